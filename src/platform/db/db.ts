@@ -1,0 +1,13 @@
+import type { Kysely, Transaction } from 'kysely'
+
+/** No table is known by type: SQL is written as SQL, and each query states the shape of its rows. */
+export type NoTables = Record<never, never>
+/** The database. */
+export type Db = Kysely<NoTables>
+/** An open transaction. Pass it on; the outer `Db` waits for it on the embedded database. */
+export type Tx = Transaction<NoTables>
+/** Whatever can be asked. */
+export type Queryable = Db | Tx
+
+/** An open database with what is to be known about it. */
+export type Database = { readonly db: Db; readonly kind: 'embedded' | 'postgresql'; close(): Promise<void> }

@@ -1,0 +1,6 @@
+export { sql } from 'kysely'
+export type { Database, Db, Queryable, Tx } from './db.ts'
+export { openEmbedded } from './embedded.ts'
+export { openPostgresql } from './postgresql.ts'
+export { migrate, readMigrations } from './migrate.ts'
+export { given, unnest } from './unnest.ts'
