@@ -1,0 +1,7 @@
+export { checkCode, tidyCode } from './check.ts'
+export type { CodeCheck, CodeKind } from './check.ts'
+export { isOrganisationCode, organisationCheck, organisationCodeFrom, organisationCodeProblems } from './organisation-code.ts'
+export { isRegistrationNumber, registrationCheck, registrationNumberFrom, registrationNumberProblems } from './registration-number.ts'
+export { birthdayOf, isResidentId, looksLikeResidentId, residentCheck, residentIdFrom, residentIdProblems } from './resident-id.ts'
+export { categoryImpliedBy, isUscc, organisationCodeIn, PLACEHOLDER_USCC, registrationOf, usccCheck, usccFrom, usccProblems } from './uscc.ts'
+export type { PartyCategory } from './uscc.ts'
