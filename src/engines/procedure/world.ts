@@ -1,0 +1,41 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/index.ts'
+import type { FileStore } from '../../platform/files/file-store.ts'
+import type { Randomness } from '../../platform/randomness.ts'
+import type { PolicyBook } from '../policy/index.ts'
+
+/** All that is handed in: nothing below reaches for a global. */
+export type World = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly policy: PolicyBook
+  readonly files: FileStore
+  /** Tells the ledger that something was committed, so that followers react at once. Losing the call costs time, never an effect. */
+  wake(): void
+}
+
+/** Whoever does something: an officer, a business, or the system itself on someone's behalf. */
+export type Actor = {
+  /** e.g. `officer:chen.yu`, `system:evaluation`. Goes into the ledger. */
+  readonly id: string
+  readonly name: string
+  /** Key of the department, or null. */
+  readonly department: string | null
+  may(permission: string): boolean
+}
+
+/** What a route handler is given beside the input. */
+export type Asked = {
+  readonly world: World
+  readonly actor: Actor
+  /** Chosen by the caller so that a repeated request does nothing twice. */
+  readonly requestId?: string
+  /** The raw body of an upload. */
+  readonly upload?: NodeJS.ReadableStream
+}
+
+/** An actor of the system itself: followers and daily runs. It may do everything; what it does is limited by the code that uses it. */
+export function systemActor(part: string): Actor {
+  return { id: `system:${part}`, name: '系统', department: null, may: () => true }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync, mkdirSync, type ReadStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import type { Randomness } from '../randomness.ts'
+
+/** A kept file: its SHA-256 in hex, which is also its address, and its size in bytes. */
+export type KeptFile = { readonly digest: string; readonly size: number }
+
+/** Files kept by their content's SHA-256: the same bytes are kept once, and nothing can be changed unnoticed. */
+export type FileStore = {
+  /** Keeps a stream. Refuses `file.too-large` beyond `limit` bytes and `file.empty`. */
+  keep(stream: NodeJS.ReadableStream, limit: number): Promise<KeptFile>
+  pathOf(digest: string): string
+  /** The kept bytes. Refuses `file.missing`. */
+  read(digest: string): Promise<ReadStream>
+}
+
+/** Opens the store in a folder, making it when it is missing. */
+export function openFileStore(folder: string, randomness: Randomness): FileStore {
+  mkdirSync(join(folder, 'partial'), { recursive: true })
+  const pathOf = (digest: string) => join(folder, digest.slice(0, 2), digest)
+  return {
+    pathOf,
+    async keep(stream, limit) {
+      const partial = join(folder, 'partial', Buffer.from(randomness.bytes(12)).toString('hex'))
+      const hash = createHash('sha256')
+      let size = 0
+      try {
+        await pipeline(stream, async function* (chunks: AsyncIterable<Buffer>) {
+          for await (const chunk of chunks) {
+            size += chunk.length
+            if (size > limit) throw tooLarge(limit)
+            hash.update(chunk)
+            yield chunk
+          }
+        }, createWriteStream(partial))
+        if (size === 0) throw empty()
+        const digest = hash.digest('hex')
+        if (existsSync(pathOf(digest))) await rm(partial)
+        else {
+          mkdirSync(dirname(pathOf(digest)), { recursive: true })
+          await rename(partial, pathOf(digest))
+        }
+        return { digest, size }
+      } catch (error) {
+        await rm(partial, { force: true })
+        throw error
+      }
+    },
+    async read(digest) {
+      if (!/^[0-9a-f]{64}$/.test(digest) || !(await stat(pathOf(digest)).catch(() => null))) throw missing()
+      return createReadStream(pathOf(digest))
+    },
+  }
+}
+
+function tooLarge(limit: number): Refusal {
+  const size = `${Math.round(limit / 1_048_576)} MB`
+  return new Refusal({ code: 'file.too-large', status: 413, message: text(`文件超过 ${size}`, `The file is larger than ${size}`), fix: text('请拆分后分批上传', 'Split the file and upload the parts') })
+}
+
+function empty(): Refusal {
+  return new Refusal({ code: 'file.empty', message: text('文件是空的', 'The file is empty'), fix: text('请检查文件是否保存成功，再上传', 'Check that the file was saved, then upload it again') })
+}
+
+function missing(): Refusal {
+  return new Refusal({ code: 'file.missing', status: 404, message: text('没有这个文件', 'There is no such file'), fix: text('请核对链接，或重新上传', 'Check the link, or upload the file again') })
+}
