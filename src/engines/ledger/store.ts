@@ -1,0 +1,46 @@
+import { given, sql, type Queryable, type Tx } from '../../platform/db/index.ts'
+import { readFromTiles, type Tile, type TileAddress, type TileReader } from './tiles.ts'
+import type { Hash, HashReader } from './tree.ts'
+
+/** A stored checkpoint. `note` is the signed text. */
+export type StoredCheckpoint = { readonly size: number; readonly root: Hash; readonly note: string; readonly at: Date }
+
+/** The checkpoint over exactly `size` entries, or the newest; null when there is none. */
+export async function findCheckpoint(db: Queryable, size?: number): Promise<StoredCheckpoint | null> {
+  const { rows } = await sql<StoredCheckpoint>`select size, root, note, at from ledger.checkpoint
+    where ${size === undefined ? sql`true` : sql`size = ${size}`} order by size desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Reads tiles from the database, many in one statement. */
+export function tileReader(db: Queryable): TileReader {
+  return async (wanted) => {
+    const tiles = new Map((await listTiles(db, wanted)).map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]))
+    return wanted.map(({ level, index }) => tiles.get(`${level}/${index}`) ?? null)
+  }
+}
+
+/** Reads any complete subtree of the stored tree. */
+export function hashReader(db: Queryable): HashReader {
+  return readFromTiles(tileReader(db))
+}
+
+/** Those of the tiles that exist. */
+export async function listTiles(db: Queryable, wanted: readonly TileAddress[]): Promise<Tile[]> {
+  if (wanted.length === 0) return []
+  const places = given({ level: ['integer', wanted.map(({ level }) => level)], index: ['bigint', wanted.map(({ index }) => index)] })
+  const { rows } = await sql<Tile>`select tile.level, tile.index, tile.hashes from ledger.tile join (select * from ${places}) as sought using (level, index)`.execute(db)
+  return rows
+}
+
+/** Writes new tiles and grown ones. */
+export async function writeTiles(tx: Tx, tiles: readonly Tile[]): Promise<void> {
+  const rows = given({
+    level: ['integer', tiles.map(({ level }) => level)],
+    index: ['bigint', tiles.map(({ index }) => index)],
+    width: ['integer', tiles.map(({ hashes }) => hashes.length / 32)],
+    hashes: ['text', tiles.map(({ hashes }) => Buffer.from(hashes).toString('hex'))],
+  })
+  await sql`insert into ledger.tile (level, index, width, hashes) select level, index, width, decode(hashes, 'hex') from ${rows}
+    on conflict (level, index) do update set width = excluded.width, hashes = excluded.hashes`.execute(tx)
+}
