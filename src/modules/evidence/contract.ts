@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+
+/** An entry of the ledger (账目). */
+export const entrySchema = z.object({ entryId: z.number(), seq: z.number().nullable(), name: z.string(), at: z.coerce.date(), actor: z.string(), subjectId: z.number().nullable(), aboutId: z.number().nullable(), basis: z.string().nullable(), digest: z.string() })
+/** The ledger's size, latest checkpoint and followers. */
+export const ledgerState = endpoint({
+  method: 'GET', path: '/ledger', permission: 'ledger.read', summary: { zh: '账本概况', en: 'State of the ledger' }, input: z.object({}),
+  output: z.object({
+    origin: z.string(), size: z.number(), pending: z.number(), root: z.string(), checkpoint: z.string().nullable(), checkpointAt: z.coerce.date().nullable(), verifierKey: z.string(),
+    followers: z.array(z.object({ name: z.string(), seq: z.number(), behind: z.number(), error: z.string().nullable() })),
+    lastAudit: z.object({ at: z.coerce.date(), valid: z.boolean(), entries: z.number() }).nullable(),
+  }),
+})
+/** Entries, newest first. */
+export const listEntries = endpoint({
+  method: 'GET', path: '/ledger/entries', permission: 'ledger.read', summary: { zh: '账目', en: 'Entries' },
+  input: z.object({ ...pageInput, name: z.string().optional(), subjectId: z.coerce.number().optional(), aboutId: z.coerce.number().optional() }), output: pageOf(entrySchema),
+})
+/** A proof that an entry is in the ledger. */
+export const proveEntry = endpoint({
+  method: 'GET', path: '/ledger/entries/:entryId/proof', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number() }),
+  output: z.object({ proof: z.json(), entry: entrySchema, leafHash: z.string(), path: z.array(z.object({ side: z.enum(['left', 'right']), hash: z.string() })), root: z.string(), size: z.number() }),
+})
+/** Proves that a later checkpoint only added to an earlier one. */
+export const proveGrowth = endpoint({
+  method: 'GET', path: '/ledger/consistency', permission: 'ledger.read', summary: { zh: '一致性证明', en: 'Consistency proof' }, input: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().optional() }),
+  output: z.object({ proof: z.json() }),
+})
+/** Checks a proof without looking at the database. */
+export const verifyProof = endpoint({
+  method: 'POST', path: '/ledger/verify', permission: 'ledger.read', summary: { zh: '核验证明', en: 'Verify a proof' }, input: z.object({ proof: z.json() }),
+  output: z.object({ valid: z.boolean(), problems: z.array(textSchema) }),
+})
+/** Recomputes everything from the tables. */
+export const auditLedger = endpoint({
+  method: 'POST', path: '/ledger/audit', permission: 'ledger.audit', summary: { zh: '全面核验', en: 'Audit the ledger' }, input: z.object({}),
+  output: z.object({
+    valid: z.boolean(), entries: z.number(), checkpoints: z.number(), seconds: z.number(),
+    firstProblem: z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema }).nullable(),
+    problems: z.array(z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema })),
+  }),
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+
+/** Kinds of record. Later clauses add theirs. */
+export const recordKindSchema = z.enum(['licence', 'penalty', 'public-grade'])
+/** Class of dishonesty (失信程度): 轻微, 一般, 严重. */
+export const dishonestyClassSchema = z.enum(['minor', 'general', 'serious'])
+
+const switchSchema = z.object({ on: z.boolean(), endsOn: daySchema.nullable(), reason: z.string().nullable() })
+
+/** A record as a list or time line shows it. */
+export const recordRowSchema = z.object({
+  recordId: z.number(), subjectId: z.number(), subjectName: z.string(), kind: recordKindSchema, documentNumber: z.string(), title: z.string(), department: z.string(),
+  decidedOn: daySchema, receivedOn: daySchema, reportDueOn: daySchema.nullable(), reportDueProvisional: z.boolean(),
+  /** Working days by which it was late; 0 when in time; null when no clock applies. */
+  lateBy: z.number().nullable(),
+  class: dishonestyClassSchema.nullable(), amountFen: z.string().nullable(), tags: z.array(z.string()), grade: z.string().nullable(), endsOn: daySchema.nullable(),
+  publicity: switchSchema.extend({ repairableOn: daySchema.nullable(), withheldReason: z.string().nullable() }),
+  sharing: switchSchema, use: switchSchema,
+  withdrawn: z.boolean(), versions: z.number(), attachments: z.number(),
+})
+
+/** Records of a subject or of all. */
+export const listRecords = endpoint({
+  method: 'GET', path: '/records', permission: 'records.read', summary: { zh: '信用记录', en: 'Records' },
+  input: z.object({ ...pageInput, subjectId: z.coerce.number().optional(), kind: recordKindSchema.optional(), department: z.string().optional(), late: z.stringbool().optional(), receivedFrom: daySchema.optional(), receivedUntil: daySchema.optional(), find: z.string().optional() }),
+  output: pageOf(recordRowSchema),
+})
+
+/** One version of a record. */
+export const versionSchema = z.object({
+  factId: z.number(), version: z.number(), operation: z.enum(['filed', 'corrected', 'withdrawn']), recordedAt: z.coerce.date(), receivedOn: daySchema, actor: z.string(), reason: z.string().nullable(), batchId: z.number().nullable(), rowNumber: z.number().nullable(),
+  fields: z.array(z.object({ id: z.string(), title: z.string(), value: z.string(), changed: z.boolean() })),
+  policyHash: z.string(), entrySeq: z.number().nullable(),
+})
+/** One record with its versions, documents, deadlines and the articles behind them. */
+export const getRecord = endpoint({
+  method: 'GET', path: '/records/:recordId', permission: 'records.read', summary: { zh: '记录详情', en: 'One record' },
+  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number() }),
+  output: recordRowSchema.extend({
+    versionList: z.array(versionSchema),
+    documents: z.array(z.object({ attachmentId: z.number(), fileName: z.string(), contentType: z.string(), size: z.number(), digest: z.string(), attachedAt: z.coerce.date(), actor: z.string() })),
+    bases: z.array(z.object({ what: textSchema, basis: basisSchema, policyKey: z.string() })),
+  }),
+})
+
+/** Withdraws a record that was changed, revoked or found invalid. */
+export const withdrawRecord = endpoint({
+  method: 'POST', path: '/records/:recordId/withdrawal', permission: 'records.withdraw', summary: { zh: '撤回记录', en: 'Withdraw a record' },
+  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), reason: z.string().trim().min(4).max(500), requestId: z.string().max(100).optional() }),
+  output: z.object({ factId: z.number() }),
+})
+/** Attaches the decision document (PDF, PNG or JPEG). */
+export const attachDocument = endpoint({
+  method: 'POST', path: '/records/:recordId/documents', permission: 'records.attach', takes: 'upload', summary: { zh: '上传文书', en: 'Attach a document' },
+  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), name: z.string().max(300) }), output: z.object({ attachmentId: z.number() }),
+})
+/** The attached document. */
+export const downloadDocument = endpoint({
+  method: 'GET', path: '/records/:recordId/documents/:attachmentId', permission: 'records.read', gives: 'file', summary: { zh: '下载文书', en: 'Download a document' },
+  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), attachmentId: z.coerce.number() }), output: z.any(),
+})
+
+/** How a department reports: the league table (归集排名). Rates are shares from 0 to 1; null where nothing was reported. */
+export const leagueRowSchema = z.object({
+  department: z.string(), reported: z.number(), late: z.number(), timeliness: z.number().nullable(), lateRate: z.number().nullable(),
+  rowsSent: z.number(), rowsAccepted: z.number(), compliance: z.number().nullable(), gaps: z.number(), openRejections: z.number(),
+  months: z.array(z.object({ month: z.string(), reported: z.number(), timeliness: z.number().nullable(), compliance: z.number().nullable() })),
+})
+/** The league table of a span of months (by the month of receipt). */
+export const leagueTable = endpoint({
+  method: 'GET', path: '/records/league', permission: 'records.read', summary: { zh: '部门报送排名', en: 'League table of departments' },
+  input: z.object({ from: z.string().regex(/^\d{4}-\d{2}$/).optional(), until: z.string().regex(/^\d{4}-\d{2}$/).optional(), kind: recordKindSchema.optional() }),
+  output: z.object({ from: z.string(), until: z.string(), rows: z.array(leagueRowSchema), bases: z.array(z.object({ what: textSchema, basis: basisSchema, policyKey: z.string() })) }),
+})
+/** Missing document numbers: a hint, not a proof, of decisions that were not reported. */
+export const listGaps = endpoint({
+  method: 'GET', path: '/records/gaps', permission: 'records.read', summary: { zh: '文号缺口', en: 'Gaps in document numbers' },
+  input: z.object({ department: z.string().optional(), kind: recordKindSchema.optional() }),
+  output: z.object({ rows: z.array(z.object({ department: z.string(), kind: recordKindSchema, series: z.string(), year: z.number(), from: z.number(), until: z.number(), missing: z.array(z.number()), missingCount: z.number() })) }),
+})

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { daySchema, endpoint, pageInput, pageOf } from '../../kernel/endpoint.ts'
+
+/** Types of subject (主体类型). */
+export const subjectTypeSchema = z.enum(['enterprise', 'individual-business', 'cooperative', 'institution', 'social-organisation', 'government', 'other-organisation', 'natural-person'])
+/** Registration status (登记状态). */
+export const subjectStatusSchema = z.enum(['active', 'dormant', 'revoked', 'deregistered', 'moved-out'])
+
+/** A subject as a list shows it. */
+export const subjectRowSchema = z.object({
+  subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), type: subjectTypeSchema, status: subjectStatusSchema,
+  industry: z.string().nullable(), industryTitle: z.string().nullable(), sectors: z.array(z.string()), place: z.string().nullable(), placeTitle: z.string().nullable(),
+  department: z.string().nullable(), foundedOn: daySchema.nullable(), legalRepresentative: z.string().nullable(),
+  /** The former name by which it was found. */
+  foundBy: z.string().nullable(),
+})
+
+/** Subjects by part of a name, former name or any code. */
+export const listSubjects = endpoint({
+  method: 'GET', path: '/subjects', permission: 'subjects.read', summary: { zh: '查找信用主体', en: 'Find subjects' },
+  input: z.object({ ...pageInput, find: z.string().max(200).optional(), type: subjectTypeSchema.optional(), sector: z.string().optional(), place: z.string().optional(), status: subjectStatusSchema.optional() }),
+  output: pageOf(subjectRowSchema),
+})
+
+/** One subject with its names, codes and registrations. */
+export const getSubject = endpoint({
+  method: 'GET', path: '/subjects/:subjectId', permission: 'subjects.read', summary: { zh: '主体详情', en: 'One subject' },
+  input: z.object({ subjectId: z.coerce.number() }),
+  output: subjectRowSchema.extend({
+    codeNote: z.string().nullable(),
+    names: z.array(z.object({ name: z.string(), fromOn: daySchema.nullable(), untilOn: daySchema.nullable() })),
+    identifiers: z.array(z.object({ kind: z.string(), value: z.string() })),
+    registrations: z.array(z.object({ registrationId: z.number(), effectiveOn: daySchema, recordedAt: z.coerce.date(), actor: z.string(), reason: z.string().nullable(), changes: z.array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })) })),
+  }),
+})
+
+/** Admits a real code that fails its check digit, with the officer's reason. */
+export const admitSubject = endpoint({
+  method: 'POST', path: '/subjects/admit', permission: 'subjects.admit', summary: { zh: '核准校验不符的代码', en: 'Admit a code that fails its check digit' },
+  input: z.object({ uscc: z.string(), name: z.string().min(1).max(200), type: subjectTypeSchema, reason: z.string().min(4).max(500), sectors: z.array(z.string()).default([]), foundedOn: daySchema.optional(), place: z.string().optional() }),
+  output: z.object({ subjectId: z.number() }),
+})
+
+/** What a code is. */
+export const checkCodeAnswer = z.object({ kind: z.string().nullable(), valid: z.boolean(), problems: z.array(z.object({ code: z.string(), message: z.object({ zh: z.string(), en: z.string() }), fix: z.object({ zh: z.string(), en: z.string() }) })) })
