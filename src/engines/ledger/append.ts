@@ -1,6 +1,6 @@
 import { given, sql, type Tx } from '../../platform/db/index.ts'
 import type { Randomness } from '../../platform/randomness.ts'
-import { basisText, contentText, digestOf, type NewEntry } from './entry.ts'
+import { contentText, digestOf, type NewEntry } from './entry.ts'
 
 const ROWS_A_STATEMENT = 10_000
 const SALT_BYTES = 16
@@ -18,14 +18,13 @@ export async function append(tx: Tx, randomness: Randomness, entries: readonly N
 
 async function insert(tx: Tx, randomness: Randomness, entries: readonly NewEntry[]): Promise<void> {
   const salts = randomness.bytes(entries.length * SALT_BYTES)
-  const bases = new Map(entries.map(({ basis }) => [basis, basisText(basis)]))
   const salt: string[] = []
   const digest: string[] = []
   entries.forEach((entry, at) => {
     if (entry.aboutId === null && Object.keys(entry.body).length > 0) throw new RangeError(`entry ${entry.name} has a body but no aboutId to rebuild it from`)
     const own = salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)
     salt.push(Buffer.from(own).toString('hex'))
-    digest.push(Buffer.from(digestOf(own, contentText({ ...entry, basis: bases.get(entry.basis)! }))).toString('hex'))
+    digest.push(Buffer.from(digestOf(own, contentText(entry))).toString('hex'))
   })
   const rows = given({
     name: ['text', entries.map(({ name }) => name)],
@@ -33,7 +32,7 @@ async function insert(tx: Tx, randomness: Randomness, entries: readonly NewEntry
     actor: ['text', entries.map(({ actor }) => actor)],
     subject_id: ['bigint', entries.map(({ subjectId }) => subjectId)],
     about_id: ['bigint', entries.map(({ aboutId }) => aboutId)],
-    basis: ['text', entries.map(({ basis }) => bases.get(basis)!)],
+    basis: ['text', entries.map(({ basis }) => basis)],
     salt: ['text', salt],
     digest: ['text', digest],
   })

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { Basis } from '../../kernel/basis.ts'
 import { canonicalJson, type JsonObject } from '../../kernel/json.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Hash } from './tree.ts'
@@ -13,7 +12,8 @@ export type NewEntry = {
   readonly subjectId: number | null
   /** Key of the row that the act made, from which `body` can be rebuilt. Without it there is no row and `body` is empty. */
   readonly aboutId: number | null
-  readonly basis: Basis | null
+  /** The citation in short, `text article`. */
+  readonly basis: string | null
   /** The witness: what the act did, as {@link EntryType.witness} rebuilds it from the tables at any later time. */
   readonly body: JsonObject
 }
@@ -28,7 +28,6 @@ export type Entry = {
   readonly actor: string
   readonly subjectId: number | null
   readonly aboutId: number | null
-  /** Canonical JSON of a Basis. */
   readonly basis: string | null
 }
 
@@ -57,11 +56,6 @@ export function digestOf(salt: Uint8Array, content: string): Hash {
 /** The data of an entry's leaf in the tree. */
 export function leafText(name: string, at: Date | string, digest: Hash): string {
   return `xinheng/v1\n${name}\n${isoOf(at)}\n${Buffer.from(digest).toString('hex')}\n`
-}
-
-/** The stored text of a basis. */
-export function basisText(basis: Basis | null): string | null {
-  return basis === null ? null : canonicalJson(JSON.parse(JSON.stringify(basis)))
 }
 
 function isoOf(at: Date | string): string {

@@ -1,0 +1,96 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/index.ts'
+import { runFollower, type Follower } from './follower.ts'
+import type { Signer } from './note.ts'
+import { sequencePending } from './sequencer.ts'
+
+/** Where the ledger tells what went wrong; it goes on and tries again by itself. */
+export type LedgerLog = { error(parts: { readonly error: unknown; readonly follower?: string }, message: string): void }
+
+/** What the ledger needs to run. */
+export type LedgerParts<World> = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly signers: readonly Signer[]
+  readonly followers: readonly Follower<World>[]
+  readonly world: World
+  readonly log: LedgerLog
+  /** How often it looks by itself, for what other processes committed; 500 ms unless said otherwise. 0: only when woken. */
+  readonly everyMs?: number
+}
+
+/** A running ledger. */
+export type Ledger = {
+  /** Call after each commit: sequences and follows at once. Returns at once and never throws. */
+  wake(): void
+  /** Resolves when all that was committed before the call is sequenced and followed (failing followers excepted). */
+  settled(): Promise<void>
+  /** Finishes the transaction under way and stops. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs sequencer and followers, never two runs at once: after each wake, and by a timer. Followers that append entries keep it going
+ * until nothing is left. Throws RangeError when two followers share a name.
+ */
+export function startLedger<World>({ db, clock, signers, followers, world, log, everyMs = 500 }: LedgerParts<World>): Ledger {
+  const names = new Set(followers.map(({ name }) => name))
+  if (names.size < followers.length) throw new RangeError('two followers share a name')
+  let stopped = false
+  let wanted = false
+  let running: Promise<void> | null = null
+
+  const wake = (): void => {
+    wanted = true
+    running ??= run().finally(() => {
+      running = null
+      if (wanted && !stopped) wake()
+    })
+  }
+  const run = async (): Promise<void> => {
+    while (wanted && !stopped) {
+      wanted = false
+      while (!stopped && (await round()));
+    }
+  }
+  /** True when something was done, so that there may be more. */
+  const round = async (): Promise<boolean> => {
+    let busy = false
+    try {
+      busy = (await sequencePending(db, { now: clock.now(), signers })) > 0
+    } catch (error) {
+      if (!stopped) log.error({ error }, 'the ledger could not sequence')
+    }
+    for (const one of followers) busy = (await follow(one)) || busy
+    return busy
+  }
+  const follow = async (one: Follower<World>): Promise<boolean> => {
+    let moved = false
+    try {
+      while (!stopped) {
+        const step = await runFollower(db, one, world, clock.now())
+        if (step.outcome === 'failed') log.error({ error: step.error, follower: one.name }, `the follower failed and tries again at ${step.retryAt.toISOString()}`)
+        if (step.outcome !== 'moved') break
+        moved = true
+      }
+    } catch (error) {
+      if (!stopped) log.error({ error, follower: one.name }, 'the follower could not run')
+    }
+    return moved
+  }
+
+  const timer = everyMs > 0 ? setInterval(wake, everyMs) : null
+  timer?.unref()
+  return {
+    wake,
+    async settled() {
+      wake()
+      while (running !== null) await running
+    },
+    async stop() {
+      stopped = true
+      if (timer !== null) clearInterval(timer)
+      await running
+    },
+  }
+}
