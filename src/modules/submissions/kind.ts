@@ -1,0 +1,26 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Problem } from '../../kernel/refusal.ts'
+import type { ActContext } from '../../engines/procedure/index.ts'
+
+/** The batch (报送批次) whose rows are being taken in. */
+export type BatchInHand = { readonly batchId: number; readonly department: string; readonly receivedOn: Day }
+
+/** A row whose own cells are in order: its typed fields, and warnings if any. */
+export type RowInHand<Fields> = { readonly rowNumber: number; readonly fields: Fields; readonly warnings: readonly Problem[] }
+
+/** What became of a row. `corrected`: known before, with other content; `unchanged`: known before, the same. */
+export type RowOutcome =
+  | { readonly rowNumber: number; readonly outcome: 'accepted' | 'unchanged' | 'corrected'; readonly warnings?: readonly Problem[] }
+  | { readonly rowNumber: number; readonly outcome: 'rejected'; readonly problems: readonly Problem[] }
+
+/**
+ * One kind of thing that departments send in. The module that owns the facts supplies it; `submissions` reads the file, collects
+ * the outcomes and writes the batch, all in one act: either the whole file is taken in, or nothing of it.
+ */
+export type SubmissionKind<Fields = never> = {
+  readonly kind: 'subject' | 'licence' | 'penalty' | 'public-grade'
+  /** Key of the field standard in `policy/national/standards/`. */
+  readonly standard: string
+  /** Takes in a chunk of rows (some hundreds) with a few statements, inside the act's transaction. Called chunk after chunk in file order. */
+  take(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[]): Promise<readonly RowOutcome[]>
+}
