@@ -1,0 +1,78 @@
+import { SHEET_LIMITS } from './cell.ts'
+import type { SheetLimits, SheetRow } from './cell.ts'
+import { csvLayout, readCsv } from './csv.ts'
+import type { Encoding } from './csv.ts'
+import { kindOfFile } from './kind-of-file.ts'
+import { unreadable } from './refusals.ts'
+import { readRows } from './xlsx/rows.ts'
+import { readWorkbook } from './xlsx/workbook.ts'
+import { openArchive } from './xlsx/zip.ts'
+
+/** A sheet opened for reading. `rows` can be read once, in chunks; damage found on the way is thrown as a Refusal while reading. */
+export type OpenedSheet = {
+  readonly format: 'xlsx' | 'csv'
+  readonly encoding?: Encoding
+  readonly delimiter?: string
+  readonly sheetName?: string
+  /** The visible sheets of the workbook, in their order. */
+  readonly sheetNames?: readonly string[]
+  readonly rows: AsyncIterable<SheetRow[]>
+}
+
+/** How to open a file: `name` is what the sender called it (for messages); `sheet` a sheet by its name, else the first visible one with rows. */
+export type SheetOptions = { readonly name: string; readonly sheet?: string; readonly limits?: Partial<SheetLimits>; readonly chunk?: number }
+
+/**
+ * Opens an Excel workbook (.xlsx) or a CSV file (UTF-8, GB18030 or UTF-16; `,` `;` tab or `|`), told by its content and not by its name.
+ * Memory stays flat whatever the size. Refuses, within seconds, with a code `sheet.…`, cause and fix: empty files, old .xls, passwords,
+ * other kinds of file, damaged archives, files that inflate beyond the limits, too many columns or rows, and sheets without rows.
+ */
+export async function openSheet(path: string, options: SheetOptions): Promise<OpenedSheet> {
+  const limits = { ...SHEET_LIMITS, ...options.limits }
+  const size = options.chunk ?? 500
+  if ((await kindOfFile(path, options.name)) === 'text') {
+    const layout = await csvLayout(path, options.name)
+    const rows = await started(inChunks(readCsv(path, options.name, layout, limits), size))
+    if (rows === null) throw unreadable('sheet.no-rows', options.name)
+    return { format: 'csv', ...layout, rows }
+  }
+  const archive = await openArchive(path, options.name, limits)
+  const workbook = await readWorkbook(archive, options.name, limits)
+  const visible = workbook.sheets.filter((sheet) => !sheet.hidden)
+  const sheetNames = visible.map((sheet) => sheet.name)
+  const asked = options.sheet === undefined ? visible : workbook.sheets.filter((sheet) => sheet.name === options.sheet)
+  if (options.sheet !== undefined && asked.length === 0) throw unreadable('sheet.no-such-sheet', options.name, { zh: options.sheet, en: options.sheet })
+  for (const sheet of asked) {
+    const rows = await started(inChunks(readRows(archive, sheet.part, workbook, options.name, limits), size))
+    if (rows !== null) return { format: 'xlsx', sheetName: sheet.name, sheetNames, rows }
+  }
+  throw unreadable('sheet.no-rows', options.name)
+}
+
+async function* inChunks(pieces: AsyncIterable<SheetRow[]>, size: number): AsyncGenerator<SheetRow[], void, undefined> {
+  let chunk: SheetRow[] = []
+  for await (const piece of pieces) {
+    for (const row of piece) {
+      chunk.push(row)
+      if (chunk.length < size) continue
+      yield chunk
+      chunk = []
+    }
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+/** Reads the first chunk at once, so that most damage is found on opening; null when there is none. */
+async function started<T>(source: AsyncGenerator<T, void, undefined>): Promise<AsyncGenerator<T, void, undefined> | null> {
+  const first = await source.next()
+  if (first.done) return null
+  const value = first.value
+  return (async function* () {
+    try {
+      yield value
+      yield* source
+    } finally {
+      await source.return()
+    }
+  })()
+}

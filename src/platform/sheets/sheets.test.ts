@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { openSheet, writeCsv, writeSheet } from './index.ts'
+import { fileFrom, fileOf, rowsOf, workbookOf } from './test-files.ts'
+
+test('what is written to a workbook is read back, codes as text', async (context) => {
+  const rows = [['914403001922038216', 0.1 + 0.2, '海棠区 <&> "引号"\n换行'], ['00123', null, '']]
+  const path = await fileFrom(context, writeSheet([{ heading: '代码', kind: 'text' }, { heading: '金额', kind: 'number' }, { heading: '备注' }], rows, { sheetName: '处罚/2026' }))
+  const opened = await openSheet(path, { name: 'a.xlsx' })
+  assert.equal(opened.sheetName, '处罚 2026')
+  assert.deepEqual(await rowsOf(path), [
+    { number: 1, cells: ['代码', '金额', '备注'] },
+    { number: 2, cells: ['914403001922038216', { number: 0.30000000000000004, text: '0.30000000000000004' }, '海棠区 <&> "引号"\n换行'] },
+    { number: 3, cells: ['00123'] },
+  ])
+})
+
+test('rows keep their number in the sheet and come in chunks', async (context) => {
+  const path = await fileFrom(context, writeSheet([{ heading: '序号' }], Array.from({ length: 1200 }, (_, at) => [at]), { sheetName: 's' }))
+  const sizes: number[] = []
+  for await (const chunk of (await openSheet(path, { name: 'a', chunk: 500 })).rows) sizes.push(chunk.length)
+  assert.deepEqual(sizes, [500, 500, 201])
+  const [row] = await rowsOf(fileOf(context, workbookOf('<row r="7"><c r="C7"><v>1</v></c></row>')))
+  assert.deepEqual(row, { number: 7, cells: [null, null, { number: 1, text: '1' }] })
+})
+
+test('the digits of a number are kept as the file holds them', async (context) => {
+  const path = fileOf(context, workbookOf('<row><c><v>9.14403E+17</v></c><c><v>914403001922038216</v></c></row>'))
+  assert.deepEqual((await rowsOf(path))[0]!.cells, [{ number: 9.14403e17, text: '9.14403E+17' }, { number: 914403001922038216, text: '914403001922038216' }])
+})
+
+test('cells formatted as dates are days, in both date systems and with Chinese formats', async (context) => {
+  const cells = '<row><c s="1"><v>46086</v></c><c s="2"><v>46086.75</v></c><c s="0"><v>46086</v></c><c s="1"><v>59</v></c><c s="1"><v>61</v></c></row>'
+  assert.deepEqual((await rowsOf(fileOf(context, workbookOf(cells))))[0]!.cells, [{ date: '2026-03-05' }, { date: '2026-03-05' }, { number: 46086, text: '46086' }, { date: '1900-02-28' }, { date: '1900-03-01' }])
+  const since1904 = workbookOf('<row><c s="1"><v>44624</v></c></row>', { book: '<workbookPr date1904="1"/>' })
+  assert.deepEqual((await rowsOf(fileOf(context, since1904)))[0]!.cells, [{ date: '2026-03-05' }])
+})
+
+test('shared texts, rich texts without their readings, formulas and errors are read', async (context) => {
+  const cells = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="str"><f>A1&amp;B1</f><v>甲&amp;乙</v></c><c><f>1+1</f><v>2</v></c><c><f>1+1</f></c><c t="e"><v>#N/A</v></c><c t="inlineStr"><is><t>a_x000A_b</t></is></c><c t="b"><v>1</v></c></row>'
+  assert.deepEqual((await rowsOf(fileOf(context, workbookOf(cells))))[0]!.cells,
+    ['文书号', '三海 罚', '甲&乙', { number: 2, text: '2' }, { broken: 'formula', text: '' }, { broken: 'error', text: '#N/A' }, 'a\nb', true])
+})
+
+test('the first visible sheet with rows is read, or the one asked for', async (context) => {
+  const path = fileOf(context, workbookOf('<row><c><v>1</v></c></row>'))
+  assert.equal((await openSheet(path, { name: 'a', sheet: '处罚' })).sheetName, '处罚')
+  await assert.rejects(openSheet(path, { name: 'a', sheet: '许可' }), { code: 'sheet.no-such-sheet' })
+})
+
+test('a GB18030 file of a department is read', async () => {
+  const path = join(import.meta.dirname, 'fixtures', 'penalties-gb18030.csv')
+  const opened = await openSheet(path, { name: '处罚.csv' })
+  assert.deepEqual([opened.format, opened.encoding], ['csv', 'gb18030'])
+  assert.equal((await rowsOf(path))[1]!.cells[0], '三亚海棠湾镕鑫商贸有限公司')
+})
+
+test('CSV is read in every encoding and with every delimiter in use', async (context) => {
+  const text = '名称,代码\r\n"海棠, ""一"" 号",="00123"\r\n\r\n乙;丙,\'=1\r\n'
+  const expected = [{ number: 1, cells: ['名称', '代码'] }, { number: 2, cells: ['海棠, "一" 号', '00123'] }, { number: 4, cells: ['乙;丙', '=1'] }]
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le')
+  for (const bytes of [text, `\ufeff${text}`, utf16, Buffer.from(utf16).swap16()]) assert.deepEqual(await rowsOf(fileOf(context, bytes)), expected)
+  assert.equal((await openSheet(fileOf(context, utf16), { name: 'a' })).encoding, 'utf-16le')
+  for (const delimiter of [';', '\t', '|']) {
+    assert.deepEqual((await rowsOf(fileOf(context, `名称${delimiter}代码\n甲,乙${delimiter}1\n`)))[1]!.cells, ['甲,乙', '1'])
+  }
+})
+
+test('a character split between two pieces of a large file stays whole', async (context) => {
+  const lines = Array.from({ length: 30_000 }, (_, at) => `${'x'.repeat(at % 3)}海棠区,${at}`)
+  const rows = await rowsOf(fileOf(context, lines.join('\n')))
+  assert.deepEqual(rows.map((row) => row.cells.join(',')), lines)
+})
+
+test('what is written as CSV is read back, and no cell becomes a formula', async (context) => {
+  const value = fc.string({ unit: fc.constantFrom('a', '海', ',', '"', '\n', '=', '-', ' ', '1') }).filter((text) => text.trim() !== '' && !text.startsWith("'"))
+  await fc.assert(fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 4 }), async (cells) => {
+    const path = await fileFrom(context, writeCsv(cells.map(() => ({ heading: 'x,y' })), [cells, cells]))
+    for (const line of readFileSync(path, 'utf8').split('\r\n').slice(1)) assert.ok(!/^=/.test(line))
+    assert.deepEqual((await rowsOf(path))[1]!.cells, cells)
+  }), { numRuns: 40 })
+})
