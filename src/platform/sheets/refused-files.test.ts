@@ -34,6 +34,10 @@ async function inflating(block: Buffer, times: number): Promise<{ deflated: Buff
   return { deflated: Buffer.concat(out), size: block.length * times, crc }
 }
 
+async function drain(path: string): Promise<void> {
+  for await (const _ of (await openSheet(path, { name: 'test' })).rows) { /* taken and dropped */ }
+}
+
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
 test('files of the wrong kind are named and refused', async (context) => {
@@ -102,13 +106,13 @@ test('800 MB of inflated zeros are refused in seconds and in flat memory, whatev
   const bombs = [workbookOf(zeros), workbookOf({ ...zeros, size: 1000 }), workbookOf('<row/>', { shared: { ...zeros, size: 1000 } }), workbookOf({ ...rows, size: 1000 })]
   const before = process.memoryUsage().rss
   const started = performance.now()
-  for (const bomb of bombs) await assert.rejects(rowsOf(fileOf(context, bomb)), (error) => error instanceof Refusal && /sheet\.(inflates|broken|too-many-rows)/.test(error.code))
+  for (const bomb of bombs) await assert.rejects(drain(fileOf(context, bomb)), (error) => error instanceof Refusal && /sheet\.(inflates|broken|too-many-rows)/.test(error.code))
   assert.ok(performance.now() - started < 10_000)
   assert.ok(process.memoryUsage().rss - before < 250_000_000, `${process.memoryUsage().rss - before}`)
 })
 
 test('a slow reader is waited for: rows do not pile up in memory', async (context) => {
-  const path = await fileFrom(context, writeSheet([{ heading: '内容' }], (function* () { for (let at = 0; at < 60_000; at++) yield [`${at} ${'海棠区'.repeat(60)}`] })(), { sheetName: 's' }))
+  const path = await fileFrom(context, writeSheet([{ heading: '内容' }], (function* () { for (let at = 0; at < 40_000; at++) yield [`${at} ${'海棠区'.repeat(60)}`] })(), { sheetName: 's' }))
   const before = process.memoryUsage().heapUsed
   let most = 0
   for await (const _ of (await openSheet(path, { name: 'a', chunk: 1000 })).rows) {
