@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { aptInstall } from './apt.mjs'
+
+const findBinaries = () => globSync(['/usr/lib/postgresql/*/bin/initdb', '/usr/local/pgsql/bin/initdb', '/opt/homebrew/opt/postgresql*/bin/initdb']).sort().at(-1)?.replace(/\/initdb$/, '')
+
+/**
+ * Starts a temporary PostgreSQL for one test run, or uses the one that XINHENG_TEST_DATABASE_URL names.
+ * It keeps nothing and syncs nothing. Null (with the way out said) when there is no PostgreSQL to be had.
+ */
+export function startPostgresql() {
+  if (process.env.XINHENG_TEST_DATABASE_URL) return { url: process.env.XINHENG_TEST_DATABASE_URL, stop: () => undefined }
+  const binaries = findBinaries() ?? (aptInstall('postgresql') ? findBinaries() : undefined)
+  if (!binaries) {
+    console.error('no PostgreSQL found: install it, or name a server in XINHENG_TEST_DATABASE_URL')
+    return null
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'xinheng-postgresql-'))
+  // PostgreSQL refuses to run as root; Debian's package makes the user postgres.
+  const asRoot = process.getuid?.() === 0
+  if (asRoot) {
+    const id = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }).stdout.trim()
+    chownSync(folder, Number(id), -1)
+  }
+  const run = (program, ...args) => {
+    const command = [join(binaries, program), ...args]
+    const { status, stderr, stdout } = spawnSync(asRoot ? 'runuser' : command[0], asRoot ? ['-u', 'postgres', '--', ...command] : command.slice(1), { encoding: 'utf8', cwd: folder, stdio: ['ignore', program === 'pg_ctl' ? 'ignore' : 'pipe', 'pipe'] })
+    if (status !== 0) throw new Error(`${program} failed: ${stderr}${stdout ?? ''}`)
+  }
+  const data = join(folder, 'data')
+  const port = 20_000 + (process.pid % 20_000)
+  run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync')
+  run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-o', `-p ${port} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`, '-w', 'start')
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop() {
+      run('pg_ctl', '-D', data, '-m', 'immediate', 'stop')
+      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
