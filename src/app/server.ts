@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Asked } from '../engines/procedure/index.ts'
+import { buildServer } from '../platform/http/index.ts'
+import type { Xinheng } from './boot.ts'
+import { identify } from './identity.ts'
+import { routesOf, type Faces } from './modules.ts'
+
+const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
+
+/** Builds the HTTP face: the API of all modules, and the screens where they are built. */
+export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyInstance> {
+  const server = await buildServer<Asked>({
+    routes: routesOf(xinheng, faces),
+    async contextOf(request, permission) {
+      const actor = await identify(request, permission)
+      return { world: xinheng.world, actor, requestId: requestIdOf(request), upload: request.raw }
+    },
+  })
+  server.get('/healthz', async () => ({ ok: true }))
+  if (existsSync(screens)) {
+    await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true })
+    const page = (_request: FastifyRequest, reply: { sendFile(name: string, options: object): unknown }) => reply.sendFile('index.html', { maxAge: 0, immutable: false })
+    server.get('/console', page as never)
+    server.get('/console/*', page as never)
+    server.get('/', (_request, reply) => reply.redirect('/console'))
+  }
+  return server
+}
+
+function requestIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['idempotency-key']
+  return typeof id === 'string' && /^[\w-]{8,100}$/.test(id) ? id : undefined
+}
