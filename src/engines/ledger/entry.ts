@@ -59,5 +59,7 @@ export function leafText(name: string, at: Date | string, digest: Hash): string 
 }
 
 function isoOf(at: Date | string): string {
-  return typeof at === 'string' ? at : at.toISOString()
+  if (typeof at === 'string') return at
+  // A tampered table can hold instants that JavaScript cannot: the audit must outlive them.
+  return at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : String(at)
 }

@@ -16,7 +16,7 @@ test('paths of tiles are those of the public format', () => {
 })
 
 test('a tree of 70,000 leaves has the tiles that the public format says', () => {
-  // The example of the specification: 256 full tiles and one partial of 112 … scaled to 70,000 = 273 · 256 + 112 leaves.
+  // 70,000 = 273 · 256 + 112, and 273 = 256 + 17.
   assert.equal(hashesAt(0, 70_000), 70_000)
   assert.equal(hashesAt(1, 70_000), 273)
   assert.equal(hashesAt(2, 70_000), 1)

@@ -82,13 +82,15 @@ export function hashIn(hashes: Uint8Array, position: number): Hash {
 
 /**
  * Appends leaves' hashes to the tree whose partial tiles are handed in (those of {@link partialTilesOf}).
- * Gives every tile that is new or grew, the frontier before (to check it against a known root) and the root after.
+ * Gives every tile that is new or grew, the root before (to check it against the signed one) and the root after.
  */
 export async function extendTiles(size: number, partial: readonly Tile[], leaves: readonly Hash[]): Promise<{ before: Hash; root: Hash; tiles: Tile[] }> {
-  const known = new Map(partial.map((tile) => [keyOf(tile), tile.hashes]))
+  // A tile that holds more than the tree does must not shift what comes after.
+  const edge = partial.map((tile) => ({ ...tile, hashes: tile.hashes.subarray(0, (hashesAt(tile.level, size) % TILE_WIDTH) * HASH_BYTES) }))
+  const known = new Map(edge.map((tile) => [keyOf(tile), tile.hashes]))
   const frontier = await Frontier.of(size, readFromTiles(async (wanted) => wanted.map((address) => known.get(keyOf(address)) ?? null)))
   const before = frontier.root()
-  const grown = new TileBuilder(partial)
+  const grown = new TileBuilder(edge)
   for (const leaf of leaves) frontier.push(leaf, grown.add)
   return { before, root: frontier.root(), tiles: grown.take() }
 }

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { text, type Text } from '../../kernel/text.ts'
+import type { Json } from '../../kernel/json.ts'
+import { canonicalJson } from '../../kernel/json.ts'
+import { parseCheckpoint, type Checkpoint } from './checkpoint.ts'
+import { digestOf, leafText } from './entry.ts'
+import { checkNote, parseVerifierKey, type VerifierKey } from './note.ts'
+import { leafHash, sameHash, verifyConsistency, verifyInclusion, type Hash } from './tree.ts'
+
+/**
+ * Proof that an entry stands in the log, complete in itself: whoever knows the log's verifier key needs nothing else.
+ * `disclosed` is what the digest covers; without it the proof tells only the entry's name and instant.
+ */
+const inclusionSchema = z.strictObject({
+  kind: z.literal('xinheng-inclusion/v1'),
+  leaf: z.strictObject({ name: z.string(), at: z.string(), digest: z.string().regex(/^[0-9a-f]{64}$/) }),
+  index: z.int().min(0),
+  size: z.int().min(1),
+  path: z.array(z.string()),
+  checkpoint: z.string(),
+  disclosed: z.strictObject({ salt: z.string().regex(/^([0-9a-f]{2})+$/), content: z.record(z.string(), z.json()) }).optional(),
+})
+/** Proof that the log of the second checkpoint begins with the log of the first: nothing was taken out or changed between. */
+const consistencySchema = z.strictObject({
+  kind: z.literal('xinheng-consistency/v1'),
+  from: z.string(),
+  to: z.string(),
+  path: z.array(z.string()),
+})
+const proofSchema = z.discriminatedUnion('kind', [inclusionSchema, consistencySchema])
+
+/** See {@link proveInclusion}. Hashes of the path are base64, the digest is hex, as in the leaf. */
+export type InclusionProof = z.infer<typeof inclusionSchema>
+/** See {@link proveConsistency}. */
+export type ConsistencyProof = z.infer<typeof consistencySchema>
+
+/** What verifying found: valid, or every reason against. `checkpoint` is the newest signed state that the proof ties to. */
+export type Verdict = {
+  readonly valid: boolean
+  readonly problems: readonly Text[]
+  readonly checkpoint?: { readonly origin: string; readonly size: number }
+}
+
+/**
+ * Verifies the text of a proof (JSON) with the log's verifier keys: any of them may have signed. It uses no database and no server;
+ * an auditor can do the same with any implementation of RFC 9162 and C2SP signed notes.
+ */
+export function verifyProofText(proof: string, verifierKeys: readonly string[]): Verdict {
+  const problems: Text[] = []
+  const keys = verifierKeys.flatMap((key) => parseVerifierKey(key) ?? [])
+  if (keys.length < verifierKeys.length || keys.length === 0) problems.push(text('验证公钥无法识别', 'A verifier key cannot be read'))
+  const parsed = proofSchema.safeParse(jsonOf(proof))
+  if (!parsed.success) return { valid: false, problems: [...problems, text('不是本系统格式的证明文件', 'This is not a proof in the known form')] }
+  const checkpoint = parsed.data.kind === 'xinheng-inclusion/v1' ? checkInclusion(parsed.data, keys, problems) : checkConsistency(parsed.data, keys, problems)
+  const valid = problems.length === 0
+  return checkpoint === null ? { valid, problems } : { valid, problems, checkpoint: { origin: checkpoint.origin, size: checkpoint.size } }
+}
+
+function checkInclusion({ leaf, index, size, path, checkpoint: note, disclosed }: InclusionProof, keys: readonly VerifierKey[], problems: Text[]): Checkpoint | null {
+  const checkpoint = signedCheckpoint(note, keys, problems)
+  const hashes = hashesOf(path)
+  if (checkpoint !== null) {
+    const made = leafHash(leafText(leaf.name, leaf.at, Buffer.from(leaf.digest, 'hex')))
+    if (checkpoint.size !== size || hashes === null || !verifyInclusion(made, index, size, hashes, checkpoint.root)) {
+      problems.push(text('路径与签名的账本根不符：该账目不在此账本的这一位置', 'The path does not lead to the signed root: this entry does not stand at this place of the log'))
+    }
+  }
+  if (disclosed !== undefined) {
+    const digest = digestOf(Buffer.from(disclosed.salt, 'hex'), canonicalJson(disclosed.content as Json))
+    if (!sameHash(digest, Buffer.from(leaf.digest, 'hex'))) problems.push(text('披露的内容与账目摘要不符', 'The disclosed content does not give the digest of the entry'))
+    if (disclosed.content.name !== leaf.name || disclosed.content.at !== leaf.at) problems.push(text('披露内容的名称或时间与账目不一致', 'The disclosed content names another entry or instant'))
+  }
+  return checkpoint
+}
+
+function checkConsistency(proof: ConsistencyProof, keys: readonly VerifierKey[], problems: Text[]): Checkpoint | null {
+  const from = signedCheckpoint(proof.from, keys, problems)
+  const to = signedCheckpoint(proof.to, keys, problems)
+  if (from === null || to === null) return to
+  if (from.origin !== to.origin) problems.push(text('两个检查点属于不同账本', 'The two checkpoints belong to different logs'))
+  const hashes = hashesOf(proof.path)
+  if (hashes === null || !verifyConsistency(from.size, to.size, from.root, to.root, hashes)) {
+    problems.push(text('新账本不是旧账本的延续：中间有账目被改动或删除', 'The newer log does not continue the older one: something in it was changed or removed'))
+  }
+  return to
+}
+
+function signedCheckpoint(note: string, keys: readonly VerifierKey[], problems: Text[]): Checkpoint | null {
+  const checked = checkNote(note, keys)
+  if ('problem' in checked) {
+    problems.push({
+      malformed: text('检查点格式有误', 'The checkpoint is malformed'),
+      unsigned: text('检查点没有已知公钥的签名', 'No known key has signed the checkpoint'),
+      forged: text('检查点的签名不正确', 'The signature of the checkpoint is wrong'),
+    }[checked.problem])
+    return null
+  }
+  const checkpoint = parseCheckpoint(checked.text)
+  if (checkpoint === null) problems.push(text('检查点格式有误', 'The checkpoint is malformed'))
+  return checkpoint
+}
+
+function hashesOf(path: readonly string[]): Hash[] | null {
+  const hashes = path.map((one) => Buffer.from(one, 'base64'))
+  return hashes.every((one, at) => one.length === 32 && one.toString('base64') === path[at]) ? hashes : null
+}
+
+function jsonOf(proof: string): unknown {
+  try {
+    return JSON.parse(proof)
+  } catch {
+    return null
+  }
+}
