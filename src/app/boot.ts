@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { loadOrCreateSigner, startLedger, type Signer } from '../engines/ledger/index.ts'
 import { loadPolicy } from '../engines/policy/index.ts'
 import type { World } from '../engines/procedure/index.ts'
+import { districtOf } from '../modules/organisation/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { migrate, openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
@@ -45,7 +46,7 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
   try {
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
     await migrate(database.db, readMigrations(join(root, 'migrations')))
-    const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(book.file<{ code: string }>('district').code), randomness)
+    const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
     let wake = (): void => undefined
     const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => wake() }
     const ledger = startLedger({

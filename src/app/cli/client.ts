@@ -1,0 +1,97 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyInstance } from 'fastify'
+import type { Endpoint, InputOf, OutputOf } from '../../kernel/endpoint.ts'
+import type { ProblemDocument } from '../../platform/http/index.ts'
+import { boot, type Xinheng } from '../boot.ts'
+import { holderOf } from '../hold.ts'
+import { serverOf } from '../server.ts'
+
+/** Where the commands find the program. */
+export type Place = { readonly data: string; readonly databaseUrl?: string; readonly policy?: string }
+
+/** A refusal that came back from the API. */
+export class Refused extends Error {
+  readonly problem: ProblemDocument
+  constructor(problem: ProblemDocument) {
+    super(problem.code)
+    this.problem = problem
+  }
+}
+
+/** The API as a command uses it: the same whether a server holds the data folder or this process opened it. */
+export type Client = {
+  /** Where a running server was found, or null. */
+  readonly server: string | null
+  call<E extends Endpoint>(endpoint: E, input: InputOf<E>, upload?: Readable): Promise<OutputOf<E>>
+  download<E extends Endpoint>(endpoint: E, input: InputOf<E>, to: string): Promise<void>
+  /** Waits until followers have caught up, where this process runs them. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+type Answer = { readonly status: number; readonly body: Readable; text(): Promise<string> }
+type Send = (method: string, url: string, headers: Record<string, string>, body?: string | Readable) => Promise<Answer>
+
+/** Opens the API: through the server that holds the data folder, else in this process. */
+export async function openClient({ data, databaseUrl, policy }: Place): Promise<Client> {
+  const holder = databaseUrl === undefined ? holderOf(data) : null
+  if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null)
+  const xinheng = await boot({ data, databaseUrl, policy })
+  const server = await serverOf(xinheng, { demo: false, filling: () => null })
+  return clientOf(sendInto(server), null, xinheng, server)
+}
+
+function clientOf(send: Send, server: string | null, xinheng: Xinheng | null, app?: FastifyInstance): Client {
+  const ask = async (endpoint: Endpoint, given: unknown, upload?: Readable): Promise<Answer> => {
+    const { url, rest } = fillPath(endpoint.path, given as Record<string, unknown>)
+    const inQuery = endpoint.method === 'GET' || upload !== undefined
+    const query = inQuery ? queryOf(rest) : ''
+    const answer = upload !== undefined
+      ? await send(endpoint.method, `${url}${query}`, { 'content-type': 'application/octet-stream' }, upload)
+      : inQuery ? await send(endpoint.method, `${url}${query}`, {}) : await send(endpoint.method, url, { 'content-type': 'application/json' }, JSON.stringify(rest))
+    if (answer.status < 400) return answer
+    throw new Refused(JSON.parse(await answer.text()) as ProblemDocument)
+  }
+  return {
+    server,
+    call: async (endpoint, input, upload) => endpoint.output.parse(JSON.parse(await (await ask(endpoint, input, upload)).text())) as never,
+    download: async (endpoint, input, to) => pipeline((await ask(endpoint, input)).body, createWriteStream(to)),
+    settled: async () => xinheng?.settled(),
+    async close() {
+      await app?.close()
+      await xinheng?.close()
+    },
+  }
+}
+
+function sendTo(base: string): Send {
+  return async (method, url, headers, body) => {
+    const response = await fetch(`${base}${url}`, { method, headers, body: (body instanceof Readable ? Readable.toWeb(body) : body) as BodyInit, duplex: 'half' } as RequestInit)
+    return { status: response.status, body: Readable.fromWeb(response.body as never), text: () => response.text() }
+  }
+}
+
+function sendInto(server: FastifyInstance): Send {
+  return async (method, url, headers, body) => {
+    const response = await server.inject({ method: method as 'GET', url, headers, payload: body, payloadAsStream: true })
+    const stream = response.stream()
+    return { status: response.statusCode, body: stream, text: async () => Buffer.concat(await stream.toArray()).toString('utf8') }
+  }
+}
+
+function fillPath(path: string, given: Record<string, unknown>): { url: string; rest: Record<string, unknown> } {
+  const rest = { ...given }
+  const url = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  return { url: `/api${url}`, rest }
+}
+
+function queryOf(rest: Record<string, unknown>): string {
+  const pairs = Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)])
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs as [string, string][])}`
+}
