@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../kernel/json.ts'
 import { sql, type Queryable } from '../../platform/db/index.ts'
 
 /** An entry as the ledger page lists it. `seq` is null until it is sequenced. */
@@ -34,4 +35,28 @@ export async function findEntry(db: Queryable, entryId: number): Promise<EntryRo
 export async function countPending(db: Queryable): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from ledger.pending`.execute(db)
   return rows[0]!.count
+}
+
+/** An audit (核验) and its outcome. */
+export type AuditRow = { auditId: number; at: Date; actor: string; entries: number; checkpoints: number; valid: boolean; firstProblem: JsonObject | null }
+
+/** Keeps an audit's outcome. */
+export async function insertAudit(tx: Queryable, { at, actor, entries, checkpoints, valid, firstProblem }: Omit<AuditRow, 'auditId'>): Promise<AuditRow> {
+  const { rows } = await sql<{ id: number }>`insert into evidence.audit (audit_id, at, actor, entries, checkpoints, valid, first_problem)
+    values (nextval('evidence.audit_id'), ${at}, ${actor}, ${entries}, ${checkpoints}, ${valid}, ${firstProblem === null ? null : JSON.stringify(firstProblem)}::jsonb) returning audit_id as id`.execute(tx)
+  return { auditId: rows[0]!.id, at, actor, entries, checkpoints, valid, firstProblem }
+}
+
+const auditColumns = sql`audit_id as "auditId", at, actor, entries, checkpoints, valid, first_problem as "firstProblem"`
+
+/** The latest audit, or null. */
+export async function findLatestAudit(db: Queryable): Promise<AuditRow | null> {
+  const { rows } = await sql<AuditRow>`select ${auditColumns} from evidence.audit order by audit_id desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Audits by id. */
+export async function listAudits(db: Queryable, ids: readonly number[]): Promise<AuditRow[]> {
+  const { rows } = await sql<AuditRow>`select ${auditColumns} from evidence.audit where audit_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
 }

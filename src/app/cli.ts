@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander'
+import { addCodeCommands } from './cli/codes.ts'
+import { addImportCommand } from './cli/import.ts'
+import { addLawCommands } from './cli/law.ts'
+import { addLedgerCommands } from './cli/ledger.ts'
+import { addScoreCommands } from './cli/score.ts'
+import { addServeCommand } from './cli/serve.ts'
+
+const program = new Command('xinheng')
+  .description('信衡: 以信用为基础的新型监管 · credit-based regulation')
+  .version('0.1.0')
+  .option('--json', 'print JSON only')
+  .option('--data <dir>', 'data folder: files, keys, embedded database', process.env.XINHENG_DATA ?? 'data')
+  .option('--policy <dir>', 'folder of the law; the one that comes with the program unless given')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+
+addServeCommand(program)
+addImportCommand(program)
+addCodeCommands(program)
+addScoreCommands(program)
+addLawCommands(program)
+addLedgerCommands(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}

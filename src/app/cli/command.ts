@@ -1,0 +1,58 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { Refusal } from '../../kernel/refusal.ts'
+import { day, isDay, type Day } from '../../kernel/day.ts'
+import { problemOf } from '../../platform/http/index.ts'
+import { openClient, Refused, type Client, type Place } from './client.ts'
+import { print, refused, type Outcome } from './output.ts'
+
+/** Options that every command has. */
+export type Common = { readonly json?: boolean; readonly data: string; readonly policy?: string }
+
+/** Options of the program and of the command together; `--json` and `--data` may stand before or behind the command's name. */
+export function commonOf(command: Command): Common {
+  return command.optsWithGlobals<Common>()
+}
+
+/** Where the commands find the program: `DATABASE_URL` names a PostgreSQL. */
+export function placeOf({ data, policy }: Common): Place {
+  return { data, databaseUrl: process.env.DATABASE_URL || undefined, policy }
+}
+
+/** Adds a command whose work is a pure answer. A Refusal becomes its outcome. */
+export function answers<Options>(command: Command, work: (positional: string[], options: Options & Common) => Promise<Outcome> | Outcome): Command {
+  return command.option('--json', 'print JSON only').option('--data <dir>', 'data folder').action(async (...given: unknown[]) => {
+    const options = commonOf(command) as Options & Common
+    const outcome = await settle(async () => work(given.slice(0, command.registeredArguments.length) as string[], options))
+    print(outcome, options.json === true)
+  })
+}
+
+/** Adds a command that needs the database: it goes through the server that holds the data folder, or opens it. */
+export function answersFromData<Options>(command: Command, work: (client: Client, positional: string[], options: Options & Common) => Promise<Outcome>): Command {
+  return answers<Options>(command, async (positional, options) => {
+    const client = await openClient(placeOf(options))
+    if (client.server && !options.json) process.stderr.write(`（数据目录由运行中的服务使用，经由 ${client.server} 办理 · going through the running server）\n`)
+    try {
+      return await work(client, positional, options)
+    } finally {
+      await client.close()
+    }
+  })
+}
+
+async function settle(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refused) return refused(error.problem)
+    const problem = error instanceof Refusal ? problemOf(error) : null
+    if (problem) return refused(problem)
+    throw error
+  }
+}
+
+/** A day given as an argument; anything else is wrong usage. */
+export function dayArgument(text: string): Day {
+  if (!isDay(text)) throw new InvalidArgumentError('日期写作 2026-11-22 · write a day as 2026-11-22')
+  return day(text)
+}

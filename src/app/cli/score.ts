@@ -1,0 +1,56 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Day } from '../../kernel/day.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { explainScore, listScores } from '../../modules/evaluation/contract.ts'
+import { listSubjects } from '../../modules/subjects/contract.ts'
+import type { Client } from './client.ts'
+import { answersFromData, dayArgument } from './command.ts'
+import { done } from './output.ts'
+
+const PAGE = 500
+
+/** `xinheng score`, `xinheng explain` */
+export function addScoreCommands(program: Command): void {
+  const model = () => new Option('--model <key>', 'which model').makeOptionMandatory()
+  answersFromData<{ model: string; on?: Day }>(
+    program.command('score [uscc]').addOption(model()).option('--on <day>', 'records and law of that day; today unless given', dayArgument).description('score one subject, or all of a model'),
+    async (client, [uscc], { model: key, on }) => {
+      if (uscc) {
+        const { score, grade, holdsUntil, ...explained } = await client.call(explainScore, { subjectId: await subjectOf(client, uscc), model: key, on })
+        return done({ uscc, name: explained.subjectName, model: key, on: explained.on, score, grade, holdsUntil }, `${explained.subjectName}  ${score}  ${grade}${holdsUntil ? `  至 ${holdsUntil} 前有效 holds until ${holdsUntil}` : ''}`)
+      }
+      const rows = []
+      for (let offset = 0; ; offset += PAGE) {
+        const page = await client.call(listScores, { key, offset, limit: PAGE, on })
+        rows.push(...page.rows)
+        if (rows.length >= page.total || page.rows.length === 0) break
+      }
+      return done({ model: key, on: on ?? null, subjects: rows.length, rows }, ...rows.map(({ uscc: code, name, score, grade }) => `${code ?? '—'}\t${score}\t${grade}\t${name}`))
+    },
+  )
+  answersFromData<{ model: string; on?: Day; knownAt?: string }>(
+    program.command('explain <uscc>').addOption(model()).option('--on <day>', 'records and law of that day; today unless given', dayArgument)
+      .option('--known-at <instant>', 'only what was known then, e.g. 2026-06-30T12:00:00+08:00', instant).description('a score line by line'),
+    async (client, [uscc], { model: key, on, knownAt }) => {
+      const answer = await client.call(explainScore, { subjectId: await subjectOf(client, uscc!), model: key, on, knownAt })
+      const lines = answer.lines.map(({ points, title, words, records, fallsAwayOn }) => `  ${points.padStart(9)}  ${title.zh}：${words.zh}${records.length ? `（${records.slice(0, 3).map(({ documentNumber }) => documentNumber).join('、')}${records.length > 3 ? ` 等 ${records.length} 条` : ''}）` : ''}${fallsAwayOn ? `，${fallsAwayOn} 起变动` : ''}`)
+      return done(answer, `${answer.subjectName}  ${answer.modelTitle.zh}  ${answer.on}`, ...lines, `  ${answer.score.padStart(9)}  合计 total → ${answer.grade} ${answer.gradeTitle.zh}`, answer.standing.zh)
+    },
+  )
+}
+
+function instant(given: string): string {
+  if (Number.isNaN(Date.parse(given)) || !/(Z|[+-]\d\d:\d\d)$/.test(given)) throw new InvalidArgumentError('时刻写作 2026-06-30T12:00:00+08:00 · write an instant with its offset')
+  return given
+}
+
+async function subjectOf(client: Client, code: string): Promise<number> {
+  const { rows } = await client.call(listSubjects, { find: code, limit: 2 })
+  const exact = rows.filter(({ uscc }) => uscc === code.toUpperCase())
+  if (exact.length === 1) return exact[0]!.subjectId
+  throw new Refusal({
+    code: 'subject.unknown', status: 404, message: text(`登记库中没有代码为 ${code} 的主体`, `The register has no subject with the code ${code}`),
+    fix: text('请核对代码；确属本区主体的，先导入主体登记', 'Check the code; if it is right, import the subject first'),
+  })
+}

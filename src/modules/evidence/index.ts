@@ -1,0 +1,2 @@
+export { auditEverything, evidenceEntryTypes } from './acts.ts'
+export { evidenceRoutes } from './routes.ts'

@@ -1,0 +1,46 @@
+import { findCheckpoint, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType } from '../../engines/ledger/index.ts'
+import type { Asked } from '../../engines/procedure/index.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { route } from '../../platform/http/index.ts'
+import { auditEverything } from './acts.ts'
+import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth, verifyProof } from './contract.ts'
+import { sidesOfPath } from './evidence.ts'
+import { countEntries, countPending, findEntry, findLatestAudit, listEntryRows } from './queries.ts'
+
+/** What the routes need beside the world: all entry types, and the keys that sign. */
+export type LedgerFace = { readonly types: readonly EntryType[]; readonly origin: string; readonly verifierKey: string }
+
+/** The ledger's page, proofs and audit. */
+export function evidenceRoutes({ types, origin, verifierKey }: LedgerFace) {
+  return [
+    route(ledgerState, async ({ world: { db } }: Asked) => {
+      const checkpoint = await findCheckpoint(db)
+      const latest = await findLatestAudit(db)
+      return {
+        origin, verifierKey, size: checkpoint?.size ?? 0, pending: await countPending(db), root: checkpoint === null ? '' : Buffer.from(checkpoint.root).toString('hex'),
+        checkpoint: checkpoint?.note ?? null, checkpointAt: checkpoint?.at ?? null,
+        followers: (await listFollowers(db)).map(({ name, seq, behind, lastError }) => ({ name, seq, behind, error: lastError })),
+        lastAudit: latest && { at: latest.at, valid: latest.valid, entries: latest.entries },
+      }
+    }),
+    route(listEntries, async ({ world: { db } }: Asked, { offset, limit, ...filter }) => ({ rows: await listEntryRows(db, filter, offset, limit), total: await countEntries(db, filter) })),
+    route(proveEntry, async ({ world: { db } }: Asked, { entryId }) => {
+      const proof = await proveInclusion(db, { entryId }, { disclose: types })
+      const entry = await findEntry(db, entryId)
+      if (entry === null) throw noEntry(entryId)
+      const checkpoint = await findCheckpoint(db, proof.size)
+      return { proof, entry, leafHash: entry.digest, path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
+    }),
+    route(proveGrowth, async ({ world: { db } }: Asked, { from, to }) => ({ proof: await proveConsistency(db, from, to) })),
+    route(verifyProof, async (_asked: Asked, { proof }) => {
+      const { valid, problems } = verifyProofText(JSON.stringify(proof), [verifierKey])
+      return { valid, problems }
+    }),
+    route(auditLedger, async ({ world, actor }: Asked) => auditEverything(world, actor, types, [verifierKey])),
+  ]
+}
+
+function noEntry(entryId: number): Refusal {
+  return new Refusal({ code: 'ledger.no-entry', status: 404, message: text(`没有编号为 ${entryId} 的账目`, `There is no entry ${entryId}`), fix: text('请从账目列表中选择', 'Choose one from the list of entries') })
+}
