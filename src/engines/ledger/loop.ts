@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { Db } from '../../platform/db/index.ts'
+import { sql, type Db } from '../../platform/db/index.ts'
 import { runFollower, type Follower } from './follower.ts'
 import type { Signer } from './note.ts'
 import { sequencePending } from './sequencer.ts'
@@ -57,6 +57,7 @@ export function startLedger<World>({ db, clock, signers, followers, world, log, 
   const round = async (): Promise<boolean> => {
     let busy = false
     try {
+      if (!(await hasWork(db, followers, clock.now()))) return false
       busy = (await sequencePending(db, { now: clock.now(), signers })) > 0
     } catch (error) {
       if (!stopped) log.error({ error }, 'the ledger could not sequence')
@@ -93,4 +94,12 @@ export function startLedger<World>({ db, clock, signers, followers, world, log, 
       await running
     },
   }
+}
+
+/** One question instead of a transaction for each follower: most looks find nothing. */
+async function hasWork(db: Db, followers: readonly { readonly name: string }[], now: Date): Promise<boolean> {
+  const { rows } = await sql<{ work: boolean }>`select exists (select 1 from ledger.pending)
+    or exists (select 1 from unnest(${followers.map(({ name }) => name)}::text[]) as mine left join ledger.follower f on f.name = mine
+      where coalesce(f.seq, 0) < (select coalesce(max(seq) + 1, 0) from ledger.sequence) and (f.retry_at is null or f.retry_at <= ${now})) as work`.execute(db)
+  return rows[0]!.work
 }

@@ -35,6 +35,7 @@ const CAUSES = {
   'place-missing': text('账本序号中断：该位置没有账目', 'The sequence has a gap: no entry has this place'),
   'tile-changed': text('存储的哈希块被改动，与账目不符；账目本身与已签名的账本一致', 'A stored tile was changed; the entries themselves give the signed root'),
   'tile-missing': text('存储的哈希块缺失或不完整', 'A stored tile is missing or cut short'),
+  'upper-tile-differs': text('上层哈希块与账目重算的结果不符：该哈希块被改动，或其下的账目被成段改写', 'A stored tile above the leaves differs from what the entries give: it was changed, or the entries below it were rewritten together with their tile'),
   'does-not-fit': text('账目与存储的哈希块不一致，且没有检查点可以裁定', 'Entry and stored tile differ, and no checkpoint decides which is right'),
   'checkpoint-signature': text('检查点的签名不正确，或不是已知公钥签署', 'The checkpoint is not signed by a known key, or its signature is wrong'),
   'checkpoint-changed': text('检查点的规模或根与其签名的内容不一致', 'Size or root of the checkpoint differ from what was signed'),

@@ -28,6 +28,8 @@ export class TreeCheck {
   #other: Frontier | null = null
   #undecided: Place[] = []
   #nodes: (TileAddress & { position: number; made: Hash })[] = []
+  /** Size of the last checkpoint that the entries or the tiles give: what was rewritten lies after it. */
+  #fits = 0
   #rootBroken = false
 
   constructor(problems: Problems, keys: readonly VerifierKey[]) {
@@ -61,7 +63,8 @@ export class TreeCheck {
   /** Compares with a checkpoint over the leaves taken so far. */
   judge(stored: StoredCheckpoint): void {
     this.checkpoints++
-    const at = { seq: stored.size === 0 ? null : stored.size - 1, name: 'checkpoint' }
+    const name = `checkpoint ${stored.size}`
+    const at = { seq: stored.size === 0 ? null : stored.size - 1, name }
     const checked = checkNote(stored.note, this.#keys)
     const signed = 'text' in checked ? parseCheckpoint(checked.text) : null
     if (signed === null) this.#problems.add('checkpoint-signature', at)
@@ -69,12 +72,14 @@ export class TreeCheck {
     const root = signed !== null && signed.size === stored.size ? signed.root : stored.root
     if (sameHash(root, this.#tree.root())) {
       this.#decide('tile-changed')
+      this.#fits = stored.size
     } else if (this.#other !== null && sameHash(root, this.#other.root())) {
       this.#tree = this.#other
       this.#decide('entry-changed')
+      this.#fits = stored.size
     } else if (signed !== null && signed.size === stored.size) {
       // Every later root differs too: saying so once is enough.
-      if (!this.#rootBroken) this.#problems.add('root-differs', at)
+      if (!this.#rootBroken) this.#problems.add('root-differs', { seq: this.#fits, name })
       this.#rootBroken = true
     }
   }
@@ -98,7 +103,7 @@ export class TreeCheck {
       const hashes = tiles.get(`${level}/${index}`)?.hashes
       const at = { seq: (index * TILE_WIDTH + position) * TILE_WIDTH ** level, name: `tile ${level}/${index}` }
       if (hashes === undefined || hashes.length < (position + 1) * 32) this.#problems.add('tile-missing', at)
-      else if (!sameHash(hashIn(hashes, position), made)) this.#problems.add('tile-changed', at)
+      else if (!sameHash(hashIn(hashes, position), made)) this.#problems.add('upper-tile-differs', at)
     }
   }
 
