@@ -3,7 +3,7 @@ import { isOrganisationCode, organisationCodeFrom } from './organisation-code.ts
 import { codeProblem } from './problem.ts'
 
 /** 行政相对人类别: 法人及非法人组织, 自然人, 个体工商户. */
-export type PartyCategory = 'organisation' | 'natural-person' | 'individual-business'
+export type PartyCategory = 'legal-person' | 'natural-person' | 'individual-business'
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
@@ -52,10 +52,10 @@ export function registrationOf(uscc: string): { department: string | null; type:
   return { department: DEPARTMENTS[uscc.slice(0, 1)] ?? null, type: TYPES[uscc.slice(0, 2)] ?? null, division: uscc.slice(2, 8) }
 }
 
-/** The category of party that the prefix implies: 92 an individual business, everything else an organisation; null for the placeholder. */
+/** The category of party that the prefix implies: 92 an individual business, everything else a legal person or unincorporated organisation; null for the placeholder. */
 export function categoryImpliedBy(uscc: string): Exclude<PartyCategory, 'natural-person'> | null {
   if (uscc === PLACEHOLDER_USCC) return null
-  return uscc.startsWith('92') ? 'individual-business' : 'organisation'
+  return uscc.startsWith('92') ? 'individual-business' : 'legal-person'
 }
 
 /** The organisation code (主体标识码) inside a code: characters 9–17. */
