@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Day } from '../../kernel/day.ts'
+import { dayLiteral, exact, whole, type Decimal, type Sql } from './exact.ts'
+import type { Part } from './part.ts'
+import type { Fact } from './source.ts'
+
+/** Which records count (筛选条件). Every field that is given must hold; a list means any of its words. */
+export type Where = {
+  readonly kind: readonly string[]
+  readonly class: readonly string[] | null
+  /** Has at least one of these tags. */
+  readonly tags: readonly string[] | null
+  /** Has none of these tags. */
+  readonly without_tags: readonly string[] | null
+  readonly department: readonly string[] | null
+  readonly sector: readonly string[] | null
+  readonly grade: readonly string[] | null
+  /** In yuan, half-open: at least `from`, less than `below`. */
+  readonly amount: { readonly from: Decimal | null; readonly below: Decimal | null } | null
+  /** `running`: in effect by its own terms on the day; `ended`: no longer. */
+  readonly effect: 'any' | 'running' | 'ended'
+}
+
+const FIELDS = ['kind', 'class', 'tags', 'without_tags', 'department', 'sector', 'grade', 'amount', 'effect']
+const MOST_YUAN = 1_000_000_000_000n
+
+/** Reads a filter. `kind` may be left out only where a surrounding filter gives it. */
+export function parseWhere(part: Part, kindNeeded: boolean): Where {
+  part.only(FIELDS)
+  const amount = part.at('amount')
+  if (amount.given) amount.only(['from', 'below'])
+  return {
+    kind: part.at('kind').given ? part.at('kind').texts() ?? [] : kindNeeded ? [part.at('kind').text()] : [],
+    class: part.at('class').texts(),
+    tags: part.at('tags').texts(),
+    without_tags: part.at('without_tags').texts(),
+    department: part.at('department').texts(),
+    sector: part.at('sector').texts(),
+    grade: part.at('grade').texts(),
+    amount: amount.given ? { from: amount.at('from').decimalOrNull(2, MOST_YUAN), below: amount.at('below').decimalOrNull(2, MOST_YUAN) } : null,
+    effect: part.at('effect').given ? part.at('effect').oneOf(['any', 'running', 'ended'] as const) : 'any',
+  }
+}
+
+/** The filter as a function of one record on a day. */
+export function matcher(where: Where, on: Day): (fact: Fact) => boolean {
+  const tests: ((fact: Fact) => boolean)[] = []
+  const word = (words: readonly string[] | null, of: (fact: Fact) => string | null) => {
+    if (words === null || words.length === 0) return
+    const only = words[0]!
+    if (words.length === 1) tests.push((fact) => of(fact) === only)
+    else {
+      const set: ReadonlySet<string | null> = new Set(words)
+      tests.push((fact) => set.has(of(fact)))
+    }
+  }
+  word(where.kind, (fact) => fact.kind)
+  word(where.class, (fact) => fact.class)
+  word(where.department, (fact) => fact.department)
+  word(where.sector, (fact) => fact.sector)
+  word(where.grade, (fact) => fact.grade)
+  if (where.tags) tests.push((fact) => fact.tags.some((tag) => where.tags!.includes(tag)))
+  if (where.without_tags) tests.push((fact) => !fact.tags.some((tag) => where.without_tags!.includes(tag)))
+  if (where.effect === 'running') tests.push((fact) => fact.ends_on === null || fact.ends_on > on)
+  if (where.effect === 'ended') tests.push((fact) => fact.ends_on !== null && fact.ends_on <= on)
+  if (where.amount) {
+    const from = where.amount.from === null ? null : exact(where.amount.from, 2)
+    const below = where.amount.below === null ? null : exact(where.amount.below, 2)
+    tests.push((fact) => {
+      if (fact.amount_fen === null) return false
+      const fen = BigInt(fact.amount_fen)
+      return (from === null || fen >= from) && (below === null || fen < below)
+    })
+  }
+  return (fact) => {
+    for (const test of tests) if (!test(fact)) return false
+    return true
+  }
+}
+
+/** The same filter as a condition on the row `r`. Words are bound, never spliced. */
+export function whereSql(where: Where, on: Day): Sql[] {
+  const conditions: Sql[] = []
+  const word = (column: string, words: readonly string[] | null) => {
+    if (words === null || words.length === 0) return
+    const ref = sql.raw(`r."${column}"`)
+    conditions.push(words.length === 1 ? sql`${ref} = ${words[0]}` : sql`${ref} in (${sql.join([...words])})`)
+  }
+  word('kind', where.kind)
+  word('class', where.class)
+  word('department', where.department)
+  word('sector', where.sector)
+  word('grade', where.grade)
+  if (where.tags) conditions.push(sql`r.tags && array[${sql.join([...where.tags])}]::text[]`)
+  if (where.without_tags) conditions.push(sql`not (r.tags && array[${sql.join([...where.without_tags])}]::text[])`)
+  if (where.effect === 'running') conditions.push(sql`(r.ends_on is null or r.ends_on > ${dayLiteral(on)})`)
+  if (where.effect === 'ended') conditions.push(sql`r.ends_on <= ${dayLiteral(on)}`)
+  if (where.amount?.from != null) conditions.push(sql`r.amount_fen >= ${whole(exact(where.amount.from, 2))}`)
+  if (where.amount?.below != null) conditions.push(sql`r.amount_fen < ${whole(exact(where.amount.below, 2))}`)
+  return conditions
+}
