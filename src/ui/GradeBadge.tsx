@@ -1,0 +1,36 @@
+// Grades have their own scale of shape and colour, the same in light and dark, apart from the four meanings (late, due, good, information).
+const LOOKS = [
+  { fill: '#0B6B4F', shape: <circle cx="11" cy="11" r="10.5" /> },
+  { fill: '#2C5E93', shape: <rect x="1" y="1" width="20" height="20" rx="5" /> },
+  { fill: '#8F5600', shape: <path d="M11 0 22 11 11 22 0 11Z" /> },
+  { fill: '#9C2B45', shape: <path d="M6.5 .5h9L21.5 6.5v9L15.5 21.5h-9L.5 15.5v-9Z" /> },
+  { fill: '#4A3F55', shape: <path d="M.8 1h20.4v13.5L11 21.6.8 14.5Z" /> },
+] as const
+const NEUTRAL = { fill: '#55626A', shape: <rect x="1" y="1" width="20" height="20" rx="2" /> } as const
+
+// Every scale in use, best first. A grade that stands in none is shown neutral rather than guessed.
+const SCALES = [['AAA', 'AA', 'A', 'B', 'C'], ['A', 'B', 'C', 'D', 'E'], ['优', '良', '中', '差'], ['优秀', '良好', '中等', '较差'], ['诚信', '良好', '警示', '不良'], ['低风险', '较低风险', '中风险', '高风险'], ['excellent', 'good', 'fair', 'poor']]
+
+/** The place of a grade in its scale, 1 = best; null when unknown. `among` picks the scale where a letter stands in several. */
+export function placeOfGrade(grade: string, among?: string): number | null {
+  const scale = (among?.toLowerCase().startsWith('aaa') ? SCALES : [...SCALES.slice(1), SCALES[0]!]).find((grades) => grades.includes(grade))
+  return scale ? scale.indexOf(grade) + 1 : null
+}
+
+/**
+ * A grade (等级) as shape, letter and word: never by colour alone. `place` is its place in the scale, 1 = best, when the caller knows it.
+ */
+export function GradeBadge({ grade, word, place, scale, size = 22 }: { readonly grade: string; readonly word?: string | undefined; readonly place?: number | null | undefined; readonly scale?: string | undefined; readonly size?: number }) {
+  const at = place ?? placeOfGrade(grade, scale)
+  const { fill, shape } = (at === null ? undefined : LOOKS[Math.min(at, LOOKS.length) - 1]) ?? NEUTRAL
+  const letters = grade.length <= 3 ? grade : grade.slice(0, 1).toUpperCase()
+  return (
+    <span className="x-grade">
+      <svg width={size} height={size} viewBox="0 0 22 22" aria-hidden="true">
+        <g fill={fill}>{shape}</g>
+        <text x="11" y={letters.length > 1 ? 14.2 : 15.2} textAnchor="middle" fontSize={letters.length > 2 ? 7.6 : letters.length > 1 ? 8.6 : 12} fontWeight="700" fill="#fff" fontFamily="inherit">{letters}</text>
+      </svg>
+      {word && word !== grade ? <span><span className="x-hidden">{grade} </span>{word}</span> : <span className="x-hidden">{grade}</span>}
+    </span>
+  )
+}

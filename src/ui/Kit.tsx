@@ -1,0 +1,19 @@
+import '@fontsource-variable/noto-sans-sc'
+import './kit.css'
+import type { ReactNode } from 'react'
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { useLanguage } from './language.ts'
+import { antThemeOf, useMode } from './theme.ts'
+
+/** The root of every face built on the kit: theme, language, fonts. A change of language builds the page anew, so that `t` needs no hook. */
+export function Kit({ children }: { readonly children: ReactNode }) {
+  const shown = useLanguage()
+  const theme = antThemeOf(useMode())
+  return (
+    <ConfigProvider theme={theme} locale={shown === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <App key={shown} component={false}>{children}</App>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,133 @@
+import type { Basis } from '../kernel/basis.ts'
+import type { Endpoint, InputOf, OutputOf } from '../kernel/endpoint.ts'
+import type { Text } from '../kernel/text.ts'
+
+/** A value as JSON carries it: instants are ISO texts, since answers are not parsed again in the browser. */
+export type Wire<T> = T extends Date ? string : T extends readonly (infer Item)[] ? Wire<Item>[] : T extends object ? { [Key in keyof T]: Wire<T[Key]> } : T
+/** What an endpoint answers in the browser. */
+export type AnswerOf<E> = Wire<OutputOf<E>>
+/** A row of an endpoint that answers `{ rows }`. */
+export type RowOf<E> = AnswerOf<E> extends { rows: (infer Row)[] } ? Row : never
+
+/** The body of a problem+json answer. */
+export type ProblemBody = {
+  readonly code: string
+  readonly status: number
+  readonly message: Text
+  readonly fix: Text
+  readonly field?: string
+  readonly fields?: readonly { readonly field: string; readonly message: string }[]
+  readonly basis?: Basis
+}
+
+/** What went wrong, in words for the user: the server's problem+json, or that the server was not reached. */
+export class Problem extends Error {
+  readonly body: ProblemBody
+  constructor(body: ProblemBody) {
+    super(`${body.code}: ${body.message.en}`)
+    this.name = 'Problem'
+    this.body = body
+  }
+}
+
+/** Extras of one call: the bytes of an `upload`, who may cancel it, who hears how far an upload is (0 to 1). */
+export type CallExtras = { readonly file?: Blob; readonly signal?: AbortSignal; onSent?(fraction: number): void }
+
+/**
+ * Calls an endpoint: path parameters filled in, the rest as query (GET, DELETE, uploads) or JSON body.
+ * Throws a {@link Problem} for every answer that is not a success.
+ */
+export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, extras: CallExtras = {}): Promise<AnswerOf<E>> {
+  if (endpoint.takes === 'upload') return (await sendFile(urlOf(endpoint, input), endpoint.method, extras)) as AnswerOf<E>
+  const inBody = endpoint.method === 'POST' || endpoint.method === 'PUT'
+  const { url, rest } = fill(endpoint, input)
+  const answer = await reach(inBody ? url : url + queryOf(rest), {
+    method: endpoint.method,
+    headers: { accept: 'application/json', ...(inBody ? { 'content-type': 'application/json' } : {}) },
+    body: inBody ? JSON.stringify(rest) : undefined,
+    signal: extras.signal ?? null,
+  })
+  return readAnswer(answer.status, await answer.text()) as AnswerOf<E>
+}
+
+/** The address of an endpoint with its whole input in path and query: for links to files (`gives: 'file'`). */
+export function urlOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): string {
+  const { url, rest } = fill(endpoint, input)
+  return url + queryOf(rest)
+}
+
+/** The problem for the user, whatever was thrown. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem(UNKNOWN(error instanceof Error ? error.message : String(error)))
+}
+
+const NOT_REACHED: ProblemBody = {
+  code: 'server.not-reached', status: 0,
+  message: { zh: '连接不上服务器', en: 'The server was not reached' },
+  fix: { zh: '请检查网络后重试；如仍不行，请联系系统管理员确认服务是否在运行', en: 'Check the network and try again; if it stays, ask the administrator whether the server runs' },
+}
+const UNKNOWN = (what: string): ProblemBody => ({
+  code: 'screen.fault', status: 0,
+  message: { zh: '页面出错', en: 'The page failed' },
+  fix: { zh: `请刷新页面；如仍不行，请把这句话告诉系统管理员：${what}`, en: `Reload the page; if it stays, tell the administrator: ${what}` },
+})
+
+function fill(endpoint: Endpoint, input: unknown): { url: string; rest: Record<string, unknown> } {
+  const rest = { ...(input as Record<string, unknown>) }
+  const url = endpoint.path.replace(/:(\w+)/g, (_whole, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  return { url: `/api${url}`, rest }
+}
+
+function queryOf(values: Record<string, unknown>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new Problem(NOT_REACHED)
+  }
+}
+
+function readAnswer(status: number, body: string): unknown {
+  const parsed = parse(body)
+  if (status >= 200 && status < 300) return parsed
+  const problem = parsed as Partial<ProblemBody> | undefined
+  if (problem?.code && problem.message && problem.fix) throw new Problem({ ...(problem as ProblemBody), status })
+  throw new Problem({ ...NOT_REACHED, status, code: `http.${status}`, message: { zh: `服务器答复 ${status}`, en: `The server answered ${status}` } })
+}
+
+function parse(body: string): unknown {
+  try {
+    return body === '' ? {} : JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+// fetch tells nothing about how much of a body was sent: uploads go by XMLHttpRequest
+function sendFile(url: string, method: string, { file, signal, onSent }: CallExtras): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(method, url)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = (event) => onSent?.(event.lengthComputable ? event.loaded / event.total : 0)
+    request.onerror = () => reject(new Problem(NOT_REACHED))
+    request.onload = () => {
+      try {
+        resolve(readAnswer(request.status, request.responseText))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    signal?.addEventListener('abort', () => request.abort())
+    request.send(file ?? null)
+  })
+}

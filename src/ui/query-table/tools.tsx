@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { Button, Checkbox, Dropdown, Popover } from 'antd'
+import { DownloadOutlined, TableOutlined } from '@ant-design/icons'
+import { t, tt } from '../language.ts'
+import type { Column } from './columns.ts'
+
+/** The columns shown, as this browser keeps them under the table's name. The first column always stays. */
+export function useShownColumns<Row>(name: string, columns: readonly Column<Row>[]): { readonly shown: readonly Column<Row>[]; readonly chosen: readonly string[]; choose(ids: readonly string[]): void } {
+  const key = `xinheng.columns.${name}`
+  const [chosen, setChosen] = useState<readonly string[]>(() => kept(key) ?? columns.filter(({ hidden }) => !hidden).map(({ id }) => id))
+  return {
+    chosen,
+    shown: columns.filter(({ id }, index) => index === 0 || chosen.includes(id)),
+    choose(ids) {
+      setChosen(ids)
+      try {
+        localStorage.setItem(key, JSON.stringify(ids))
+      } catch {
+        // the choice then lasts as long as the page
+      }
+    },
+  }
+}
+
+function kept(key: string): string[] | null {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
+    return Array.isArray(value) ? value.map(String) : null
+  } catch {
+    return null
+  }
+}
+
+/** Chooses the columns. */
+export function ColumnChoice<Row>({ columns, chosen, choose }: { readonly columns: readonly Column<Row>[]; readonly chosen: readonly string[]; choose(ids: readonly string[]): void }) {
+  const list = (
+    <Checkbox.Group value={[...chosen]} onChange={(ids) => choose(ids.map(String))} style={{ display: 'grid', gap: 4 }}
+      options={columns.slice(1).map(({ id, title }) => ({ value: id, label: tt(title) }))} />
+  )
+  return <Popover content={list} trigger="click" placement="bottomRight"><Button size="small" type="text" icon={<TableOutlined />} aria-label={t('选择列', 'Choose columns')}><span className="x-wide-only">{t('列', 'Columns')}</span></Button></Popover>
+}
+
+/** Exports what the table lists, all pages of it. */
+export function ExportButton({ fraction, workbook, onCsv }: { readonly fraction: number | null; readonly workbook: string | undefined; onCsv(): void }) {
+  if (fraction !== null) return <Button size="small" type="text" disabled>{t('导出中', 'Exporting')} {Math.round(fraction * 100)}%</Button>
+  const button = <Button size="small" type="text" icon={<DownloadOutlined />} onClick={workbook ? undefined : onCsv} aria-label={t('导出', 'Export')}><span className="x-wide-only">{t('导出', 'Export')}</span></Button>
+  if (!workbook) return button
+  return <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: <a href={workbook} download>XLSX</a> }, { key: 'csv', label: 'CSV', onClick: onCsv }] }}>{button}</Dropdown>
+}

@@ -1,0 +1,46 @@
+import { createContext, use, type ReactNode } from 'react'
+import type { Day } from '../kernel/day.ts'
+import type { Text } from '../kernel/text.ts'
+import { tt } from './language.ts'
+
+/** A legal text as a citation shows it. */
+export type CitedText = { readonly title: string; readonly number: string | null; readonly issuer: string | null; readonly source: string | null; readonly articles: Readonly<Record<string, string>> }
+
+/** What every page needs to know of the place it is used in: the kit itself knows no district and no law. */
+export type Surroundings = {
+  readonly today: Day
+  readonly departments: readonly ({ readonly key: string } & Text)[]
+  readonly sectors: readonly ({ readonly key: string } & Text)[]
+  /** Legal texts by key; empty until they are loaded. */
+  readonly texts: Readonly<Record<string, CitedText>>
+}
+
+const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], texts: {} })
+
+/** Hands the surroundings to all pages below. */
+export function SurroundingsProvider({ value, children }: { readonly value: Surroundings; readonly children: ReactNode }) {
+  return <Context value={value}>{children}</Context>
+}
+
+/** Today, the departments, the sectors and the legal texts. */
+export function useSurroundings(): Surroundings {
+  return use(Context)
+}
+
+/** The name of a department by its key; the key itself when nobody has that name. */
+export function useDepartmentName(): (key: string | null | undefined) => string {
+  const { departments } = useSurroundings()
+  return (key) => nameIn(departments, key)
+}
+
+/** The name of a sector by its key. */
+export function useSectorName(): (key: string | null | undefined) => string {
+  const { sectors } = useSurroundings()
+  return (key) => nameIn(sectors, key)
+}
+
+function nameIn(list: readonly ({ readonly key: string } & Text)[], key: string | null | undefined): string {
+  if (!key) return '—'
+  const found = list.find((entry) => entry.key === key)
+  return found ? tt(found) : key
+}

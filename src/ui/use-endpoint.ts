@@ -1,0 +1,68 @@
+import { useRef, useState } from 'react'
+import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import type { Endpoint, InputOf } from '../kernel/endpoint.ts'
+import { call, problemOf, type AnswerOf, type CallExtras, type Problem } from './client.ts'
+
+/** How a reading behaves: `every` re-reads after so many milliseconds (false: not), `keep` shows the old answer while the next is fetched. */
+export type ReadingOptions<E extends Endpoint> = { readonly enabled?: boolean; readonly keep?: boolean; readonly every?: number | false | ((answer: AnswerOf<E> | undefined) => number | false) }
+
+/** Reads an endpoint and keeps the answer; the key is its path and input, so that acts can name what they make stale. */
+export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, { enabled = true, keep = false, every = false }: ReadingOptions<E> = {}): UseQueryResult<AnswerOf<E>, Problem> {
+  return useQuery<AnswerOf<E>, Problem>({
+    queryKey: [endpoint.path, input],
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    enabled,
+    placeholderData: keep ? (keepPreviousData as never) : undefined,
+    refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,
+  })
+}
+
+/** One act from a button or form. */
+export type ActInHand<E extends Endpoint> = {
+  /** Performs it. While it runs, another call does nothing. Answers null when it was refused (see `problem`) or already running. */
+  perform(input: InputOf<E>, extras?: CallExtras): Promise<AnswerOf<E> | null>
+  readonly busy: boolean
+  readonly problem: Problem | null
+  readonly answer: AnswerOf<E> | null
+  forget(): void
+}
+
+/**
+ * An act that is done once, however often the button is pressed: while it runs further calls are ignored, and repeating the same
+ * input after a lost answer sends the same `requestId` (where the contract has one), to which the server gives its first answer.
+ * `stale` names endpoints whose answers it changes; all are re-read when it is left out.
+ */
+export function useAct<E extends Endpoint>(endpoint: E, { stale, onDone }: { readonly stale?: readonly Endpoint[]; onDone?(answer: AnswerOf<E>): void } = {}): ActInHand<E> {
+  const queries = useQueryClient()
+  const running = useRef(false)
+  const request = useRef<{ of: string; id: string } | null>(null)
+  const [state, setState] = useState<{ busy: boolean; problem: Problem | null; answer: AnswerOf<E> | null }>({ busy: false, problem: null, answer: null })
+  const takesRequestId = 'requestId' in ((endpoint.input as { shape?: object }).shape ?? {})
+
+  async function perform(input: InputOf<E>, extras?: CallExtras): Promise<AnswerOf<E> | null> {
+    if (running.current) return null
+    running.current = true
+    setState({ busy: true, problem: null, answer: null })
+    const of = JSON.stringify(input)
+    if (request.current?.of !== of) request.current = { of, id: newRequestId() }
+    try {
+      const answer = await call(endpoint, (takesRequestId ? { requestId: request.current.id, ...(input as object) } : input) as InputOf<E>, extras)
+      request.current = null
+      setState({ busy: false, problem: null, answer })
+      await (stale ? Promise.all(stale.map(({ path }) => queries.invalidateQueries({ queryKey: [path] }))) : queries.invalidateQueries())
+      onDone?.(answer)
+      return answer
+    } catch (error) {
+      setState({ busy: false, problem: problemOf(error), answer: null })
+      return null
+    } finally {
+      running.current = false
+    }
+  }
+  return { ...state, perform, forget: () => setState({ busy: false, problem: null, answer: null }) }
+}
+
+// crypto.randomUUID exists only over https and on localhost; a district's server may be neither
+function newRequestId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,10 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// One application for now: the officers' console under /console. Fonts stay files: the content security policy forbids data: fonts.
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  build: { outDir: 'dist/web', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', chunkSizeWarningLimit: 1600 },
+  server: { port: 7301, proxy: { '/api': 'http://127.0.0.1:7300' } },
+})
