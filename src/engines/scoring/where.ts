@@ -95,6 +95,7 @@ export function whereSql(where: Where, on: Day): Sql[] {
   if (where.without_tags) conditions.push(sql`not (r.tags && array[${sql.join([...where.without_tags])}]::text[])`)
   if (where.effect === 'running') conditions.push(sql`(r.ends_on is null or r.ends_on > ${dayLiteral(on)})`)
   if (where.effect === 'ended') conditions.push(sql`r.ends_on <= ${dayLiteral(on)}`)
+  if (where.amount) conditions.push(sql`r.amount_fen is not null`)
   if (where.amount?.from != null) conditions.push(sql`r.amount_fen >= ${whole(exact(where.amount.from, 2))}`)
   if (where.amount?.below != null) conditions.push(sql`r.amount_fen < ${whole(exact(where.amount.below, 2))}`)
   return conditions
