@@ -1,0 +1,6 @@
+export { adoptPolicyModels, importModel, rescore } from './acts.ts'
+export { evaluationEntryTypes } from './entries.ts'
+export { dailyRuns, evaluationFollower, rescoreExpired } from './jobs.ts'
+export { modelInForce, modelsInForce, type Adoption } from './models.ts'
+export { listAdoptions } from './queries/adoptions.ts'
+export { listDrift } from './queries/runs.ts'

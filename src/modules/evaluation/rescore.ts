@@ -1,0 +1,62 @@
+import type { Day } from '../../kernel/day.ts'
+import type { ActContext } from '../../engines/procedure/index.ts'
+import { witnessOfRun } from './entries.ts'
+import { modelsInForce, type Adoption } from './models.ts'
+import { listAdoptions, listApplied, setApplied } from './queries/adoptions.ts'
+import { insertRun, keysConcerning, keysExpiring, nextRunId, score, type Cause, type Run, type Scope } from './queries/runs.ts'
+
+/**
+ * Makes the population stand scored by the models in force on a day: those that came into force or changed are run over everybody, the results of
+ * those that went out of force fall away. Idle when nothing changed. A day before the last such change is left as it is.
+ */
+export async function applyModels(context: ActContext, on: Day): Promise<Run[]> {
+  const [adoptions, applied] = [await listAdoptions(context.tx), await listApplied(context.tx)]
+  if (applied.some(({ appliedOn }) => appliedOn > on)) return []
+  const inForce = modelsInForce(adoptions, on)
+  const runs: Run[] = []
+  for (const { key, hash } of applied) {
+    if (inForce.some(({ model }) => model.key === key)) continue
+    runs.push(...(await run(context, { key, model: null, hash, on, scope: 'all', cause: 'model' })))
+    await setApplied(context.tx, key, null, on)
+  }
+  for (const one of inForce) {
+    const { key } = one.model
+    if (applied.some((other) => other.key === key && other.hash === one.hash)) continue
+    runs.push(...(await run(context, { key, model: one, hash: one.hash, on, scope: 'all', cause: 'model' })))
+    await setApplied(context.tx, key, one.hash, on)
+  }
+  return runs
+}
+
+/** Scores some subjects by every model that concerns them. */
+export async function rescoreSubjects(context: ActContext, on: Day, subjects: readonly number[], cause: Cause): Promise<Run[]> {
+  if (subjects.length === 0) return []
+  const { sectors, keys } = await keysConcerning(context.tx, subjects)
+  const concerning = modelsInForce(await listAdoptions(context.tx), on).filter(({ model: { key, sector } }) => sector === 'all' || sectors.has(sector) || keys.has(key))
+  const runs: Run[] = []
+  for (const one of concerning) runs.push(...(await run(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { subjects }, cause })))
+  return runs
+}
+
+/** Scores exactly those subjects whose result expires by a day. */
+export async function rescoreExpiring(context: ActContext, on: Day): Promise<Run[]> {
+  const inForce = modelsInForce(await listAdoptions(context.tx), on)
+  const expiring = new Set(await keysExpiring(context.tx, inForce.map(({ model }) => model.key), on))
+  const runs: Run[] = []
+  for (const one of inForce.filter(({ model }) => expiring.has(model.key))) {
+    runs.push(...(await run(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { expiredBy: on }, cause: 'daily' })))
+  }
+  return runs
+}
+
+/** A run that came out as before leaves no trace: its results are the ones that stand. */
+async function run(context: ActContext, given: { key: string; model: Adoption | null; hash: string; on: Day; scope: Scope; cause: Cause }): Promise<Run[]> {
+  const { tx, now, policy, enter } = context
+  const runId = await nextRunId(tx)
+  const outcome = await score(tx, { ...given, runId })
+  if (outcome.changed + outcome.ended === 0 && given.cause !== 'model') return []
+  const made: Run = { runId, key: given.key, hash: given.hash, policyHash: policy.hash, on: given.on, cause: given.cause, ...outcome }
+  await insertRun(tx, made, now)
+  await enter([{ name: 'evaluation.run', subjectId: null, aboutId: runId, body: witnessOfRun(made) }])
+  return [made]
+}
