@@ -83,6 +83,22 @@ test('each mistake of meaning is a build error with its own code', () => {
   assert.deepEqual(codesOf({ 'haitang/pack.yaml': base['haitang/pack.yaml'].replace('parent: national', 'parent: nowhere') }), ['policy.unknown-pack'])
 })
 
+test('a decision table that could not weigh an outcome, or has a row that never decides, is a build error', () => {
+  const table = (rows: string) => ({ 'national/records/limit.yaml': parameter({ '2020-01-01': `{ each: kinds, heaviest: [light, heavy], otherwise: light, rows: [${rows}] }` }, '{ kind: law, text: order, status: confirmed }', 'examples: [{ name: fine, on: 2020-01-01, given: { kinds: [none] }, expect: light }]') })
+  assert.deepEqual(codesOf(table('{ when: { kinds: a }, then: heavy }')), [])
+  assert.deepEqual(codesOf(table('{ when: { kinds: a }, then: heaviest }')), ['policy.table'])
+  assert.deepEqual(codesOf(table('{ when: { kinds: a }, then: heavy }, { when: { kinds: a }, then: light }')), ['policy.table'])
+})
+
+test('a calendar notice with a day twice, outside its year or without its place is a build error', () => {
+  const notice = (off: string, more = '') => `notices: [{ title: 通知, announced_on: 2025-11-04, status: confirmed, source: seen, off: { 元旦: ${off} }${more} }]`
+  assert.deepEqual(codesOf({ 'calendar/national/2026.yaml': `year: 2026\n${notice('2025-12-31..2026-01-02')}` }), [])
+  assert.deepEqual(codesOf({ 'calendar/national/2026.yaml': `year: 2026\n${notice('2026-01-01', ', make_up: [2026-01-01]')}` }), ['policy.day-twice'])
+  assert.deepEqual(codesOf({ 'calendar/national/2026.yaml': `year: 2026\n${notice('2025-10-01')}` }), ['policy.wrong-year'])
+  assert.deepEqual(codesOf({ 'calendar/local/x.yaml': notice('2026-04-20') }), ['policy.no-place'])
+  assert.throws(() => bookOf({ 'calendar/national/2026.yaml': `year: 2026\n${notice('2026-01-03..2026-01-01')}` }), /neither a day nor a span/)
+})
+
 test('a file of the wrong form is refused with file, place, cause and fix, all mistakes at once', () => {
   const folder = folderOf({ 'national/records/limit.yaml': base['national/records/limit.yaml'].replace('2026-04-01: 10', '2026-02-31: 10'), 'texts/order.yaml': 'title: [' })
   assert.throws(() => loadPolicy(folder), (refusal: Refusal) => {

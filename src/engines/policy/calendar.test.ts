@@ -59,6 +59,14 @@ test('a holiday that was changed in its own year is known only from the day of t
   assert.equal(calendar.isWorkingDay(day('2020-02-01'), { knownOn: day('2020-01-27') }), false)
 })
 
+test('the special days of a year say what they are, by which notice and since when it is known', () => {
+  const days2026 = calendar.specialDays(2026)
+  assert.deepEqual(days2026.filter(({ working }) => working).map(({ day: on }) => on), ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'])
+  assert.equal(days2026.filter(({ working }) => !working).length, 33)
+  assert.deepEqual([days2026[0]!.name, days2026[0]!.knownFrom], ['元旦', '2025-11-04'])
+  assert.deepEqual(calendar.specialDays(2026, { knownOn: day('2025-06-01') }), [])
+})
+
 test('a local day off stops the clock only where it is told to', () => {
   const localDay = day('2012-03-23')
   assert.equal(calendar.isWorkingDay(localDay), true)

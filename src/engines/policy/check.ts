@@ -1,9 +1,9 @@
 import type { Day } from '../../kernel/day.ts'
-import type { Json, JsonObject } from '../../kernel/json.ts'
+import { canonicalJson, type Json, type JsonObject } from '../../kernel/json.ts'
 import { type Problem, Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { PolicyBook } from './book.ts'
-import { decide, isDecisionTable } from './decision-table.ts'
+import { decide, type DecisionTable, isDecisionTable } from './decision-table.ts'
 import type { Example, Parameter } from './types.ts'
 
 /** Every mistake of meaning in a policy folder, each with file, key, cause and fix. An empty list is what the build asks for. */
@@ -85,6 +85,7 @@ function parameterProblems(book: PolicyBook, parameter: Parameter): Problem[] {
     }
     if (basis.status === 'confirmed' && source.checked === 'unconfirmed') add('policy.status', file, `“${basis.text}”本身未核实`, `says confirmed, but "${basis.text}" itself is not`, '改为 unconfirmed。', 'Write unconfirmed.')
   }
+  for (const { from, value } of parameter.values) if (isDecisionTable(value)) for (const [zh, en] of tableMistakes(value)) add('policy.table', file, `${from}的判定表：${zh}`, `the table of ${from}: ${en}`, '改正判定表。', 'Correct the table.')
   for (const on of parameter.strayBases) add('policy.stray-basis', file, `依据${on}没有对应取值`, `a basis of ${on}, but no value begins then`, '改正日期。', 'Correct the day.')
   if (parameter.examples.length === 0) add('policy.no-example', file, '没有示例', 'it has no example', '至少写一个示例。', 'Write at least one.', 'warning')
   for (const example of parameter.examples) {
@@ -95,6 +96,19 @@ function parameterProblems(book: PolicyBook, parameter: Parameter): Problem[] {
     }
   }
   return problems
+}
+
+/** What would make a table answer wrongly or not at all, in Chinese and English. */
+function tableMistakes({ each, heaviest = [], rows, otherwise }: DecisionTable): [zh: string, en: string][] {
+  const outcomes = [...rows.map(({ then }) => then), otherwise]
+  const unweighed = each === undefined ? [] : outcomes.filter((outcome) => !heaviest.includes(outcome as string))
+  // A row of the same conditions further down can never decide.
+  const seen = new Set<string>()
+  const repeated = rows.filter(({ when }) => seen.size === seen.add(canonicalJson(when as Json)).size)
+  return [
+    ...unweighed.map((outcome): [string, string] => [`结果“${String(outcome)}”不在轻重次序中`, `the outcome ${JSON.stringify(outcome)} is not in the order of weight`]),
+    ...repeated.map(({ when }): [string, string] => [`条件重复：${canonicalJson(when as Json)}`, `a row repeats the conditions ${canonicalJson(when as Json)}`]),
+  ]
 }
 
 function textProblems({ texts }: PolicyBook): Problem[] {
@@ -112,7 +126,7 @@ function noticeProblems({ notices }: PolicyBook): Problem[] {
     const problems: Problem[] = []
     if (new Set(days).size < days.length) problems.push(problem('policy.day-twice', file, '同一通知中某日出现两次', 'one day stands twice in one notice', '改正日期。', 'Correct the days.'))
     // A year's notice may move the last days of the year before.
-    if (year !== null && days.some((on) => !on.startsWith(`${year}-`) && on < `${year - 1}-12-20`)) problems.push(problem('policy.wrong-year', file, '日期不属于该年', 'a day outside its year', '改正日期。', 'Correct the days.'))
+    if (year !== null && days.some((on) => on < `${year - 1}-12-20` || on > `${year}-12-31`)) problems.push(problem('policy.wrong-year', file, '日期不属于该年', 'a day outside its year', '改正日期。', 'Correct the days.'))
     if (layer !== 'national' && place === null) problems.push(problem('policy.no-place', file, '地方通知没有地区', 'a local notice needs its place', '补充 place。', 'Add place.'))
     return problems
   })
