@@ -20,9 +20,12 @@ create table submissions.batch (
   unchanged bigint not null default 0,
   corrected bigint not null default 0,
   rejected bigint not null default 0,
+  warned bigint not null default 0,
   finished_at timestamptz
 );
 comment on table submissions.batch is 'One received file. received_on is the day from which timeliness is judged';
+comment on column submissions.batch.recognised is 'The layout of the file as it was recognised: which column holds which field of the standard';
+comment on column submissions.batch.warned is 'Rows that were taken in with warnings; they are counted among accepted, unchanged or corrected too';
 create index batch_by_time on submissions.batch (received_at);
 create index batch_unfinished on submissions.batch (batch_id) where state in ('received', 'reading');
 
@@ -33,9 +36,13 @@ create table submissions.flagged_row (
   cells jsonb not null,
   problems jsonb not null,
   document_number text,
+  party_name text,
+  party_code text,
   decided_on date,
   report_due_on date,
+  settled_by bigint,
   primary key (batch_id, row_number)
 );
 comment on table submissions.flagged_row is 'Rows with problems: rejected ones with their cells as sent, and accepted ones with warnings';
-create index flagged_row_due on submissions.flagged_row (report_due_on) where rejected;
+comment on column submissions.flagged_row.settled_by is 'The batch in which the same decision was sent again; until then its reporting time goes on';
+create index flagged_row_open on submissions.flagged_row (document_number) where rejected and settled_by is null;

@@ -1,0 +1,55 @@
+import { tidyCode } from '../../../kernel/codes/index.ts'
+import type { Day } from '../../../kernel/day.ts'
+import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { gramsOf, normaliseName } from '../names.ts'
+import type { SubjectStatus, SubjectType } from '../subjects.ts'
+
+/** A row of the list of subjects, without the titles that the law's data files give. */
+export type ListedSubject = {
+  readonly subjectId: number; readonly name: string; readonly uscc: string | null; readonly type: SubjectType; readonly status: SubjectStatus; readonly industry: string | null; readonly sectors: readonly string[]
+  readonly place: string | null; readonly department: string | null; readonly foundedOn: Day | null; readonly legalRepresentative: string | null; readonly foundBy: string | null
+}
+/** What is looked for. `find`: part of a present or former name, or the beginning of any code. */
+export type SubjectFilter = { readonly find?: string; readonly type?: SubjectType; readonly sector?: string; readonly place?: string; readonly status?: SubjectStatus }
+
+// Beyond so many hits nobody looks for the best one: they come in the order of the register, which needs no sorting.
+const RANKED = 5_000
+
+/** A page of subjects and how many there are. The best hits come first: the whole name, then names that begin so. */
+export async function listSubjects(db: Queryable, filter: SubjectFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: ListedSubject[]; total: number }> {
+  const name = normaliseName(filter.find ?? '')
+  const where = conditions(filter, name)
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from subjects.subject where ${where}`.execute(db)
+  const total = count!.total
+  if (offset >= total) return { rows: [], total }
+  const page = name !== '' && total <= RANKED
+    ? sql`order by name_lines = ${name} desc, starts_with(name_lines, ${name}) desc, length(name), subject_id limit ${limit} offset ${offset}`
+    : sql`order by subject_id limit ${limit} offset ${offset}`
+  const { rows } = await sql<Omit<ListedSubject, 'foundBy'> & { formerNames: string[] | null }>`
+    select subject_id as "subjectId", name, uscc, type, status, industry, sectors, place, department, founded_on as "foundedOn", legal_representative as "legalRepresentative",
+      (select array_agg(name.name) from subjects.name where name.subject_id = subject.subject_id and until_on is not null) as "formerNames"
+    from subjects.subject where ${where} ${page}`.execute(db)
+  return { rows: rows.map(({ formerNames, ...row }) => ({ ...row, foundBy: name === '' || normaliseName(row.name).includes(name) ? null : (formerNames ?? []).find((former) => normaliseName(former).includes(name)) ?? null })), total }
+}
+
+function conditions({ find, type, sector, place, status }: SubjectFilter, name: string) {
+  const parts = [sql`true`]
+  if (type !== undefined) parts.push(sql`type = ${type}`)
+  if (status !== undefined) parts.push(sql`status = ${status}`)
+  if (sector !== undefined) parts.push(sql`${sector} = any(sectors)`)
+  if (place !== undefined) parts.push(sql`starts_with(place, ${place})`)
+  if (name !== '') {
+    const grams = gramsOf(name)
+    // The pairs of characters find candidates by index; only containment of the whole is a hit.
+    const byName = sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
+    const code = tidyCode(find ?? '')
+    if (!looksLikeCode(code)) parts.push(byName)
+    else parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} union all select subject_id from subjects.subject where ${byName})`)
+  }
+  return sql.join(parts, sql` and `)
+}
+
+/** Three or more letters and digits, a digit among them: it may begin a code. */
+function looksLikeCode(code: string): boolean {
+  return /^[0-9A-Z]{3,}$/.test(code) && /\d/.test(code)
+}

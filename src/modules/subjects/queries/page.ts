@@ -1,0 +1,36 @@
+import type { Day } from '../../../kernel/day.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import { text } from '../../../kernel/text.ts'
+import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { changesBetween, type Registered, type SubjectContent } from '../subjects.ts'
+import { findRegistered } from './codes.ts'
+
+/** A registration as the subject page shows it: what it changed. */
+export type ShownRegistration = { readonly registrationId: number; readonly effectiveOn: Day; readonly recordedAt: Date; readonly actor: string; readonly reason: string | null; readonly changes: ReturnType<typeof changesBetween> }
+
+/** One subject with its registrations, newest first. Refuses `subject.missing`. */
+export async function getSubject(db: Queryable, subjectId: number): Promise<Registered & { readonly registrations: readonly ShownRegistration[] }> {
+  const subject = (await findRegistered(db, [subjectId])).get(subjectId)
+  if (!subject) throw missing()
+  const { rows } = await sql<{ registration_id: number; content: SubjectContent; effective_on: Day; recorded_at: Date; actor: string; reason: string | null }>`
+    select registration_id, content, effective_on, recorded_at, actor, reason from subjects.registration where subject_id = ${subjectId} order by registration_id`.execute(db)
+  const registrations = rows.map((row, at) => ({
+    registrationId: row.registration_id, effectiveOn: row.effective_on, recordedAt: row.recorded_at, actor: row.actor, reason: row.reason,
+    changes: changesBetween(rows[at - 1]?.content ?? null, row.content),
+  }))
+  return { ...subject, registrations: registrations.reverse() }
+}
+
+/** The id of the subject that owns a credit code (统一社会信用代码). Refuses `subject.missing`. */
+export async function getSubjectIdByUscc(db: Queryable, uscc: string): Promise<number> {
+  const { rows } = await sql<{ subject_id: number }>`select subject_id from subjects.identifier_owner where kind = 'uscc' and value = ${uscc}`.execute(db)
+  if (!rows[0]) throw missing()
+  return rows[0].subject_id
+}
+
+function missing(): Refusal {
+  return new Refusal({
+    code: 'subject.missing', status: 404, message: text('登记库中没有这个主体', 'The register holds no such subject'),
+    fix: text('请核对代码；主体尚未登记的，先导入主体信息', 'Check the code; if the subject is not registered yet, import it first'),
+  })
+}
