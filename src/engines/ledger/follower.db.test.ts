@@ -122,3 +122,39 @@ test('a failing follower is reported and does not stop the others', async () => 
   assert.deepEqual(reports, ['bad'])
   assert.throws(() => startLedger({ db, clock: standingClock(NOW), signers, followers: [good, good], world: null, log: silent }), RangeError)
 })
+
+test('two processes that follow the same log do everything once', async () => {
+  const one = follower<null>({ name: 'one', entries: ['deed.done'], batch: 3, handle: ({ tx }, entries) => write(tx, entries) })
+  const start = () => startLedger({ db, clock: standingClock(NOW), signers, followers: [one], world: null, log: { error: ({ error }) => assert.fail(String(error)) }, everyMs: 20 })
+  const ledgers = [start(), start()]
+  for (const at of range(0, 25)) {
+    await act(range(at * 4, at * 4 + 4))
+    ledgers[at % 2]!.wake()
+  }
+  await ledgers[0]!.settled()
+  await ledgers[1]!.settled()
+  await ledgers[0]!.settled()
+  await Promise.all(ledgers.map((ledger) => ledger.stop()))
+  assert.deepEqual(await effects(), range(0, 100))
+})
+
+test('a broken log is reported once, followers go on, and it continues when it is repaired', async () => {
+  const clock = standingClock(NOW)
+  const messages: string[] = []
+  const one = follower<null>({ name: 'one', entries: ['deed.done'], handle: ({ tx }, entries) => write(tx, entries) })
+  await act([1, 2])
+  await sequence()
+  const flip = () => sql`update ledger.tile set hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) where level = 0`.execute(db)
+  await flip()
+  const ledger = startLedger({ db, clock, signers, followers: [one], world: null, everyMs: 0, log: { error: (_, message) => messages.push(message) } })
+  await act([3])
+  await ledger.settled()
+  await ledger.settled()
+  assert.deepEqual(await effects(), [1, 2])
+  assert.deepEqual(messages, ['the ledger could not sequence; it tries again at 2026-11-22T01:02:04.456Z'])
+  await flip()
+  clock.set(new Date(NOW.getTime() + 1_000))
+  await ledger.settled()
+  await ledger.stop()
+  assert.deepEqual(await effects(), [1, 2, 3])
+})

@@ -23,11 +23,17 @@ export type LedgerParts<World> = {
 export type Ledger = {
   /** Call after each commit: sequences and follows at once. Returns at once and never throws. */
   wake(): void
-  /** Resolves when all that was committed before the call is sequenced and followed (failing followers excepted). */
+  /**
+   * Resolves when all that was committed before the call is sequenced and followed, failing followers excepted,
+   * and what another process on the same database has in hand at that moment.
+   */
   settled(): Promise<void>
   /** Finishes the transaction under way and stops. */
   stop(): Promise<void>
 }
+
+const FIRST_REST_MS = 1_000
+const LONGEST_REST_MS = 30_000
 
 /**
  * Runs sequencer and followers, never two runs at once: after each wake, and by a timer. Followers that append entries keep it going
@@ -39,6 +45,8 @@ export function startLedger<World>({ db, clock, signers, followers, world, log, 
   let stopped = false
   let wanted = false
   let running: Promise<void> | null = null
+  let faults = 0
+  let restsUntil = 0
 
   const wake = (): void => {
     wanted = true
@@ -55,15 +63,31 @@ export function startLedger<World>({ db, clock, signers, followers, world, log, 
   }
   /** True when something was done, so that there may be more. */
   const round = async (): Promise<boolean> => {
+    const rests = restsUntil > clock.now().getTime()
     let busy = false
     try {
       if (!(await hasWork(db, followers, clock.now()))) return false
-      busy = (await sequencePending(db, { now: clock.now(), signers })) > 0
     } catch (error) {
-      if (!stopped) log.error({ error }, 'the ledger could not sequence')
+      if (!rests) rest(error, 'the ledger could not look for work')
+      return false
+    }
+    try {
+      if (!rests) {
+        busy = (await sequencePending(db, { now: clock.now(), signers })) > 0
+        faults = 0
+      }
+    } catch (error) {
+      // Followers go on with what is sequenced already.
+      rest(error, 'the ledger could not sequence')
     }
     for (const one of followers) busy = (await follow(one)) || busy
     return busy
+  }
+  /** A log that is broken, or a database that is away, is not told of twice a second. */
+  const rest = (error: unknown, message: string): void => {
+    faults++
+    restsUntil = clock.now().getTime() + Math.min(FIRST_REST_MS * 2 ** (faults - 1), LONGEST_REST_MS)
+    if (!stopped) log.error({ error }, `${message}; it tries again at ${new Date(restsUntil).toISOString()}`)
   }
   const follow = async (one: Follower<World>): Promise<boolean> => {
     let moved = false
