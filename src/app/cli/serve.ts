@@ -1,0 +1,55 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { systemRandomness } from '../../platform/randomness.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { boot } from '../boot.ts'
+import { demoFiller } from '../demo/fill.ts'
+import { serverOf } from '../server.ts'
+import { commonOf, placeOf, type Common } from './command.ts'
+import { print, refused } from './output.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+
+type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number }
+
+const number = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError('请给出 0 到 65535 的整数 · a whole number from 0 to 65535 is needed')
+  return value
+}
+
+/** `xinheng serve` */
+export function addServeCommand(program: Command): void {
+  const command = program.command('serve').description('run the server')
+    .option('--port <port>', 'port', number, 7100).option('--host <host>', 'address to listen at', '127.0.0.1')
+    .option('--demo', 'fill an empty data folder with the fictional demo district').option('--demo-subjects <count>', 'how many businesses the demo district has', number, 5000)
+    .option('--data <dir>', 'data folder')
+  command.action(async () => {
+    const options = commonOf(command) as Options
+    try {
+      await serve(options)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      print(refused(error.parts), false)
+    }
+  })
+}
+
+async function serve(options: Options): Promise<void> {
+  const xinheng = await boot({ ...placeOf(options) })
+  if (xinheng.database.kind === 'embedded') console.log('信衡 | 内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
+  const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, clock: systemClock, randomness: systemRandomness }) : null
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null })
+  await server.listen({ port: options.port, host: options.host })
+  const address = server.addresses()[0]!
+  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  xinheng.servesAt(url)
+  console.log(`信衡 | 已启动，请打开 · running, open  ${url}/console`)
+  const stop = async (signal: string): Promise<void> => {
+    console.log(`信衡 | 收到 ${signal}，正在停止 · stopping`)
+    await server.close()
+    await filler?.stop()
+    await xinheng.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
+  await filler?.fill((line) => console.log(`信衡 | ${line}`))
+}

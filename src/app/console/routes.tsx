@@ -1,0 +1,78 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import type { TableSearch } from '../../ui/query-table/columns.ts'
+import { NotFound, PageFault } from './NotFound.tsx'
+import { choice, day, flag, month, table, text, type Given } from './search.ts'
+import { Shell } from './Shell.tsx'
+
+// Every URL of the console, with what it keeps in its search parameters. Pages reach theirs by getRouteApi('<path>').
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFault })
+const at = <Path extends string>(path: Path, load: () => Promise<object>, name: string) => ({ getParentRoute: () => root, path, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) }) as const
+
+const KINDS = ['licence', 'penalty', 'public-grade'] as const
+const SUBMISSIONS = ['subject', ...KINDS] as const
+const TYPES = ['enterprise', 'individual-business', 'cooperative', 'institution', 'social-organisation', 'government', 'other-organisation', 'natural-person'] as const
+const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] as const
+
+const home = createRoute({ ...at('/', () => import('./HomePage.tsx'), 'HomePage') })
+const imports = createRoute({
+  ...at('/imports', () => import('../../modules/submissions/ui/ImportsPage.tsx'), 'ImportsPage'),
+  validateSearch: (given: Given): TableSearch & { kind?: (typeof SUBMISSIONS)[number] | undefined; department?: string | undefined } => ({ ...table(given), kind: choice(given.kind, SUBMISSIONS), department: text(given.department) }),
+})
+const batch = createRoute({
+  ...at('/imports/$batchId', () => import('../../modules/submissions/ui/BatchPage.tsx'), 'BatchPage'),
+  validateSearch: (given: Given): TableSearch & { warnings?: boolean | undefined } => ({ ...table(given), warnings: flag(given.warnings) }),
+})
+const subjects = createRoute({
+  ...at('/subjects', () => import('../../modules/subjects/ui/SubjectsPage.tsx'), 'SubjectsPage'),
+  validateSearch: (given: Given): TableSearch & { find?: string | undefined; type?: (typeof TYPES)[number] | undefined; status?: (typeof STATUSES)[number] | undefined; sector?: string | undefined } => ({ ...table(given), find: text(given.find), type: choice(given.type, TYPES), status: choice(given.status, STATUSES), sector: text(given.sector) }),
+})
+const subject = createRoute({
+  ...at('/subjects/$subjectId', () => import('./SubjectPage.tsx'), 'SubjectPage'),
+  validateSearch: (given: Given): { kind?: (typeof KINDS)[number] | undefined; model?: string | undefined } => ({ kind: choice(given.kind, KINDS), model: text(given.model) }),
+})
+const records = createRoute({
+  ...at('/records', () => import('../../modules/records/ui/RecordsPage.tsx'), 'RecordsPage'),
+  validateSearch: (given: Given): TableSearch & { find?: string | undefined; kind?: (typeof KINDS)[number] | undefined; department?: string | undefined; late?: boolean | undefined; from?: string | undefined; until?: string | undefined } =>
+    ({ ...table(given), find: text(given.find), kind: choice(given.kind, KINDS), department: text(given.department), late: flag(given.late), from: day(given.from), until: day(given.until) }),
+})
+const record = createRoute({ ...at('/subjects/$subjectId/records/$recordId', () => import('../../modules/records/ui/RecordPage.tsx'), 'RecordPage') })
+const changes = createRoute({
+  ...at('/changes', () => import('../../modules/grading/ui/ChangesPage.tsx'), 'ChangesPage'),
+  validateSearch: (given: Given): TableSearch & { model?: string | undefined; direction?: 'up' | 'down' | 'first' | undefined; from?: string | undefined; until?: string | undefined } =>
+    ({ ...table(given), model: text(given.model), direction: choice(given.direction, ['up', 'down', 'first'] as const), from: day(given.from), until: day(given.until) }),
+})
+const league = createRoute({
+  ...at('/league', () => import('./ComingPage.tsx'), 'ComingPage'),
+  validateSearch: (given: Given): TableSearch & { from?: string | undefined; until?: string | undefined; kind?: (typeof KINDS)[number] | undefined; department?: string | undefined } => ({ ...table(given), from: month(given.from), until: month(given.until), kind: choice(given.kind, KINDS), department: text(given.department) }),
+})
+const models = createRoute({ ...at('/models', () => import('./ComingPage.tsx'), 'ComingPage') })
+const model = createRoute({
+  ...at('/models/$key', () => import('./ComingPage.tsx'), 'ComingPage'),
+  validateSearch: (given: Given): TableSearch & { tab?: string | undefined; grade?: string | undefined } => ({ ...table(given), tab: text(given.tab), grade: text(given.grade) }),
+})
+const policy = createRoute({
+  ...at('/policy', () => import('./ComingPage.tsx'), 'ComingPage'),
+  validateSearch: (given: Given): TableSearch & { find?: string | undefined; on?: string | undefined; key?: string | undefined } => ({ ...table(given), find: text(given.find), on: day(given.on), key: text(given.key) }),
+})
+const ledger = createRoute({
+  ...at('/ledger', () => import('./ComingPage.tsx'), 'ComingPage'),
+  validateSearch: (given: Given): TableSearch & { name?: string | undefined; entry?: string | undefined; subject?: string | undefined } => ({ ...table(given), name: text(given.name), entry: text(given.entry), subject: text(given.subject) }),
+})
+
+/** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger]),
+  basepath: '/console',
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

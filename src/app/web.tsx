@@ -1,0 +1,20 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { Problem } from '../ui/client.ts'
+import { Kit } from '../ui/Kit.tsx'
+import { router } from './console/routes.tsx'
+
+if (!location.pathname.startsWith('/console')) location.replace('/console')
+
+// A refusal will be the same on the second try; a server that restarts may not
+const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: (count, error) => count < 2 && !(error instanceof Problem && error.body.status >= 400 && error.body.status < 500) } } })
+
+createRoot(document.getElementById('app')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Kit><RouterProvider router={router} /></Kit>
+    </QueryClientProvider>
+  </StrictMode>,
+)
