@@ -89,19 +89,17 @@ export function startLedger<World>({ db, clock, signers, followers, world, log, 
     restsUntil = clock.now().getTime() + Math.min(FIRST_REST_MS * 2 ** (faults - 1), LONGEST_REST_MS)
     if (!stopped) log.error({ error }, `${message}; it tries again at ${new Date(restsUntil).toISOString()}`)
   }
+  /** One step only: a follower with much before it holds up neither the sequencer nor the others. */
   const follow = async (one: Follower<World>): Promise<boolean> => {
-    let moved = false
+    if (stopped) return false
     try {
-      while (!stopped) {
-        const step = await runFollower(db, one, world, clock.now())
-        if (step.outcome === 'failed') log.error({ error: step.error, follower: one.name }, `the follower failed and tries again at ${step.retryAt.toISOString()}`)
-        if (step.outcome !== 'moved') break
-        moved = true
-      }
+      const step = await runFollower(db, one, world, clock.now())
+      if (step.outcome === 'failed') log.error({ error: step.error, follower: one.name }, `the follower failed and tries again at ${step.retryAt.toISOString()}`)
+      return step.outcome === 'moved'
     } catch (error) {
       if (!stopped) log.error({ error, follower: one.name }, 'the follower could not run')
+      return false
     }
-    return moved
   }
 
   const timer = everyMs > 0 ? setInterval(wake, everyMs) : null
