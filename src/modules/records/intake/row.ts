@@ -1,0 +1,37 @@
+import type { Problem } from '../../../kernel/refusal.ts'
+import type { Cell } from '../../../platform/sheets/index.ts'
+import { normaliseCell } from './cell.ts'
+import type { CellRead, CellTables } from './cell.ts'
+import { draftOf } from './draft.ts'
+import type { IntakeContext } from './draft.ts'
+import type { FieldValues, IntakeFields } from './fields.ts'
+import { whySkipped } from './headings.ts'
+import type { Columns } from './headings.ts'
+import { readLicence } from './licence.ts'
+import { readPenalty } from './penalty.ts'
+import type { Standard } from './standard.ts'
+import { readSubject } from './subject.ts'
+import { cellOf } from './text.ts'
+
+/** One row read: skipped with a reason; or its typed fields (null when it has an error), its canonical texts, and its problems. */
+export type RowRead =
+  | { readonly skipped: 'blank' | 'headings' | 'total' | 'note'; readonly fields: null; readonly values: FieldValues; readonly problems: readonly Problem[] }
+  | { readonly skipped: null; readonly fields: IntakeFields | null; readonly values: FieldValues; readonly problems: readonly Problem[] }
+
+/**
+ * Reads one row below the headings by the rules of its standard. Every problem is collected, none thrown; a row with an error has no
+ * fields. `values` holds what was understood of each field, for showing the row as it was sent.
+ */
+export function readRow(cells: readonly Cell[], columns: Columns, standard: Standard, context: IntakeContext): RowRead {
+  const skipped = whySkipped(cells, columns, standard)
+  if (skipped !== null) return { skipped, fields: null, values: {}, problems: [] }
+  const tables: CellTables = { standard, kinds: { 'penalty-kind': context.penaltyKinds, 'licence-kind': context.licenceKinds, ...(context.sectors ? { sector: context.sectors } : {}) } }
+  const read = new Map<string, CellRead>()
+  for (const field of standard.fields) {
+    const column = columns.get(field.id)
+    if (column) read.set(field.id, normaliseCell(cellOf(cells, column.columns, field), field, tables, column.unit))
+  }
+  const draft = draftOf(standard, read, context)
+  const fields = standard.kind === 'licence' ? readLicence(draft, standard) : standard.kind === 'penalty' ? readPenalty(draft, standard) : readSubject(draft, standard)
+  return { skipped: null, fields, values: draft.values(), problems: draft.problems }
+}
