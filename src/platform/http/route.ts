@@ -4,7 +4,8 @@ import type { Endpoint, OutputOf, ReceivedOf } from '../../kernel/endpoint.ts'
 /** What a handler of a `gives: 'file'` endpoint returns. */
 export type FileAnswer = { readonly fileName: string; readonly contentType: string; readonly stream: Readable }
 
-type AnswerOf<E> = E extends { readonly gives?: 'json' | 'file' } ? OutputOf<E> | FileAnswer : OutputOf<E>
+type Readonlyish<T> = T extends Date | Readable ? T : T extends readonly (infer One)[] ? readonly Readonlyish<One>[] : T extends object ? { readonly [Key in keyof T]: Readonlyish<T[Key]> } : T
+type AnswerOf<E> = Readonlyish<OutputOf<E>> | FileAnswer
 
 /** An endpoint with what answers it. `Context` is whatever the application hands to its handlers. */
 export type Route<Context> = { readonly endpoint: Endpoint; readonly handle: (context: Context, input: never) => Promise<unknown> }
