@@ -1,0 +1,480 @@
+-- Made by `node scripts/schema.mjs --write` from the migrations. A test holds it fresh: do not edit.
+
+create schema evaluation;
+comment on schema evaluation is 'Scores by models (评价): reproducible from facts and models, so only the latest result is kept';
+
+create schema evidence;
+comment on schema evidence is 'What audits of the ledger found';
+
+create schema grading;
+comment on schema grading is 'Grades that steer supervision (分级分类监管), with their history';
+
+create schema ledger;
+comment on schema ledger is 'The log of acts (存证账本): entries, their order, the Merkle tree over them, signed checkpoints, and who has read how far';
+
+create schema platform;
+
+create schema records;
+comment on schema records is 'Credit records (信用记录): facts about subjects, never changed, only followed by others';
+
+create schema subjects;
+comment on schema subjects is 'The register of credit subjects (信用主体)';
+
+create schema submissions;
+comment on schema submissions is 'Files that departments send in (报送批次): each is one act, with its outcome row by row';
+
+create sequence evaluation.adoption_id;
+
+create table evaluation.applied_model (
+  model_key text not null,
+  model_hash text not null,
+  applied_on date not null,
+  constraint applied_model_pkey PRIMARY KEY (model_key)
+);
+comment on table evaluation.applied_model is 'The models by which the whole population stands scored: what is in force but not here must still be run, what is here but not in force must go';
+
+create table evaluation.ended_result (
+  subject_id bigint not null,
+  run_id bigint not null,
+  model_key text not null,
+  ended_on date not null,
+  constraint ended_result_pkey PRIMARY KEY (subject_id, run_id)
+);
+CREATE INDEX ended_result_by_run ON evaluation.ended_result USING btree (run_id);
+comment on table evaluation.ended_result is 'Results that fell away, because the subject left the sector or the model went out of force';
+
+create table evaluation.model (
+  adoption_id bigint not null,
+  model_key text not null,
+  model_hash text not null,
+  definition jsonb not null,
+  origin text not null,
+  in_force_from date not null,
+  in_force_until date,
+  adopted_at timestamp with time zone not null,
+  adopted_by text not null,
+  constraint model_pkey PRIMARY KEY (adoption_id),
+  constraint model_origin_check CHECK ((origin = ANY (ARRAY['policy'::text, 'imported'::text])))
+);
+CREATE INDEX model_by_key ON evaluation.model USING btree (model_key, adoption_id);
+comment on table evaluation.model is 'Append-only: models with the days on which they are in force; of several for a key and day the latest adopted one counts. in_force_until is the first day without it';
+
+create table evaluation.result (
+  subject_id bigint not null,
+  model_key text not null,
+  score numeric not null,
+  grade text not null,
+  evaluated_on date not null,
+  holds_until date,
+  model_hash text not null,
+  run_id bigint not null,
+  constraint result_pkey PRIMARY KEY (subject_id, model_key)
+);
+CREATE INDEX result_by_model ON evaluation.result USING btree (model_key, grade, score);
+CREATE INDEX result_by_run ON evaluation.result USING btree (run_id);
+CREATE INDEX result_expiring ON evaluation.result USING btree (model_key, holds_until) WHERE (holds_until IS NOT NULL);
+comment on column evaluation.result.evaluated_on is 'Day of the run that last changed it; later runs confirmed it';
+comment on column evaluation.result.holds_until is 'First day on which the result may differ though no new fact arrives; null: never by itself';
+
+create table evaluation.run (
+  run_id bigint not null,
+  model_key text not null,
+  model_hash text not null,
+  policy_hash text not null,
+  evaluated_on date not null,
+  cause text not null,
+  subjects bigint not null,
+  changed bigint not null,
+  ended bigint not null,
+  digest text not null,
+  at timestamp with time zone not null,
+  constraint run_pkey PRIMARY KEY (run_id),
+  constraint run_cause_check CHECK ((cause = ANY (ARRAY['records'::text, 'subjects'::text, 'model'::text, 'daily'::text])))
+);
+comment on column evaluation.run.subjects is 'How many subjects were evaluated; changed: how many results came out differently; ended: how many results fell away';
+comment on column evaluation.run.digest is 'SHA-256 over the changed results in order of subject; can be recomputed from evaluation.result while all of them still stand';
+
+create sequence evaluation.run_id;
+
+create view evaluation.subject (
+  subject_id bigint,
+  type text,
+  status text,
+  industry text,
+  sectors text[],
+  founded_on date
+);
+comment on view evaluation.subject is 'Who is evaluated: neither natural persons nor government bodies';
+
+create table evidence.audit (
+  audit_id bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  entries bigint not null,
+  checkpoints bigint not null,
+  valid boolean not null,
+  first_problem jsonb,
+  constraint audit_pkey PRIMARY KEY (audit_id)
+);
+comment on table evidence.audit is 'Append-only: audits of the ledger and their outcome';
+
+create sequence evidence.audit_id;
+
+create table grading.grade (
+  subject_id bigint not null,
+  grade_id bigint not null,
+  model_key text not null,
+  scale text not null,
+  grade text not null,
+  score numeric,
+  evaluated_grade text,
+  origin text not null,
+  record_id bigint,
+  model_hash text,
+  decided_on date,
+  from_on date not null,
+  until_on date,
+  before_id bigint,
+  direction text not null,
+  because jsonb not null,
+  policy_hash text not null,
+  recorded_at timestamp with time zone not null,
+  constraint grade_pkey PRIMARY KEY (subject_id, grade_id),
+  constraint grade_direction_check CHECK ((direction = ANY (ARRAY['first'::text, 'up'::text, 'down'::text, 'same'::text]))),
+  constraint grade_origin_check CHECK ((origin = ANY (ARRAY['received'::text, 'local'::text])))
+);
+CREATE INDEX grade_by_day ON grading.grade USING btree (from_on, grade_id);
+CREATE UNIQUE INDEX grade_present ON grading.grade USING btree (subject_id, model_key) WHERE (until_on IS NULL);
+comment on table grading.grade is 'Each grade with the days on which it stood. Only until_on is ever written later: null for the present grade, else the first day without it';
+comment on column grading.grade.model_key is 'public-credit for the public grade, whether received or, while none was, by the local reference model';
+comment on column grading.grade.evaluated_grade is 'What the model gave; differs from grade where the public grade capped it. Null for received grades';
+comment on column grading.grade.record_id is 'The record of a received grade; decided_on is the day on which its authority gave it';
+comment on column grading.grade.before_id is 'The grade that stood until then';
+
+create sequence grading.grade_id;
+
+create table ledger.checkpoint (
+  size bigint not null,
+  root bytea not null,
+  note text not null,
+  at timestamp with time zone not null,
+  constraint checkpoint_pkey PRIMARY KEY (size)
+);
+comment on table ledger.checkpoint is 'Signed states of the log (C2SP tlog-checkpoint), one a batch';
+
+create table ledger.entry (
+  entry_id bigint not null,
+  name text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  subject_id bigint,
+  about_id bigint,
+  basis text,
+  salt bytea not null,
+  digest bytea not null,
+  constraint entry_pkey PRIMARY KEY (entry_id)
+);
+CREATE INDEX entry_about ON ledger.entry USING btree (name, about_id);
+CREATE INDEX entry_of_subject ON ledger.entry USING btree (subject_id, entry_id) WHERE (subject_id IS NOT NULL);
+comment on table ledger.entry is 'One act each (账目), written in the transaction of the act. Never changed';
+comment on column ledger.entry.about_id is 'Key of the row that the act made; its witness is rebuilt from there';
+comment on column ledger.entry.digest is 'SHA-256(salt, canonical JSON of the entry and its witness): the log says nothing of the content without the salt';
+
+create sequence ledger.entry_id;
+
+create table ledger.follower (
+  name text not null,
+  seq bigint default 0 not null,
+  one_by_one_until bigint default 0 not null,
+  attempts integer default 0 not null,
+  last_error text,
+  failed_at timestamp with time zone,
+  retry_at timestamp with time zone,
+  constraint follower_pkey PRIMARY KEY (name)
+);
+comment on table ledger.follower is 'How far each follower has read: every entry below seq is dealt with';
+comment on column ledger.follower.one_by_one_until is 'After a failed batch its entries are handled singly, so that only the one at fault waits';
+
+create table ledger.pending (
+  entry_id bigint not null,
+  constraint pending_pkey PRIMARY KEY (entry_id)
+);
+comment on table ledger.pending is 'Committed entries that have no place in the log yet';
+
+create table ledger.sequence (
+  seq bigint not null,
+  entry_id bigint not null,
+  constraint sequence_pkey PRIMARY KEY (seq),
+  constraint sequence_entry_id_key UNIQUE (entry_id)
+);
+comment on table ledger.sequence is 'The order of the log: seq 0, 1, 2 … without gap is the index of the leaf';
+
+create table ledger.tile (
+  level smallint not null,
+  index bigint not null,
+  width smallint not null,
+  hashes bytea not null,
+  constraint tile_pkey PRIMARY KEY (level, index),
+  constraint tile_width_check CHECK (((width >= 1) AND (width <= 256)))
+);
+comment on table ledger.tile is 'The RFC 6962 tree in tiles of height 8 (C2SP tlog-tiles); only the right-most tile of a level is partial';
+
+create table platform.daily_run (
+  name text not null,
+  day date not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint daily_run_pkey PRIMARY KEY (name, day)
+);
+comment on table platform.daily_run is 'Daily runs by legal day; a missing day is caught up at the next start';
+
+create table platform.migration (
+  number integer not null,
+  name text not null,
+  digest text not null,
+  at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table platform.performed_act (
+  request_id text not null,
+  act text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  input_digest text not null,
+  answer jsonb,
+  constraint performed_act_pkey PRIMARY KEY (request_id)
+);
+comment on table platform.performed_act is 'Answers of acts by request id, so that retries and double clicks do nothing twice';
+
+create table records.attachment (
+  subject_id bigint not null,
+  attachment_id bigint not null,
+  record_id bigint not null,
+  digest text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  attached_at timestamp with time zone not null,
+  actor text not null,
+  constraint attachment_pkey PRIMARY KEY (subject_id, attachment_id)
+);
+comment on table records.attachment is 'Source documents, kept by content hash';
+
+create sequence records.attachment_id;
+
+create table records.document (
+  subject_id bigint not null,
+  kind text not null,
+  document_number text not null,
+  record_id bigint not null,
+  constraint document_pkey PRIMARY KEY (subject_id, kind, document_number)
+);
+comment on table records.document is 'Same document number and subject again is the same record';
+
+create table records.fact (
+  subject_id bigint not null,
+  fact_id bigint not null,
+  record_id bigint not null,
+  version integer not null,
+  operation text not null,
+  kind text not null,
+  document_number text not null,
+  fields jsonb not null,
+  decided_on date not null,
+  received_on date not null,
+  recorded_at timestamp with time zone not null,
+  department text not null,
+  batch_id bigint,
+  row_number integer,
+  reason text,
+  occasion_on date,
+  actor text not null,
+  policy_hash text not null,
+  constraint fact_pkey PRIMARY KEY (subject_id, fact_id),
+  constraint fact_operation_check CHECK ((operation = ANY (ARRAY['filed'::text, 'corrected'::text, 'withdrawn'::text, 'ended'::text, 'recomputed'::text])))
+);
+CREATE INDEX fact_by_batch ON records.fact USING btree (batch_id, row_number) WHERE (batch_id IS NOT NULL);
+CREATE INDEX fact_by_id ON records.fact USING btree (fact_id);
+comment on table records.fact is 'Append-only: every version of every record as it was received, corrected or withdrawn';
+comment on column records.fact.operation is 'ended: publicity, sharing and use were ended by a decision (repair); recomputed: the report deadline, when the calendar of a year became official';
+comment on column records.fact.fields is 'The fields of the national standard by id, in canonical text';
+comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
+
+create sequence records.fact_id;
+
+create sequence records.record_id;
+
+create table records.standing (
+  subject_id bigint not null,
+  record_id bigint not null,
+  version integer not null,
+  fact_id bigint not null,
+  kind text not null,
+  document_number text not null,
+  document_series text,
+  document_year integer,
+  document_serial integer,
+  department text not null,
+  sector text,
+  decided_on date not null,
+  received_on date not null,
+  report_due_on date,
+  report_due_provisional boolean default false not null,
+  ends_on date,
+  class text,
+  tags text[] default '{}'::text[] not null,
+  amount_fen bigint,
+  grade text,
+  public boolean not null,
+  public_reason text,
+  repairable_on date,
+  publicity_ends_on date,
+  publicity_end_reason text,
+  sharing_ends_on date,
+  sharing_end_reason text,
+  use_ends_on date,
+  use_end_reason text,
+  withdrawn boolean default false not null,
+  known_from timestamp with time zone not null,
+  known_until timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  constraint standing_pkey PRIMARY KEY (subject_id, record_id, version)
+);
+CREATE INDEX standing_by_department ON records.standing USING btree (department, received_on, record_id) WHERE (known_until = 'infinity'::timestamp with time zone);
+CREATE INDEX standing_by_number ON records.standing USING btree (document_number text_pattern_ops) WHERE (known_until = 'infinity'::timestamp with time zone);
+CREATE INDEX standing_late ON records.standing USING btree (received_on, record_id) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (received_on > report_due_on));
+CREATE INDEX standing_newest ON records.standing USING btree (received_on, record_id) WHERE (known_until = 'infinity'::timestamp with time zone);
+CREATE INDEX standing_now ON records.standing USING btree (subject_id) INCLUDE (kind, decided_on, ends_on, use_ends_on, class, tags, department, sector, amount_fen, grade, withdrawn, record_id, fact_id) WHERE (known_until = 'infinity'::timestamp with time zone);
+CREATE INDEX standing_provisional ON records.standing USING btree (report_due_on) WHERE (report_due_provisional AND (known_until = 'infinity'::timestamp with time zone));
+CREATE INDEX standing_publicity_end ON records.standing USING btree (publicity_ends_on) WHERE (known_until = 'infinity'::timestamp with time zone);
+CREATE INDEX standing_series ON records.standing USING btree (department, kind, document_series, document_year, document_serial) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (document_serial IS NOT NULL));
+comment on table records.standing is 'Narrow projection of records.fact, one row a version: what lists, clocks and scoring read. Only known_until is ever updated';
+comment on column records.standing.document_series is 'With document_year and document_serial: the document number taken apart (琼三海市监罚 / 2026 / 17), for gaps';
+comment on column records.standing.received_on is 'Day on which the record was first received: corrections do not make it late';
+comment on column records.standing.ends_on is 'First day on which the decision has no more effect by its own terms (valid-to + 1)';
+comment on column records.standing.repairable_on is 'First day on which repair can end publicity: decision day plus the minimum period';
+comment on column records.standing.publicity_ends_on is 'First day on which the record is no longer published; likewise sharing_ends_on and use_ends_on';
+
+create table subjects.identifier (
+  subject_id bigint not null,
+  kind text not null,
+  value text not null,
+  constraint identifier_pkey PRIMARY KEY (subject_id, kind, value),
+  constraint identifier_kind_check CHECK ((kind = ANY (ARRAY['uscc'::text, 'registration-number'::text, 'organisation-code'::text, 'tax-number'::text, 'institution-number'::text, 'social-organisation-number'::text, 'resident-id'::text, 'other-id'::text])))
+);
+
+create table subjects.identifier_owner (
+  kind text not null,
+  value text not null,
+  subject_id bigint not null,
+  constraint identifier_owner_pkey PRIMARY KEY (kind, value)
+);
+CREATE INDEX identifier_owner_by_organisation_part ON subjects.identifier_owner USING btree (substr(value, 9, 9)) WHERE (kind = 'uscc'::text);
+CREATE INDEX identifier_owner_by_value ON subjects.identifier_owner USING btree (value text_pattern_ops);
+comment on table subjects.identifier_owner is 'Lookup across subjects: a code belongs to one subject';
+
+create table subjects.name (
+  subject_id bigint not null,
+  name text not null,
+  from_on date,
+  until_on date,
+  constraint name_pkey PRIMARY KEY (subject_id, name)
+);
+comment on table subjects.name is 'Present and former names; until_on is null for the present one';
+
+create table subjects.registration (
+  subject_id bigint not null,
+  registration_id bigint not null,
+  content jsonb not null,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null,
+  batch_id bigint,
+  row_number integer,
+  actor text not null,
+  reason text,
+  constraint registration_pkey PRIMARY KEY (subject_id, registration_id)
+);
+CREATE INDEX registration_by_id ON subjects.registration USING btree (registration_id);
+comment on table subjects.registration is 'Append-only: every registration and change, as received';
+
+create sequence subjects.registration_id;
+
+create table subjects.subject (
+  subject_id bigint not null,
+  type text not null,
+  name text not null,
+  uscc text,
+  code_note text,
+  status text default 'active'::text not null,
+  industry text,
+  sectors text[] default '{}'::text[] not null,
+  place text,
+  department text,
+  founded_on date,
+  legal_representative text,
+  name_lines text not null,
+  name_grams text[] not null,
+  registered_at timestamp with time zone not null,
+  constraint subject_pkey PRIMARY KEY (subject_id),
+  constraint subject_status_check CHECK ((status = ANY (ARRAY['active'::text, 'dormant'::text, 'revoked'::text, 'deregistered'::text, 'moved-out'::text]))),
+  constraint subject_type_check CHECK ((type = ANY (ARRAY['enterprise'::text, 'individual-business'::text, 'cooperative'::text, 'institution'::text, 'social-organisation'::text, 'government'::text, 'other-organisation'::text, 'natural-person'::text])))
+);
+CREATE INDEX subject_by_gram ON subjects.subject USING gin (name_grams);
+CREATE INDEX subject_with_code_note ON subjects.subject USING btree (subject_id) WHERE (code_note IS NOT NULL);
+comment on table subjects.subject is 'Projection of subjects.registration: what is registered now';
+comment on column subjects.subject.uscc is 'Unified social credit code; the placeholder of 17 zeros and X is never stored';
+comment on column subjects.subject.code_note is 'Why an officer admitted a code that fails its check digit';
+comment on column subjects.subject.name_lines is 'Present and former names as they are compared (width, brackets, blanks and case make no difference), one a line';
+comment on column subjects.subject.name_grams is 'Pairs of neighbouring characters of the present and former names, for search by part of a name';
+
+create sequence subjects.subject_id;
+
+create table submissions.batch (
+  batch_id bigint default nextval('submissions.batch_id'::regclass) not null,
+  kind text not null,
+  file_name text not null,
+  file_digest text not null,
+  file_size bigint not null,
+  department text not null,
+  received_on date not null,
+  received_at timestamp with time zone not null,
+  actor text not null,
+  state text not null,
+  recognised jsonb,
+  refusal jsonb,
+  rows_read bigint default 0 not null,
+  accepted bigint default 0 not null,
+  unchanged bigint default 0 not null,
+  corrected bigint default 0 not null,
+  rejected bigint default 0 not null,
+  warned bigint default 0 not null,
+  finished_at timestamp with time zone,
+  constraint batch_pkey PRIMARY KEY (batch_id),
+  constraint batch_state_check CHECK ((state = ANY (ARRAY['received'::text, 'reading'::text, 'done'::text, 'refused'::text])))
+);
+CREATE INDEX batch_by_time ON submissions.batch USING btree (received_at);
+CREATE INDEX batch_unfinished ON submissions.batch USING btree (batch_id) WHERE (state = ANY (ARRAY['received'::text, 'reading'::text]));
+comment on table submissions.batch is 'One received file. received_on is the day from which timeliness is judged';
+comment on column submissions.batch.recognised is 'The layout of the file as it was recognised: which column holds which field of the standard';
+comment on column submissions.batch.warned is 'Rows that were taken in with warnings; they are counted among accepted, unchanged or corrected too';
+
+create sequence submissions.batch_id;
+
+create table submissions.flagged_row (
+  batch_id bigint not null,
+  row_number integer not null,
+  rejected boolean not null,
+  cells jsonb not null,
+  problems jsonb not null,
+  document_number text,
+  party_name text,
+  party_code text,
+  decided_on date,
+  report_due_on date,
+  settled_by bigint,
+  constraint flagged_row_pkey PRIMARY KEY (batch_id, row_number),
+  constraint flagged_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES submissions.batch(batch_id)
+);
+CREATE INDEX flagged_row_open ON submissions.flagged_row USING btree (document_number) WHERE (rejected AND (settled_by IS NULL));
+comment on table submissions.flagged_row is 'Rows with problems: rejected ones with their cells as sent, and accepted ones with warnings';
+comment on column submissions.flagged_row.settled_by is 'The batch in which the same decision was sent again; until then its reporting time goes on';
