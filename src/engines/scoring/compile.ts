@@ -89,7 +89,11 @@ function idsSql(row: string, { subjects, range }: Wanted): Sql[] {
 }
 
 function subjectsSql(model: Model, wanted: Wanted): Sql[] {
-  return [...(model.sector === 'all' ? [sql`true`] : [sql`s.sectors @> array[${model.sector}]::text[]`]), ...idsSql('s', wanted)]
+  return [
+    model.sector === 'all' ? sql`true` : sql`s.sectors @> array[${model.sector}]::text[]`,
+    ...(model.subject_types ? [sql`s.type in (${sql.join([...model.subject_types])})`] : []),
+    ...idsSql('s', wanted),
+  ]
 }
 
 function factsSql(outline: Outline, wanted: Wanted): Sql[] {

@@ -17,6 +17,8 @@ export type Model = {
   readonly scale: string
   /** Sector (行业领域) whose subjects it evaluates, or `all`. */
   readonly sector: string
+  /** Types of subject (主体类别) that it evaluates; null means all. */
+  readonly subject_types: readonly string[] | null
   readonly kind: 'public-reference' | 'industry'
   readonly status: 'reference' | 'adopted'
   /** `local` models are internal classes for supervision and must say when they end. */
@@ -112,9 +114,9 @@ export function characteristicsOf(model: Model): Characteristic[] {
   return [...model.dimensions.flatMap((dimension) => dimension.characteristics), ...model.signals]
 }
 
-/** Whether a model is meant for subjects of this sector. */
-export function appliesTo(model: Model, subject: Pick<Subject, 'sectors'>): boolean {
-  return model.sector === 'all' || subject.sectors.includes(model.sector)
+/** Whether a model is meant for subjects of this sector and type. */
+export function appliesTo(model: Model, subject: Pick<Subject, 'sectors' | 'type'>): boolean {
+  return (model.sector === 'all' || subject.sectors.includes(model.sector)) && (model.subject_types === null || model.subject_types.includes(subject.type))
 }
 
 /** Whether the model is in force on a day. */

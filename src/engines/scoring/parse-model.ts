@@ -10,7 +10,7 @@ import { OPERATOR_NAMES, operators, type OperatorSpec } from './operators/index.
 import { parseExample } from './parse-example.ts'
 import { Part } from './part.ts'
 
-const MODEL_FIELDS = ['key', 'title', 'scale', 'sector', 'kind', 'status', 'level', 'in_force', 'basis', 'note', 'arithmetic', 'base', 'min', 'max', 'dimensions', 'signals', 'vetoes', 'better', 'bands', 'missing', 'examples']
+const MODEL_FIELDS = ['key', 'title', 'scale', 'sector', 'subject_types', 'kind', 'status', 'level', 'in_force', 'basis', 'note', 'arithmetic', 'base', 'min', 'max', 'dimensions', 'signals', 'vetoes', 'better', 'bands', 'missing', 'examples']
 const MOST_BASE = 10_000n
 const MOST_EDGE = 1_000_000_000n
 
@@ -44,6 +44,7 @@ export function parseModel(source: unknown): Model {
     title: part.at('title').bilingual(),
     scale: part.at('scale').key(),
     sector: part.at('sector').key(),
+    subject_types: part.at('subject_types').texts(),
     kind: part.at('kind').oneOf(['public-reference', 'industry'] as const),
     status: part.at('status').oneOf(['reference', 'adopted'] as const),
     level: part.at('level').oneOf(['national', 'local'] as const),
