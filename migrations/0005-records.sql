@@ -10,7 +10,7 @@ create table records.fact (
   fact_id bigint not null,
   record_id bigint not null,
   version integer not null,
-  operation text not null check (operation in ('filed', 'corrected', 'withdrawn')),
+  operation text not null check (operation in ('filed', 'corrected', 'withdrawn', 'ended', 'recomputed')),
   kind text not null,
   document_number text not null,
   fields jsonb not null,
@@ -21,12 +21,18 @@ create table records.fact (
   batch_id bigint,
   row_number integer,
   reason text,
+  occasion_on date,
   actor text not null,
   policy_hash text not null,
   primary key (subject_id, fact_id)
 );
 comment on table records.fact is 'Append-only: every version of every record as it was received, corrected or withdrawn';
+comment on column records.fact.operation is 'ended: publicity, sharing and use were ended by a decision (repair); recomputed: the report deadline, when the calendar of a year became official';
+comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
 comment on column records.fact.fields is 'The fields of the national standard by id, in canonical text';
+
+create index fact_by_id on records.fact (fact_id);
+create index fact_by_batch on records.fact (batch_id, row_number) where batch_id is not null;
 
 create table records.document (
   subject_id bigint not null,
@@ -44,6 +50,9 @@ create table records.standing (
   fact_id bigint not null,
   kind text not null,
   document_number text not null,
+  document_series text,
+  document_year integer,
+  document_serial integer,
   department text not null,
   sector text,
   decided_on date not null,
@@ -69,12 +78,18 @@ create table records.standing (
   known_until timestamptz not null default 'infinity',
   primary key (subject_id, record_id, version)
 );
-comment on table records.standing is 'Narrow projection of records.fact, one row a version: what lists, clocks and scoring read';
-comment on column records.standing.ends_on is 'First day on which the decision has no more effect by its own terms (licence valid-to + 1)';
+comment on table records.standing is 'Narrow projection of records.fact, one row a version: what lists, clocks and scoring read. Only known_until is ever updated';
+comment on column records.standing.document_series is 'With document_year and document_serial: the document number taken apart (琼三海市监罚 / 2026 / 17), for gaps';
+comment on column records.standing.received_on is 'Day on which the record was first received: corrections do not make it late';
+comment on column records.standing.ends_on is 'First day on which the decision has no more effect by its own terms (valid-to + 1)';
 comment on column records.standing.publicity_ends_on is 'First day on which the record is no longer published; likewise sharing_ends_on and use_ends_on';
 comment on column records.standing.repairable_on is 'First day on which repair can end publicity: decision day plus the minimum period';
-create index standing_now on records.standing (subject_id) include (kind, decided_on, ends_on, use_ends_on, class, tags, department, sector, amount_fen, grade, withdrawn, record_id) where known_until = 'infinity';
-create index standing_by_department on records.standing (department, received_on) where known_until = 'infinity';
+create index standing_now on records.standing (subject_id) include (kind, decided_on, ends_on, use_ends_on, class, tags, department, sector, amount_fen, grade, withdrawn, record_id, fact_id) where known_until = 'infinity';
+create index standing_newest on records.standing (received_on, record_id) where known_until = 'infinity';
+create index standing_by_department on records.standing (department, received_on, record_id) where known_until = 'infinity';
+create index standing_late on records.standing (received_on, record_id) where known_until = 'infinity' and received_on > report_due_on;
+create index standing_by_number on records.standing (document_number text_pattern_ops) where known_until = 'infinity';
+create index standing_series on records.standing (department, kind, document_series, document_year, document_serial) where known_until = 'infinity' and document_serial is not null;
 create index standing_publicity_end on records.standing (publicity_ends_on) where known_until = 'infinity';
 create index standing_provisional on records.standing (report_due_on) where report_due_provisional and known_until = 'infinity';
 

@@ -1,12 +1,27 @@
 import { z } from 'zod'
 import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+import { text, type Text } from '../../kernel/text.ts'
 
 /** Kinds of record. Later clauses add theirs. */
 export const recordKindSchema = z.enum(['licence', 'penalty', 'public-grade'])
 /** Class of dishonesty (失信程度): 轻微, 一般, 严重. */
 export const dishonestyClassSchema = z.enum(['minor', 'general', 'serious'])
 
+/** One of the three switches today. `reason` is a key of {@link switchReasons}: why it ends, or ended. */
 const switchSchema = z.object({ on: z.boolean(), endsOn: daySchema.nullable(), reason: z.string().nullable() })
+
+/** Why a switch ends (公示、共享、使用), and why a record is withheld from publicity, in words. */
+export const switchReasons: Readonly<Record<string, Text>> = {
+  maximum: text('最长公示期届满，自动终止', 'The maximum publicity period is over: ends by itself'),
+  withdrawn: text('记录已撤回', 'The record was withdrawn'),
+  repaired: text('信用修复', 'Credit repair'),
+  revoked: text('决定被撤销', 'The decision was revoked'),
+  objection: text('异议成立', 'An objection was upheld'),
+  'simple-procedure': text('适用简易程序，不予公示', 'Simple procedure: kept, not published'),
+  'natural-person': text('当事人为自然人，不予公示', 'The party is a natural person: not published'),
+  minor: text('轻微失信，原则上不予公示', 'Minor: in principle not published'),
+  'by-rule': text('按规则不予公示', 'Not published by rule'),
+}
 
 /** A record as a list or time line shows it. */
 export const recordRowSchema = z.object({
@@ -20,16 +35,19 @@ export const recordRowSchema = z.object({
   withdrawn: z.boolean(), versions: z.number(), attachments: z.number(),
 })
 
-/** Records of a subject or of all. */
+/** Records of a subject or of all, the newest first. `total` is counted up to 100,000. `find` is a document number from its beginning, or part of a name. */
 export const listRecords = endpoint({
   method: 'GET', path: '/records', permission: 'records.read', summary: { zh: '信用记录', en: 'Records' },
   input: z.object({ ...pageInput, subjectId: z.coerce.number().optional(), kind: recordKindSchema.optional(), department: z.string().optional(), late: z.stringbool().optional(), receivedFrom: daySchema.optional(), receivedUntil: daySchema.optional(), find: z.string().optional() }),
   output: pageOf(recordRowSchema),
 })
 
-/** One version of a record. */
+/** What a version does. `ended`: its switches were ended by a decision (repair); `recomputed`: its report deadline, when a calendar became official. */
+export const operationSchema = z.enum(['filed', 'corrected', 'withdrawn', 'ended', 'recomputed'])
+
+/** One version of a record. `changed` marks the fields that differ from the version before. */
 export const versionSchema = z.object({
-  factId: z.number(), version: z.number(), operation: z.enum(['filed', 'corrected', 'withdrawn']), recordedAt: z.coerce.date(), receivedOn: daySchema, actor: z.string(), reason: z.string().nullable(), batchId: z.number().nullable(), rowNumber: z.number().nullable(),
+  factId: z.number(), version: z.number(), operation: operationSchema, recordedAt: z.coerce.date(), receivedOn: daySchema, actor: z.string(), reason: z.string().nullable(), batchId: z.number().nullable(), rowNumber: z.number().nullable(),
   fields: z.array(z.object({ id: z.string(), title: z.string(), value: z.string(), changed: z.boolean() })),
   policyHash: z.string(), entrySeq: z.number().nullable(),
 })
@@ -47,8 +65,10 @@ export const getRecord = endpoint({
 /** Withdraws a record that was changed, revoked or found invalid. */
 export const withdrawRecord = endpoint({
   method: 'POST', path: '/records/:recordId/withdrawal', permission: 'records.withdraw', summary: { zh: '撤回记录', en: 'Withdraw a record' },
-  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), reason: z.string().trim().min(4).max(500), requestId: z.string().max(100).optional() }),
-  output: z.object({ factId: z.number() }),
+  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), reason: z.string().trim().min(4).max(500), requestId: z.string().max(100).optional(),
+    /** Day on which the decision was changed, revoked or found invalid: from it the time to withdraw runs. */
+    occasionOn: daySchema.optional() }),
+  output: z.object({ factId: z.number(), dueOn: daySchema.nullable(), late: z.boolean().nullable() }),
 })
 /** Attaches the decision document (PDF, PNG or JPEG). */
 export const attachDocument = endpoint({

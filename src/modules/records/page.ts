@@ -1,0 +1,77 @@
+import type { Basis } from '../../kernel/basis.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { OutputOf } from '../../kernel/endpoint.ts'
+import { text, type Text } from '../../kernel/text.ts'
+import type { PolicyBook } from '../../engines/policy/index.ts'
+import type { getRecord, listRecords } from './contract.ts'
+import type { FactRow, SwitchEnd } from './fact.ts'
+import type { ListedRecord } from './queries/list.ts'
+import { isOn, lateBy } from './records.ts'
+
+type RecordRow = OutputOf<typeof listRecords>['rows'][number]
+type RecordPage = OutputOf<typeof getRecord>
+
+/** A record in the shape of the contract, as it stands on a day. */
+export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): RecordRow {
+  const end = (endsOn: Day | null, reason: string | null): SwitchEnd => (endsOn === null ? null : { endsOn, reason: reason ?? 'by-rule' })
+  const shown = (one: SwitchEnd) => ({ on: isOn(one, record.withdrawn, today), endsOn: one?.endsOn ?? null, reason: one?.reason ?? null })
+  const publicity = shown(end(record.publicity_ends_on, record.publicity_end_reason))
+  return {
+    recordId: record.record_id, subjectId: record.subject_id, subjectName: record.subject_name, kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
+    title: titleOf(record.kind, record.fields) ?? record.document_number, department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
+    reportDueOn: record.report_due_on, reportDueProvisional: record.report_due_provisional, lateBy: lateBy(record.report_due_on, record.received_on, book.calendar),
+    class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,
+    publicity: { ...publicity, on: record.public && publicity.on, repairableOn: record.repairable_on, withheldReason: record.public ? null : record.public_reason },
+    sharing: shown(end(record.sharing_ends_on, record.sharing_end_reason)), use: shown(end(record.use_ends_on, record.use_end_reason)),
+    withdrawn: record.withdrawn, versions: record.versions, attachments: record.attachments,
+  }
+}
+
+/** What a record is about, in its own words: the violation, the certificate. */
+function titleOf(kind: string, fields: Readonly<Record<string, string>>): string | undefined {
+  const ids: Readonly<Record<string, readonly string[]>> = { penalty: ['CF_WFXW', 'CF_NR'], licence: ['XK_XKZS', 'XK_XKWS', 'XK_NR'] }
+  return (ids[kind] ?? ['title']).map((id) => fields[id]).find((value) => value !== undefined && value !== '')
+}
+
+/** The versions of a record with their fields: titles from the field standard, what differs from the version before, identity numbers masked. */
+export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<string, string>, sequence: ReadonlyMap<number, number | null>): RecordPage['versionList'] {
+  return rows.map((row, at) => {
+    const before = rows[at - 1]?.fields ?? {}
+    const ids = [...titles.keys()].filter((id) => row.fields[id] !== undefined || before[id] !== undefined)
+    const others = Object.keys({ ...row.fields, ...before }).filter((id) => !titles.has(id)).sort()
+    return {
+      factId: row.fact_id, version: row.version, operation: row.operation, recordedAt: row.recorded_at, receivedOn: row.received_on, actor: row.actor, reason: row.reason, batchId: row.batch_id,
+      rowNumber: row.row_number, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
+      fields: [...ids, ...others].map((id) => ({ id, title: titles.get(id) ?? id, value: masked(id, row.fields[id] ?? ''), changed: at > 0 && (row.fields[id] ?? '') !== (before[id] ?? '') })),
+    }
+  })
+}
+
+/** Numbers of identity documents are shown in part only, counted in characters: 460***********1234. */
+function masked(id: string, value: string): string {
+  const characters = [...value]
+  if (!id.endsWith('ZJHM') || characters.length < 8) return value
+  return [...characters.slice(0, 3), ...characters.slice(3, -4).map(() => '*'), ...characters.slice(-4)].join('')
+}
+
+/** Titles of the fields of a kind, in the order of the standard. */
+export function fieldTitles(kind: string, book: PolicyBook): ReadonlyMap<string, string> {
+  type Standard = { readonly kind: string; readonly fields: readonly { readonly id: string; readonly zh: string }[] }
+  const standards = book.folder('standards').map(({ content }) => content as unknown as Standard)
+  return new Map((standards.find((one) => one.kind === kind)?.fields ?? []).map(({ id, zh }) => [id, zh]))
+}
+
+/** The figures of law that decided a record, with their articles. */
+export function basesOf(record: ListedRecord, book: PolicyBook): RecordPage['bases'] {
+  const wanted: [key: string, what: Text, applies: boolean][] = [
+    ['records/report-within', text('报送期限', 'Time to report'), record.report_due_on !== null],
+    ['records/class-of-penalty', text('失信程度', 'Class of dishonesty'), record.class !== null],
+    ['records/publicity-periods', text('公示期', 'Publicity period'), record.class !== null],
+    ['records/simple-procedure', text('简易程序不公示', 'Simple procedure is not published'), record.public_reason === 'simple-procedure'],
+    ['records/withdraw-within', text('撤回期限', 'Time to withdraw'), record.class !== null],
+  ]
+  return wanted.flatMap(([policyKey, what, applies]) => {
+    const found = applies ? book.on(record.decided_on).find(policyKey) : null
+    return found === null ? [] : [{ what, basis: found.basis as Basis, policyKey }]
+  })
+}
