@@ -38,10 +38,11 @@ export function fenFromYuan(text: string): Fen | null {
   return match ? BigInt(match[1]! + (match[2] ?? '').padEnd(2, '0')) : null
 }
 
-/** A number as a plain decimal. Only texts that no person writes (more than fifteen digits, an exponent) are taken to be binary leftovers. */
+/** A number as a plain decimal. Only texts that no person writes (an exponent; more decimals than any amount has, and more than fifteen digits) are taken to be binary leftovers. */
 function shortest(text: string): string {
-  const digits = text.replace(/[^\d]/g, '').replace(/^0+/, '')
-  if (!/[eE]/.test(text) && (digits.length <= 15 || !text.includes('.'))) return text
+  const digits = text.replace(/[^\d]/g, '').replace(/^0+/, '').length
+  const decimals = /\.(\d*?)0*$/.exec(text)?.[1]!.length ?? 0
+  if (!/[eE]/.test(text) && (digits <= 15 || decimals <= 6)) return text
   const number = Number(text)
   return Number.isFinite(number) ? plain(Number(number.toPrecision(15))) : text
 }
