@@ -135,7 +135,7 @@ function parseCondition(part: Part): Condition {
     from: part.at('from').decimalOrNull(VALUE_PLACES, MOST_EDGE),
     below: part.at('below').decimalOrNull(VALUE_PLACES, MOST_EDGE),
     is: part.at('is').texts(),
-    absent: part.at('absent').given && (part.at('absent').value === true || part.at('absent').oneOf(['true', 'false'] as const) === 'true'),
+    absent: part.at('absent').flag(),
   }
 }
 

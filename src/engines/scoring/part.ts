@@ -80,9 +80,17 @@ export class Part {
     return value
   }
 
+  /** Yes or no; no when nothing is given. YAML read as plain text says `true`. */
+  flag(): boolean {
+    if (!this.given || this.value === false || this.value === 'false') return false
+    if (this.value === true || this.value === 'true') return true
+    this.problem('not-a-flag', '应为 true 或 false', 'it must be true or false', text('写 true,或删去此字段', 'Write true, or leave the field out'))
+    return false
+  }
+
   /** One of some words. */
   oneOf<Word extends string>(words: readonly Word[]): Word {
-    const value = this.given ? this.text() : ''
+    const value = typeof this.value === 'string' ? this.value : ''
     if ((words as readonly string[]).includes(value)) return value as Word
     this.problem('bad-word', `「${value}」不在可选之列`, `"${value}" is not among the choices`, text(`可选:${words.join('、')}`, `Choose one of: ${words.join(', ')}`))
     return words[0]!

@@ -30,7 +30,7 @@ export function parseWhere(part: Part, kindNeeded: boolean): Where {
   const amount = part.at('amount')
   if (amount.given) amount.only(['from', 'below'])
   return {
-    kind: part.at('kind').given ? part.at('kind').texts() ?? [] : kindNeeded ? [part.at('kind').text()] : [],
+    kind: kindsOf(part.at('kind'), kindNeeded),
     class: part.at('class').texts(),
     tags: part.at('tags').texts(),
     without_tags: part.at('without_tags').texts(),
@@ -40,6 +40,12 @@ export function parseWhere(part: Part, kindNeeded: boolean): Where {
     amount: amount.given ? { from: amount.at('from').decimalOrNull(2, MOST_YUAN), below: amount.at('below').decimalOrNull(2, MOST_YUAN) } : null,
     effect: part.at('effect').given ? part.at('effect').oneOf(['any', 'running', 'ended'] as const) : 'any',
   }
+}
+
+function kindsOf(part: Part, needed: boolean): readonly string[] {
+  if (needed) return part.texts() ?? [part.text()]
+  const none = !part.given || (Array.isArray(part.value) && part.value.length === 0)
+  return none ? [] : part.texts()!
 }
 
 /** The filter as a function of one record on a day. */
