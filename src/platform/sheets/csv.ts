@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { Cell, SheetLimits, SheetRow } from './cell.ts'
@@ -21,12 +22,12 @@ export async function csvLayout(path: string, name: string): Promise<{ encoding:
 }
 
 /** The rows of a CSV file, some at a time; blank lines are left out but counted. Refuses unmatched quotes, too many columns or rows, and control characters. */
-export async function* readCsv(path: string, name: string, layout: { encoding: Encoding; delimiter: string }, limits: SheetLimits): AsyncGenerator<SheetRow[], void, undefined> {
+export async function* readCsv(path: string, name: string, layout: { encoding: Encoding; delimiter: string }, limits: SheetLimits, onShare?: (share: number) => void): AsyncGenerator<SheetRow[], void, undefined> {
   const parser = parse({
     delimiter: layout.delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, max_record_size: 1_000_000,
     record_delimiter: ['\r\n', '\n', '\r'],
   })
-  pipeline(Readable.from(decoded(path, layout.encoding), { objectMode: true, highWaterMark: 2 }), parser, () => {})
+  pipeline(Readable.from(decoded(path, layout.encoding, onShare), { objectMode: true, highWaterMark: 2 }), parser, () => {})
   let number = 0
   let ready: SheetRow[] = []
   try {
@@ -61,9 +62,12 @@ async function firstBytes(path: string): Promise<Buffer> {
   return Buffer.alloc(0)
 }
 
-async function* decoded(path: string, encoding: Encoding): AsyncGenerator<string, void, undefined> {
+async function* decoded(path: string, encoding: Encoding, onShare?: (share: number) => void): AsyncGenerator<string, void, undefined> {
+  const size = onShare ? (await stat(path)).size : 0
+  let bytes = 0
   const decoder = new TextDecoder(encoding, { fatal: true })
   for await (const chunk of createReadStream(path, { highWaterMark: 65_536 })) {
+    onShare?.((bytes += (chunk as Buffer).length) / size)
     const piece = decoder.decode(chunk as Buffer, { stream: true })
     if (piece !== '') yield piece
   }

@@ -19,8 +19,8 @@ export type OpenedSheet = {
   readonly rows: AsyncIterable<SheetRow[]>
 }
 
-/** How to open a file: `name` is what the sender called it (for messages); `sheet` a sheet by its name, else the first visible one with rows. */
-export type SheetOptions = { readonly name: string; readonly sheet?: string; readonly limits?: Partial<SheetLimits>; readonly chunk?: number }
+/** How to open a file: `name` is what the sender called it (for messages); `sheet` a sheet by its name, else the first visible one with rows; `onShare` hears how much of it is read, from 0 to 1. */
+export type SheetOptions = { readonly name: string; readonly sheet?: string; readonly limits?: Partial<SheetLimits>; readonly chunk?: number; readonly onShare?: (share: number) => void }
 
 /**
  * Opens an Excel workbook (.xlsx) or a CSV file (UTF-8, GB18030 or UTF-16; `,` `;` tab or `|`), told by its content and not by its name.
@@ -32,7 +32,7 @@ export async function openSheet(path: string, options: SheetOptions): Promise<Op
   const size = options.chunk ?? 500
   if ((await kindOfFile(path, options.name)) === 'text') {
     const layout = await csvLayout(path, options.name)
-    const rows = await started(inChunks(readCsv(path, options.name, layout, limits), size))
+    const rows = await started(inChunks(readCsv(path, options.name, layout, limits, options.onShare), size))
     if (rows === null) throw unreadable('sheet.no-rows', options.name)
     return { format: 'csv', ...layout, rows }
   }
@@ -43,7 +43,7 @@ export async function openSheet(path: string, options: SheetOptions): Promise<Op
   const asked = options.sheet === undefined ? visible : workbook.sheets.filter((sheet) => sheet.name === options.sheet)
   if (options.sheet !== undefined && asked.length === 0) throw unreadable('sheet.no-such-sheet', options.name, { zh: options.sheet, en: options.sheet })
   for (const sheet of asked) {
-    const rows = await started(inChunks(readRows(archive, sheet.part, workbook, options.name, limits), size))
+    const rows = await started(inChunks(readRows(archive, sheet.part, workbook, options.name, limits, options.onShare), size))
     if (rows !== null) return { format: 'xlsx', sheetName: sheet.name, sheetNames, rows }
   }
   throw unreadable('sheet.no-rows', options.name)

@@ -5,7 +5,7 @@ import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { Refusal } from '../../kernel/refusal.ts'
 import { openSheet, writeSheet } from './index.ts'
-import { fileFrom, fileOf, rowsOf, workbookOf, zipOf } from './test-files.ts'
+import { fileFrom, fileOf, rowsOf, workbookOf, zipOf } from './testing/files.ts'
 
 async function refusedAs(context: TestContext, code: string, bytes: string | Uint8Array): Promise<Refusal> {
   try {

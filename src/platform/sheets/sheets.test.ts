@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { openSheet, writeCsv, writeSheet } from './index.ts'
-import { fileFrom, fileOf, rowsOf, workbookOf } from './test-files.ts'
+import { fileFrom, fileOf, rowsOf, workbookOf } from './testing/files.ts'
 
 test('what is written to a workbook is read back, codes as text', async (context) => {
   const rows = [['914403001922038216', 0.1 + 0.2, '海棠区 <&> "引号"\n换行'], ['00123', null, '']]
@@ -52,7 +52,7 @@ test('the first visible sheet with rows is read, or the one asked for', async (c
 })
 
 test('a GB18030 file of a department is read', async () => {
-  const path = join(import.meta.dirname, 'fixtures', 'penalties-gb18030.csv')
+  const path = join(import.meta.dirname, 'testing', 'fixtures', 'penalties-gb18030.csv')
   const opened = await openSheet(path, { name: '处罚.csv' })
   assert.deepEqual([opened.format, opened.encoding], ['csv', 'gb18030'])
   assert.equal((await rowsOf(path))[1]!.cells[0], '三亚海棠湾镕鑫商贸有限公司')

@@ -11,7 +11,7 @@ import { readAmount } from './amounts.ts'
 import { normaliseCell } from './cell.ts'
 import { readDate } from './dates.ts'
 import { gapsOf, parseDocumentNumber } from './document-number.ts'
-import { context, FIRM, penaltyStandard } from './test-import.ts'
+import { context, FIRM, penaltyStandard } from './testing/import.ts'
 
 const tables = { standard: penaltyStandard, kinds: { 'penalty-kind': context.penaltyKinds } }
 const field = (id: string) => penaltyStandard.fields.find((one) => one.id === id)!

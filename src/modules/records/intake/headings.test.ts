@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { recogniseHeadings } from './index.ts'
-import { BUREAU, FIRM, importedText, importedWorkbook, LICENCE, licenceStandard, oneRow, PENALTY, penaltyStandard, SHOP, standards, SUBJECT, subjectStandard } from './test-import.ts'
+import { BUREAU, FIRM, importedText, importedWorkbook, LICENCE, licenceStandard, oneRow, PENALTY, penaltyStandard, SHOP, standards, SUBJECT, subjectStandard } from './testing/import.ts'
 
 const titles = (standard: typeof penaltyStandard, row: object) => Object.keys(row).map((id) => standard.fields.find((field) => field.id === id)!.zh)
 

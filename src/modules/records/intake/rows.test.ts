@@ -8,7 +8,7 @@ import { PLACEHOLDER_USCC, residentIdFrom } from '../../../kernel/codes/index.ts
 import { writeSheet } from '../../../platform/sheets/index.ts'
 import { failedRow, failedRowsColumns, templateColumns } from './index.ts'
 import type { LicenceFields, PenaltyFields, SubjectFields } from './index.ts'
-import { BUREAU, codesOf, context, FIRM, folder, imported, importedText, importedWorkbook, LICENCE, licenceStandard, oneRow, PENALTY, penaltyStandard, SHOP, standards, SUBJECT } from './test-import.ts'
+import { BUREAU, codesOf, context, FIRM, folder, imported, importedText, importedWorkbook, LICENCE, licenceStandard, oneRow, PENALTY, penaltyStandard, SHOP, standards, SUBJECT } from './testing/import.ts'
 
 const penalty = (changes: object, given = {}) => oneRow({ ...PENALTY, ...changes } as never, given)
 const licence = (changes: object, given = {}) => oneRow({ ...LICENCE, ...changes } as never, given)
@@ -131,7 +131,7 @@ test('a subject is read with its sectors, former names and days', () => {
 })
 
 test('a GB18030 file with the troubles of a real one gives each row its own answer', async () => {
-  const { recognition, rows } = await imported(join(import.meta.dirname, 'fixtures', 'penalties-gb18030.csv'))
+  const { recognition, rows } = await imported(join(import.meta.dirname, 'testing', 'fixtures', 'penalties-gb18030.csv'))
   assert.equal(recognition.kind, 'penalty')
   assert.deepEqual(rows.map((row) => [row.number, row.skipped ?? codesOf(row).join(' ')]), [
     [3, ''], [4, 'cell.lost-digits CF_XDR_SHXYM'], [5, 'date.ambiguous CF_JDRQ'], [6, 'amount.in-yuan CF_NR_FK'], [8, 'headings'], [9, 'uscc.check-digit CF_XDR_SHXYM uscc.organisation-part CF_XDR_SHXYM'], [10, 'total'],

@@ -12,9 +12,9 @@ const DAYS_TO_1904 = -24_107
 const LAST_SERIAL = 2_958_465
 
 /** The rows of one sheet of a workbook, piece by piece: the reader goes on only when the rows read so far were taken. Rows without any content are left out. */
-export async function* readRows(archive: Archive, part: Part, workbook: Workbook, name: string, limits: SheetLimits): AsyncGenerator<SheetRow[], void, undefined> {
+export async function* readRows(archive: Archive, part: Part, workbook: Workbook, name: string, limits: SheetLimits, onShare?: (share: number) => void): AsyncGenerator<SheetRow[], void, undefined> {
   const collected = rowCollector(workbook, name, limits)
-  for await (const _ of readXml(archive, part, name, collected.sink)) {
+  for await (const _ of readXml(archive, part, name, collected.sink, undefined, onShare)) {
     const rows = collected.take()
     if (rows.length > 0) yield rows
   }

@@ -13,12 +13,14 @@ export type Workbook = {
   readonly shared: readonly string[]
 }
 
-/** Hands a part of the archive to a reader of XML, piece by piece; `between` may end it early by answering false. */
-export async function* readXml(archive: Archive, part: Part, name: string, sink: XmlSink, limit?: number): AsyncGenerator<void, void, undefined> {
+/** Hands a part of the archive to a reader of XML, one piece for each step: whoever stops asking stops the reading. */
+export async function* readXml(archive: Archive, part: Part, name: string, sink: XmlSink, limit?: number, onShare?: (share: number) => void): AsyncGenerator<void, void, undefined> {
   const decoder = new TextDecoder('utf-8')
   const reader = xmlReader(sink)
+  let bytes = 0
   try {
     for await (const chunk of archive.read(part, limit)) {
+      onShare?.(Math.min(1, (bytes += chunk.length) / Math.max(1, part.inflated)))
       reader.push(decoder.decode(chunk, { stream: true }))
       yield
     }

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { TestContext } from 'node:test'
 import { parse } from 'yaml'
-import { usccFrom } from '../../../kernel/codes/index.ts'
-import { day } from '../../../kernel/day.ts'
-import { openSheet, writeSheet } from '../../../platform/sheets/index.ts'
-import type { Cell, SheetRow, SheetValue } from '../../../platform/sheets/index.ts'
-import { kindTableFrom, readRow, recogniseHeadings, standardFrom } from './index.ts'
-import type { IntakeContext, Recognition, RowRead } from './index.ts'
+import { usccFrom } from '../../../../kernel/codes/index.ts'
+import { day } from '../../../../kernel/day.ts'
+import { openSheet, writeSheet } from '../../../../platform/sheets/index.ts'
+import type { Cell, SheetRow, SheetValue } from '../../../../platform/sheets/index.ts'
+import { kindTableFrom, readRow, recogniseHeadings, standardFrom } from '../index.ts'
+import type { IntakeContext, Recognition, RowRead } from '../index.ts'
 
-const policy = join(import.meta.dirname, '../../../../policy/national')
+const policy = join(import.meta.dirname, '../../../../../policy/national')
 const data = (name: string) => parse(readFileSync(join(policy, `${name}.yaml`), 'utf8'))
 
 export const licenceStandard = standardFrom(data('standards/administrative-licence'))

@@ -5,9 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 import type { TestContext } from 'node:test'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { openSheet } from './open.ts'
-import type { SheetOptions } from './open.ts'
-import type { SheetRow } from './cell.ts'
+import { openSheet } from '../open.ts'
+import type { SheetOptions } from '../open.ts'
+import type { SheetRow } from '../cell.ts'
 
 /** A folder for the files of one test, removed at its end. */
 export function folder(context: TestContext): string {
