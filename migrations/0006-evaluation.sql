@@ -67,7 +67,3 @@ create table evaluation.ended_result (
 );
 comment on table evaluation.ended_result is 'Results that fell away, because the subject left the sector or the model went out of force';
 create index ended_result_by_run on evaluation.ended_result (run_id);
-
-create view evaluation.subject as
-  select subject_id, type, status, industry, sectors, founded_on from subjects.subject where type not in ('natural-person', 'government');
-comment on view evaluation.subject is 'Who is evaluated: neither natural persons nor government bodies';

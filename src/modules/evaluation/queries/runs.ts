@@ -1,5 +1,5 @@
 import type { Day } from '../../../kernel/day.ts'
-import { compileToSql, type Source } from '../../../engines/scoring/index.ts'
+import { compileToSql, defaultSource } from '../../../engines/scoring/index.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import type { Adoption } from '../models.ts'
 
@@ -21,9 +21,6 @@ export type Run = {
   readonly digest: string
 }
 
-/** Where models find subjects and records: natural persons and government bodies are not evaluated. */
-export const source: Source = { subjects: 'evaluation.subject', records: 'records.standing' }
-
 /**
  * Evaluates a model for a scope and writes only what came out differently. Results of subjects that the model no longer concerns fall away;
  * with `model` null all of the key's in the scope do.
@@ -35,7 +32,7 @@ export async function score(tx: Tx, { key, model, on, scope, runId }: { key: str
 }
 
 async function endResults(tx: Tx, key: string, one: Adoption | null, on: Day, scope: Scope, runId: number): Promise<number> {
-  const concerned = one === null ? sql`false` : sql`exists (select 1 from evaluation.subject s where s.subject_id = r.subject_id and ${ofSector(one)})`
+  const concerned = one === null ? sql`false` : sql`exists (select 1 from subjects.subject s where s.subject_id = r.subject_id and ${concernedBy(one)})`
   const { rows } = await sql<{ count: number }>`with gone as (
       delete from evaluation.result r where model_key = ${key} and ${within(key, scope)} and not ${concerned} returning subject_id)
     , noted as (insert into evaluation.ended_result (subject_id, run_id, model_key, ended_on) select subject_id, ${runId}, ${key}, ${on} from gone returning 1)
@@ -48,12 +45,12 @@ async function upsertResults(tx: Tx, one: Adoption, on: Day, scope: Scope, runId
   const subjects = scope === 'all' ? undefined : 'subjects' in scope ? scope.subjects : await expiredSubjects(tx, key, scope.expiredBy)
   if (subjects?.length === 0) return 0
   await sql`insert into evaluation.result as r (subject_id, model_key, score, grade, evaluated_on, holds_until, model_hash, run_id)
-    select subject_id, ${key}, score, grade, ${on}::date, holds_until, ${one.hash}, ${runId}::bigint from (${compileToSql(one.model, source, { on, subjects })}) as scored
+    select subject_id, ${key}, score, grade, ${on}::date, holds_until, ${one.hash}, ${runId}::bigint from (${compileToSql(one.model, defaultSource, { on, subjects })}) as scored
     on conflict (subject_id, model_key) do update
     set score = excluded.score, grade = excluded.grade, evaluated_on = excluded.evaluated_on, holds_until = excluded.holds_until, model_hash = excluded.model_hash, run_id = excluded.run_id
     where (r.score, r.grade, r.holds_until, r.model_hash) is distinct from (excluded.score, excluded.grade, excluded.holds_until, excluded.model_hash)`.execute(tx)
   if (subjects !== undefined) return subjects.length
-  const { rows } = await sql<{ count: number }>`select count(*) as count from evaluation.subject s where ${ofSector(one)}`.execute(tx)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from subjects.subject s where ${concernedBy(one)}`.execute(tx)
   return rows[0]!.count
 }
 
@@ -112,7 +109,7 @@ export async function listDrift(db: Queryable, one: Adoption, on: Day): Promise<
   const { rows } = await sql<{ subjectId: number; kept: string | null; fresh: string | null }>`
     select coalesce(r.subject_id, f.subject_id) as "subjectId", r.score || ' ' || r.grade || ' ' || coalesce(r.holds_until::text, '-') as kept, f.score || ' ' || f.grade || ' ' || coalesce(f.holds_until::text, '-') as fresh
     from (select * from evaluation.result where model_key = ${one.model.key}) as r
-    full join (select subject_id, score, grade, holds_until from (${compileToSql(one.model, source, { on })}) as scored) as f on f.subject_id = r.subject_id
+    full join (select subject_id, score, grade, holds_until from (${compileToSql(one.model, defaultSource, { on })}) as scored) as f on f.subject_id = r.subject_id
     where (r.score, r.grade, r.holds_until) is distinct from (f.score, f.grade, f.holds_until) order by 1`.execute(db)
   return rows
 }
@@ -122,6 +119,8 @@ function within(key: string, scope: Scope) {
   return 'subjects' in scope ? sql`r.subject_id = any(${[...scope.subjects]}::bigint[])` : sql`r.holds_until <= ${scope.expiredBy}`
 }
 
-function ofSector({ model }: Adoption) {
-  return model.sector === 'all' ? sql`true` : sql`s.sectors @> array[${model.sector}]::text[]`
+/** Whom a model concerns, as `appliesTo` of the scoring engine has it. */
+function concernedBy({ model: { sector, subject_types: types } }: Adoption) {
+  const ofSector = sector === 'all' ? sql`true` : sql`s.sectors @> array[${sector}]::text[]`
+  return types === null ? ofSector : sql`${ofSector} and s.type = any(${[...types]}::text[])`
 }

@@ -12,8 +12,7 @@ import { standingClock } from '../../../platform/clock.ts'
 import { given, sql } from '../../../platform/db/index.ts'
 import { openFileStore } from '../../../platform/files/file-store.ts'
 import { seededRandomness } from '../../../platform/randomness.ts'
-import { fileRecords } from '../../records/file-records.ts'
-import type { NewFact } from '../../records/fact.ts'
+import { fileRecords, type NewFact } from '../../records/index.ts'
 
 /** A small district for tests: a database, a clock that the test sets, and subjects without names of their own. */
 export type District = {
@@ -90,7 +89,7 @@ const bands = [{ grade: 'A', from: '90' }, { grade: 'B', from: '70', below: '90'
 /** A reference model of public credit: 20 points off for each penalty of two years, 40 for a serious one of three. */
 export function publicModel(changes: object = {}): object {
   return {
-    key: 'public-credit', title: words('公共信用参考'), scale: 'local-abcd', sector: 'all', kind: 'public-reference', status: 'reference', level: 'local',
+    key: 'public-credit', title: words('公共信用参考'), scale: 'local-abcd', sector: 'all', subject_types: ['enterprise'], kind: 'public-reference', status: 'reference', level: 'local',
     in_force: { from: '2020-01-01', until: '2030-01-01' }, basis: citation, arithmetic: 'additive', base: '100', min: '0', max: '100',
     dimensions: [{
       key: 'conduct', title: words('监管'), characteristics: [

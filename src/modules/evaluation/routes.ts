@@ -1,0 +1,35 @@
+import { dayOf, type Day } from '../../kernel/day.ts'
+import type { Asked } from '../../engines/procedure/index.ts'
+import { route } from '../../platform/http/index.ts'
+import { importModel as importModelAct } from './acts.ts'
+import { explainScore, getModel, importModel, listModels, listScores, listScoresOfSubject } from './contract.ts'
+import { explain } from './explain.ts'
+import { getModelPage, listModelRows } from './model-page.ts'
+import { listAdoptions } from './queries/adoptions.ts'
+import { listResults, listResultsOf } from './queries/pages.ts'
+import { scalesOn, titleOf } from './scales.ts'
+
+const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
+
+/** Models, scores and their explanations. */
+export const evaluationRoutes = [
+  route(listModels, async (asked: Asked) => ({ rows: await listModelRows(asked.world.db, asked.world.policy, todayOf(asked)) })),
+  route(getModel, async (asked: Asked, { key }) => getModelPage(asked.world.db, asked.world.policy, key, todayOf(asked))),
+  route(importModel, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => importModelAct.perform(world, actor, input, { requestId: own ?? requestId })),
+  route(listScores, async ({ world }: Asked, { key, grade, offset, limit }) => listResults(world.db, key, grade ?? null, { offset, limit })),
+  route(listScoresOfSubject, async (asked: Asked, { subjectId }) => {
+    const { db, policy } = asked.world
+    const models = new Map((await listAdoptions(db)).map(({ hash, model }) => [hash, model]))
+    const scales = scalesOn(policy.on(todayOf(asked)))
+    return {
+      rows: (await listResultsOf(db, subjectId)).map(({ key, score, grade, hash, evaluatedOn, holdsUntil }) => {
+        const { title, scale } = models.get(hash)!
+        return { model: key, title, score, grade, gradeTitle: titleOf(scales, scale, grade), scale, evaluatedOn, holdsUntil }
+      }),
+    }
+  }),
+  route(explainScore, async (asked: Asked, { subjectId, model, on, knownAt }) => {
+    const today = todayOf(asked)
+    return explain(asked.world.db, asked.world.policy, { subjectId, key: model, on: (on as Day | undefined) ?? today, knownAt: knownAt === undefined ? null : new Date(knownAt), today })
+  }),
+]

@@ -1,0 +1,3 @@
+export { regrade } from './acts.ts'
+export { gradingEntryTypes } from './entries.ts'
+export { dailyRuns, gradingFollower, regradeReceived } from './jobs.ts'
