@@ -1,5 +1,5 @@
 import { isDay, type Day } from '../../kernel/day.ts'
-import { scaled } from '../../kernel/money.ts'
+import { decimal, scaled } from '../../kernel/money.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { Decimal } from './exact.ts'
@@ -104,17 +104,17 @@ export class Part {
     return texts
   }
 
-  /** A decimal with at most `places` places and at most this magnitude, as canonical text. */
+  /** A decimal with at most `places` places and at most this magnitude, as text without needless zeros, so that equal models have equal fingerprints. */
   decimal(places: number, most: bigint): Decimal {
     const given = typeof this.value === 'number' ? String(this.value) : this.value
-    const value = typeof given === 'string' ? scaled(given.trim(), places) : null
+    const value = typeof given === 'string' ? scaled(given.trim().replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), places) : null
     if (value === null) {
       this.problem('not-a-decimal', `「${String(given ?? '')}」不是至多 ${places} 位小数的数`, `"${String(given ?? '')}" is not a number with at most ${places} decimals`, text('请写十进制数,如 12.5', 'Write a decimal number such as 12.5'))
       return '0'
     }
     const bound = scaled(String(most), places)!
     if (value > bound || value < -bound) this.problem('too-large', `绝对值不得超过 ${most}`, `it may not exceed ${most} either way`, text('请改小', 'Make it smaller'))
-    return (given as string).trim()
+    return decimal(value, places)
   }
 
   /** {@link decimal}, or null when nothing is given. */

@@ -106,35 +106,38 @@ export const rawModel: fc.Arbitrary<Record<string, unknown>> = fc
 const KNOWN = [new Date('2022-06-01T00:00:00Z'), new Date('2024-06-01T00:00:00Z')]
 
 /** A record without its ids. */
-export const rawFact: fc.Arbitrary<Omit<Fact, 'subject_id' | 'record_id' | 'fact_id'>> = fc.record({
-  kind: fc.constantFrom(...KINDS, 'other'),
+const rawFact = (kinds: readonly string[], tags: readonly string[]): fc.Arbitrary<Omit<Fact, 'subject_id' | 'record_id' | 'fact_id'>> => fc.record({
+  kind: fc.constantFrom(...kinds),
   decided_on: someDay,
   ends_on: orNull(someDay),
   use_ends_on: orNull(someDay),
   class: orNull(fc.constantFrom(...CLASSES)),
-  tags: fc.subarray(TAGS),
+  tags: fc.subarray([...tags], { maxLength: 3 }),
   department: orNull(fc.constantFrom('environment', 'water', 'health')),
-  sector: fc.constant(null),
+  sector: orNull(fc.constantFrom('environment', 'water')),
   amount_fen: orNull(fc.integer({ min: 0, max: 500_000 })),
-  grade: orNull(fc.constantFrom(...GRADES, 'E')),
+  grade: orNull(fc.constantFrom(...GRADES, 'E', '二级')),
   known_from: fc.constantFrom(...KNOWN),
   known_until: fc.option(fc.constant(new Date('2024-06-01T00:00:00Z')), { nil: null, freq: 5 }),
   withdrawn: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 })
 
-/** A subject with its records. */
-export const population = fc.array(
+/** Subjects of some sectors with their records, of these kinds and tags. */
+export const populationOf = (kinds: readonly string[], tags: readonly string[], sectors: readonly string[] = []) => fc.array(
   fc.record({
     type: fc.constantFrom('enterprise', 'individual-business'),
     status: fc.constantFrom('active', 'dormant'),
     industry: orNull(fc.constantFrom('H62', 'P83')),
     founded_on: orNull(someDay),
-    facts: fc.array(rawFact, { maxLength: 7 }),
+    facts: fc.array(rawFact(kinds, tags), { maxLength: 7 }),
   }),
   { minLength: 1, maxLength: 8 },
 ).map((subjects): { subject: Subject; facts: Fact[] }[] =>
   subjects.map(({ facts, ...rest }, index) => {
     const subject_id = index + 1
-    return { subject: { ...rest, subject_id, sectors: [] }, facts: facts.map((fact, place) => ({ ...fact, subject_id, record_id: subject_id * 100 + place, fact_id: subject_id * 100 + place })) }
+    return { subject: { ...rest, subject_id, sectors }, facts: facts.map((fact, place) => ({ ...fact, subject_id, record_id: subject_id * 100 + place, fact_id: subject_id * 100 + place })) }
   }),
 )
+
+/** Subjects and records that random models look at. */
+export const population = populationOf([...KINDS, 'other'], TAGS)
