@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../kernel/json.ts'
 import type { ActContext, Said } from '../../engines/procedure/index.ts'
-import type { BatchInHand, RowInHand, RowOutcome, SubmissionKind } from '../submissions/index.ts'
-import { subjectFieldsOf } from './fields.ts'
-import { codeKey, findOwners, findRegistered } from './queries/codes.ts'
+import type { BatchInHand, RowInHand, RowOutcome, SubjectFields as SentFields, SubmissionKind } from '../submissions/index.ts'
+import { fieldsOfRow } from './fields.ts'
+import { codeKey, findOwners, findRegistered, listAdmittedCodes } from './queries/codes.ts'
 import { holdRegister, insertRegistrations, newSubjectIds, type NewRegistration } from './queries/write.ts'
 import { witnessOf } from './entries.ts'
 import { contentJson, registerRow, type Identifier, type Registered, type SubjectFields } from './subjects.ts'
@@ -23,13 +23,13 @@ export async function registerRows(context: ActContext, batch: BatchInHand, rows
   const registrations: NewRegistration[] = []
   const outcomes = rows.map(({ rowNumber, fields, warnings }, at): RowOutcome => {
     const done = registerRow(fields, ownerOf, () => ids[at]!, batch.receivedOn)
-    if (done.outcome === 'rejected') return { rowNumber, outcome: 'rejected', problems: [...done.problems, ...warnings] }
+    if (done.outcome === 'rejected') return { rowNumber, outcome: 'rejected', problems: done.problems }
     if (done.outcome !== 'unchanged') {
       current.set(done.next.subjectId, done.next)
       for (const code of done.next.content.codes) ownedBy.set(codeKey(code), done.next)
       registrations.push({ next: done.next, first: done.outcome === 'accepted', effectiveOn: done.effectiveOn, rowNumber, reason: null })
     }
-    return { rowNumber, outcome: done.outcome, warnings: done.warnings }
+    return { rowNumber, outcome: done.outcome, warnings: [...warnings, ...done.warnings] }
   })
   await writeRegistrations(context, registrations, batch.batchId)
   return outcomes
@@ -45,4 +45,10 @@ export async function writeRegistrations({ tx, now, actor, enter }: ActContext, 
 }
 
 /** Subjects as departments send them in. */
-export const subjectKind: SubmissionKind<SubjectFields> = { kind: 'subject', standard: 'subject', take: registerRows }
+export const subjectKind: SubmissionKind<SentFields> = {
+  kind: 'subject', standard: 'subject', admittedCodes: listAdmittedCodes,
+  take: (context, batch, rows) => registerRows(context, batch, rows.map((row) => {
+    const { fields, warnings } = fieldsOfRow(context.policy, row.fields)
+    return { rowNumber: row.rowNumber, fields, warnings }
+  })),
+}

@@ -146,7 +146,7 @@ function change(before: Registered, fields: SubjectFields, receivedOn: Day): Reg
 
 function contradictions({ codes, type }: SubjectFields): Problem[] {
   if (codes.length === 0) {
-    return [{ code: 'subject.no-code', severity: 'error', field: 'uscc',
+    return [{ code: 'subject.no-code', severity: 'error', field: 'ZT_TYSHXYDM',
       message: text('这一行没有可以识别主体的代码（占位代码不识别任何主体）', 'This row has no code that identifies the subject (the placeholder identifies nobody)'),
       fix: text('填写统一社会信用代码；确无代码的个体工商户填写工商注册号', 'Write the unified social credit code; for an individual business that has none, its registration number') }]
   }
@@ -154,13 +154,13 @@ function contradictions({ codes, type }: SubjectFields): Problem[] {
   const uscc = codes.find(({ kind }) => kind === 'uscc')?.value
   const implied = uscc === undefined ? null : typeImpliedBy(uscc)
   if (type !== null && implied !== null && type !== implied && (type === 'individual-business' || implied === 'individual-business' || type === 'natural-person')) {
-    problems.push({ code: 'subject.type-mismatch', severity: 'error', field: 'type',
+    problems.push({ code: 'subject.type-mismatch', severity: 'error', field: 'ZT_LX',
       message: text(`代码 ${uscc} 以“${uscc!.slice(0, 2)}”开头，与主体类型不符`, `The code ${uscc} begins with "${uscc!.slice(0, 2)}", which contradicts the type of subject`),
       fix: text('92开头的是个体工商户，91开头的是企业：请核对代码和主体类型', 'Codes of individual businesses begin with 92, of enterprises with 91: check the code and the type') })
   }
   const organisation = codes.find(({ kind }) => kind === 'organisation-code')?.value
   if (uscc !== undefined && organisation !== undefined && organisationCodeIn(uscc) !== organisation) {
-    problems.push({ code: 'subject.organisation-code-mismatch', severity: 'error', field: 'organisation-code',
+    problems.push({ code: 'subject.organisation-code-mismatch', severity: 'error', field: 'ZT_TYSHXYDM',
       message: text(`组织机构代码“${organisation}”与统一社会信用代码第9至17位“${organisationCodeIn(uscc)}”不一致`, `The organisation code "${organisation}" differs from characters 9–17 of the credit code, "${organisationCodeIn(uscc)}"`),
       fix: text('按营业执照核对两个代码；组织机构代码可以留空', 'Check both codes with the licence; the organisation code may be left empty') })
   }
@@ -168,18 +168,18 @@ function contradictions({ codes, type }: SubjectFields): Problem[] {
 }
 
 function codeTaken({ kind, value }: Identifier, { content }: Registered): Problem {
-  return { code: 'subject.code-taken', severity: 'error', field: kind,
+  return { code: 'subject.code-taken', severity: 'error', field: kind === 'registration-number' ? 'ZT_ZCH' : 'ZT_TYSHXYDM',
     message: text(`代码“${value}”已属于另一主体“${content.name}”${content.uscc === null ? '' : `（${content.uscc}）`}`, `The code "${value}" already belongs to another subject, "${content.name}"${content.uscc === null ? '' : ` (${content.uscc})`}`),
     fix: text('对照登记证照核对本行的各个代码；若登记库有误，请先更正原主体', 'Check all codes of this row with the certificate; if the register is wrong, correct the other subject first') }
 }
 
 function formerNameSent(sent: string, present: string): Problem {
-  return { code: 'subject.former-name', severity: 'warning', field: 'name', message: text(`“${sent}”是该主体的曾用名，登记名称仍为“${present}”`, `"${sent}" is a former name; the register keeps "${present}"`),
+  return { code: 'subject.former-name', severity: 'warning', field: 'ZT_MC', message: text(`“${sent}”是该主体的曾用名，登记名称仍为“${present}”`, `"${sent}" is a former name; the register keeps "${present}"`),
     fix: text('如确已改回原名，请填写名称变更日期后重新报送', 'If it was really renamed back, write the day of the change and send it again') }
 }
 
 function renamedWithoutDay(before: string, after: string, on: Day): Problem {
-  return { code: 'subject.renamed-without-day', severity: 'warning', field: 'name', message: text(`名称由“${before}”变为“${after}”，未填变更日期，按收到日期 ${on} 记录`, `Renamed from "${before}" to "${after}" without a day: recorded as of the day of receipt, ${on}`),
+  return { code: 'subject.renamed-without-day', severity: 'warning', field: 'ZT_MC', message: text(`名称由“${before}”变为“${after}”，未填变更日期，按收到日期 ${on} 记录`, `Renamed from "${before}" to "${after}" without a day: recorded as of the day of receipt, ${on}`),
     fix: text('请核对代码与名称；知道变更日期的，补填后重新报送', 'Check the code and the name; if the day is known, add it and send the row again') }
 }
 

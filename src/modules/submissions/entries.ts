@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { EntryType } from '../../engines/ledger/index.ts'
 import { canonicalJson, type Json, type JsonObject } from '../../kernel/json.ts'
-import { sql, type Queryable } from '../../platform/db/index.ts'
+import type { Queryable } from '../../platform/db/index.ts'
 import type { Batch, BatchCounts, BatchRefusal } from './batch.ts'
-import type { FlaggedRow } from './queries/flagged.ts'
+import { findBatches } from './queries/batches.ts'
+import { eachFlagged, type FlaggedRow } from './queries/flagged.ts'
 
 const table = { relation: 'submissions.batch', key: 'batch_id' }
-const PAGE = 1_000
 
 /** What is said of a file that arrived. */
 export function receivedWitness(batch: Pick<Batch, 'kind' | 'fileName' | 'fileDigest' | 'fileSize' | 'department' | 'receivedOn'>): JsonObject {
@@ -32,45 +32,28 @@ export function flaggedDigest(): { add(rows: readonly Pick<FlaggedRow, 'rowNumbe
   }
 }
 
-type BatchRow = {
-  batch_id: number; kind: Batch['kind']; file_name: string; file_digest: string; file_size: number; department: string; received_on: Batch['receivedOn']; state: Batch['state']; refusal: BatchRefusal | null
-  rows_read: number; accepted: number; unchanged: number; corrected: number; rejected: number; warned: number
-}
-
-async function batches(db: Queryable, ids: number[]): Promise<BatchRow[]> {
-  const { rows } = await sql<BatchRow>`select batch_id, kind, file_name, file_digest, file_size, department, received_on, state, refusal, rows_read, accepted, unchanged, corrected, rejected, warned
-    from submissions.batch where batch_id = any(${ids}::bigint[])`.execute(db)
-  return rows
-}
-
 async function digestOfFlagged(db: Queryable, batchId: number): Promise<string> {
   const digest = flaggedDigest()
-  for (let after = -1; ;) {
-    const { rows } = await sql<{ rowNumber: number; rejected: boolean; cells: Record<string, string>; problems: FlaggedRow['problems'] }>`
-      select row_number as "rowNumber", rejected, cells, problems from submissions.flagged_row where batch_id = ${batchId} and row_number > ${after} order by row_number limit ${PAGE}`.execute(db)
-    digest.add(rows)
-    if (rows.length < PAGE) return digest.value()
-    after = rows.at(-1)!.rowNumber
-  }
+  for await (const row of eachFlagged(db, batchId)) digest.add([row])
+  return digest.value()
 }
 
 /** The kinds of entry of a batch: 收到, 入库, 退回. */
 export const submissionEntryTypes: readonly EntryType[] = [
   {
     name: 'batch.received', table,
-    witness: async (db, ids) => new Map((await batches(db, ids)).map((row) => [row.batch_id, receivedWitness({
-      kind: row.kind, fileName: row.file_name, fileDigest: row.file_digest, fileSize: row.file_size, department: row.department, receivedOn: row.received_on })])),
+    witness: async (db, ids) => new Map((await findBatches(db, ids)).map((batch) => [batch.batchId, receivedWitness(batch)])),
   },
   {
     name: 'batch.imported', table,
     async witness(db, ids) {
       const bodies = new Map<number, JsonObject>()
-      for (const row of await batches(db, ids)) bodies.set(row.batch_id, importedWitness({ ...row, read: row.rows_read }, await digestOfFlagged(db, row.batch_id)))
+      for (const batch of await findBatches(db, ids)) bodies.set(batch.batchId, importedWitness(batch, await digestOfFlagged(db, batch.batchId)))
       return bodies
     },
   },
   {
     name: 'batch.refused', table,
-    witness: async (db, ids) => new Map((await batches(db, ids)).flatMap((row) => (row.refusal ? [[row.batch_id, refusedWitness(row.refusal)] as const] : []))),
+    witness: async (db, ids) => new Map((await findBatches(db, ids)).flatMap(({ batchId, refusal }) => (refusal ? [[batchId, refusedWitness(refusal)] as const] : []))),
   },
 ]

@@ -1,14 +1,15 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import type { ActContext } from '../../engines/procedure/index.ts'
+import type { Queryable } from '../../platform/db/index.ts'
 
-/** The batch (报送批次) whose rows are being taken in. */
+/** The batch (报送批次) whose rows are being taken in. `department` is its key. */
 export type BatchInHand = { readonly batchId: number; readonly department: string; readonly receivedOn: Day }
 
 /** A row whose own cells are in order: its typed fields, and warnings if any. */
 export type RowInHand<Fields> = { readonly rowNumber: number; readonly fields: Fields; readonly warnings: readonly Problem[] }
 
-/** What became of a row. `corrected`: known before, with other content; `unchanged`: known before, the same. */
+/** What became of a row. `corrected`: known before, with other content; `unchanged`: known before, the same. Warnings of the row itself need not be repeated. */
 export type RowOutcome =
   | { readonly rowNumber: number; readonly outcome: 'accepted' | 'unchanged' | 'corrected'; readonly warnings?: readonly Problem[] }
   | { readonly rowNumber: number; readonly outcome: 'rejected'; readonly problems: readonly Problem[] }
@@ -19,8 +20,10 @@ export type RowOutcome =
  */
 export type SubmissionKind<Fields = never> = {
   readonly kind: 'subject' | 'licence' | 'penalty' | 'public-grade'
-  /** Key of the field standard in `policy/national/standards/`. */
+  /** Name of the field standard in `policy/national/standards/`. */
   readonly standard: string
+  /** Credit codes that fail their check and were admitted by an officer; rows that name them are in order. None unless given. */
+  admittedCodes?(db: Queryable): Promise<ReadonlySet<string>>
   /** Takes in a chunk of rows (some hundreds) with a few statements, inside the act's transaction. Called chunk after chunk in file order. */
   take(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[]): Promise<readonly RowOutcome[]>
 }

@@ -14,6 +14,12 @@ export async function getBatch(db: Queryable, batchId: number): Promise<Batch> {
   throw new Refusal({ code: 'batch.missing', status: 404, message: text('没有这个报送批次', 'There is no such batch'), fix: text('请核对批次号', 'Check the number of the batch') })
 }
 
+/** Batches by number; those that do not exist are left out. */
+export async function findBatches(db: Queryable, batchIds: readonly number[]): Promise<Batch[]> {
+  const { rows } = await sql<Batch>`select ${columns} from submissions.batch where batch_id = any(${[...batchIds]}::bigint[])`.execute(db)
+  return rows
+}
+
 /** Batches, newest first. */
 export async function listBatches(db: Queryable, { kind, department, offset, limit }: { kind?: string; department?: string; offset: number; limit: number }): Promise<{ rows: Batch[]; total: number }> {
   const where = sql`(${kind ?? null}::text is null or kind = ${kind ?? null}) and (${department ?? null}::text is null or department = ${department ?? null})`
@@ -58,4 +64,9 @@ export async function endBatchRefused(tx: Tx, batchId: number, refusal: BatchRef
 export async function getLayout(db: Queryable, batchId: number): Promise<KeptLayout> {
   const { rows } = await sql<{ recognised: KeptLayout | null }>`select recognised from submissions.batch where batch_id = ${batchId}`.execute(db)
   return rows[0]?.recognised ?? { columns: [] }
+}
+
+/** Says that the file is being read; a finished batch stays finished. */
+export async function markReading(db: Queryable, batchId: number): Promise<void> {
+  await sql`update submissions.batch set state = 'reading' where batch_id = ${batchId} and state = 'received'`.execute(db)
 }

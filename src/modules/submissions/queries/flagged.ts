@@ -61,11 +61,11 @@ export async function listFlagged(db: Queryable, batchId: number, { rejected, of
   return { rows, total: count!.total }
 }
 
-/** The rejected rows of a batch in their order, a page at a time: never all in memory. */
-export async function* eachRejected(db: Queryable, batchId: number, page = 500): AsyncGenerator<FlaggedRow> {
+/** The rows with problems of a batch in their order, or only the rejected ones, a page at a time: never all in memory. */
+export async function* eachFlagged(db: Queryable, batchId: number, { rejected = false, page = 500 } = {}): AsyncGenerator<FlaggedRow> {
   for (let after = -1; ;) {
     const { rows } = await sql<FlaggedRow>`select row_number as "rowNumber", rejected, cells, problems from submissions.flagged_row
-      where batch_id = ${batchId} and rejected and row_number > ${after} order by row_number limit ${page}`.execute(db)
+      where batch_id = ${batchId} and (rejected or not ${rejected}) and row_number > ${after} order by row_number limit ${page}`.execute(db)
     yield* rows
     if (rows.length < page) return
     after = rows.at(-1)!.rowNumber

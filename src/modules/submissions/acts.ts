@@ -1,0 +1,108 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { z } from 'zod'
+import { act, type ActContext } from '../../engines/procedure/index.ts'
+import { basis } from '../../kernel/basis.ts'
+import { day, type Day } from '../../kernel/day.ts'
+import { daySchema, textSchema } from '../../kernel/endpoint.ts'
+import type { Problem } from '../../kernel/refusal.ts'
+import type { BatchCounts, KeptLayout } from './batch.ts'
+import { submissionKindSchema } from './contract.ts'
+import type { AnyKind } from './desk.ts'
+import { flaggedDigest, importedWitness, receivedWitness, refusedWitness } from './entries.ts'
+import type { BatchInHand, RowOutcome } from './kind.ts'
+import { endBatchDone, endBatchRefused, holdUnfinished, insertBatch } from './queries/batches.ts'
+import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
+import { readSpool, type CheckedRow } from './reading/spool.ts'
+
+const duty = basis('law', 'gbf-2019-35', '第十五项')
+
+/** 接收报送文件. Writes the batch; from now on the file will be taken in, whatever is killed when. */
+export const receiveBatch = act({
+  name: 'submissions.receive', permission: 'submissions.import', basis: duty,
+  input: z.object({ kind: submissionKindSchema, fileName: z.string(), fileDigest: z.string(), fileSize: z.number(), department: z.string(), receivedOn: daySchema, layout: z.custom<KeptLayout>() }),
+  async run({ tx, now, actor, enter }, { layout, ...sent }) {
+    const batch = { ...sent, receivedOn: day(sent.receivedOn), receivedAt: now, actor: actor.id }
+    const batchId = await insertBatch(tx, batch, layout)
+    await enter([{ name: 'batch.received', subjectId: null, aboutId: batchId, body: receivedWitness(batch) }])
+    return { batchId }
+  },
+})
+
+/** What the desk hands to the act beside the number: who takes the rows in, where they wait, and where to tell the progress. */
+export type ImportJob = { readonly kind: AnyKind; readonly spool: string; report(rowsDone: number): void }
+
+/** 报送数据入库. Takes in all rows of a batch in one transaction: the whole file, or nothing of it. A batch that is finished already stays as it is. */
+export const importBatch = act({
+  name: 'submissions.import', permission: 'submissions.import', basis: duty,
+  input: z.object({ batchId: z.number(), job: z.custom<ImportJob>() }),
+  async run(context, { batchId, job }) {
+    const { tx, now, enter } = context
+    const held = await holdUnfinished(tx, batchId)
+    if (!held) return null
+    const batch = { batchId, ...held }
+    const counts = { read: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, warned: 0 }
+    const digest = flaggedDigest()
+    const settles = await hasOpenRejections(tx, held.department, held.kind)
+    for await (const rows of readSpool(job.spool)) {
+      const flagged = await takeChunk(context, batch, job.kind, rows, counts, settles)
+      digest.add(flagged)
+      job.report(counts.read)
+      await breathe()
+    }
+    await endBatchDone(tx, batchId, counts, now)
+    await enter([{ name: 'batch.imported', subjectId: null, aboutId: batchId, body: importedWitness(counts, digest.value()) }])
+    return counts
+  },
+})
+
+/** 退回报送文件. Ends a batch whose file cannot be read; nothing of it was stored. */
+export const refuseBatch = act({
+  name: 'submissions.refuse', permission: 'submissions.import', basis: duty,
+  input: z.object({ batchId: z.number(), refusal: z.object({ code: z.string(), message: textSchema, fix: textSchema }) }),
+  async run({ tx, now, enter }, { batchId, refusal }) {
+    if (!(await holdUnfinished(tx, batchId))) return null
+    await endBatchRefused(tx, batchId, refusal, now)
+    await enter([{ name: 'batch.refused', subjectId: null, aboutId: batchId, body: refusedWitness(refusal) }])
+    return null
+  },
+})
+
+type Counts = { -readonly [K in keyof BatchCounts]: number }
+
+async function takeChunk(context: ActContext, batch: BatchInHand & { readonly kind: string }, kind: AnyKind, rows: readonly CheckedRow[], counts: Counts, settles: boolean) {
+  const inOrder = rows.filter(({ fields, repeated }) => fields !== null && !repeated)
+  const outcomes = new Map<number, RowOutcome>()
+  if (inOrder.length > 0) {
+    const taken = await kind.take(context, batch, inOrder.map(({ rowNumber, fields, problems }) => ({ rowNumber, fields, warnings: problems })))
+    for (const outcome of taken) outcomes.set(outcome.rowNumber, outcome)
+  }
+  const judged = rows.map((row) => {
+    const result = judge(row, outcomes.get(row.rowNumber))
+    counts.read++
+    counts[result.outcome]++
+    if (result.outcome !== 'rejected' && result.problems.length > 0) counts.warned++
+    return { ...row, ...result, rejected: result.outcome === 'rejected' }
+  })
+  const flagged = judged.filter(({ problems }) => problems.length > 0).map(({ rowNumber, rejected, cells, problems, about }) => ({ rowNumber, rejected, cells, problems, about, dueOn: rejected ? dueOn(context, about.decidedOn) : null }))
+  await insertFlagged(context.tx, batch.batchId, flagged)
+  const sentAgain = judged.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map(({ about, rejected }) => ({ ...about, taken: !rejected }))
+  if (settles || flagged.some(({ rejected }) => rejected) || counts.rejected > 0) await settleRejections(context.tx, batch, sentAgain)
+  return flagged
+}
+
+function judge(row: CheckedRow, outcome: RowOutcome | undefined): { outcome: RowOutcome['outcome']; problems: readonly Problem[] } {
+  if (row.fields === null) return { outcome: 'rejected', problems: row.problems }
+  if (row.repeated) return { outcome: 'unchanged', problems: row.problems }
+  if (!outcome) throw new Error(`nobody said what became of row ${row.rowNumber}`)
+  if (outcome.outcome === 'rejected') return { outcome: 'rejected', problems: [...outcome.problems, ...row.problems.filter((one) => !outcome.problems.includes(one))] }
+  return { outcome: outcome.outcome, problems: [...row.problems, ...(outcome.warnings ?? []).filter((one) => !row.problems.includes(one))] }
+}
+
+/** The last day on which the decision is reported in time (报送期限). Being rejected does not stop the time. */
+function dueOn({ policy }: ActContext, decidedOn: Day | null): Day | null {
+  if (decidedOn === null) return null
+  const law = policy.on(decidedOn)
+  const within = law.find('records/report-within')?.value
+  if (typeof within !== 'number') return null
+  return policy.calendar.addWorkingDays(decidedOn, within, { countLocal: law.find('records/local-holidays-count')?.value === true, countClosures: law.find('records/closures-count')?.value === true }).day
+}

@@ -1,0 +1,126 @@
+import { rm } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Actor, World } from '../../engines/procedure/index.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { importBatch, refuseBatch } from './acts.ts'
+import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
+import type { SubmissionKind } from './kind.ts'
+import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
+import { readInThread } from './reading/thread.ts'
+
+/** The desk at which files are taken in (报送入库): one after the other, in the background, with their progress in memory. */
+export type ImportDesk = {
+  readonly kinds: readonly AnyKind[]
+  /** Puts a received batch into the queue; twice is once. */
+  enqueue(world: World, batch: Batch): void
+  /** A batch that waits or runs, with its progress, without asking the database: an open import holds the embedded one. */
+  running(batchId: number): Batch | null
+  /** The list as it stood before the running import began to store, with present progress; null when none is storing. */
+  listWhileStoring(): { readonly rows: readonly Batch[]; readonly total: number } | null
+  /** Takes up what a stop or a kill left unfinished. Returns how many batches. */
+  resumeUnfinished(world: World): Promise<number>
+  /** Waits until the queue is empty. */
+  settled(): Promise<void>
+}
+
+// Kinds differ in the fields of their rows; the reader hands each kind what its standard gives.
+// oxlint-disable-next-line no-explicit-any
+export type AnyKind = SubmissionKind<any>
+
+type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | null; rows: number; startedMs: number }
+
+const READING_SHARE = 0.4
+const ATTEMPTS = 3
+const LISTED = 500
+
+/** Makes a desk for the kinds that the modules supply. */
+export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
+  const jobs = new Map<number, Job>()
+  let queue: Promise<void> = Promise.resolve()
+  let before: { rows: readonly Batch[]; total: number } | null = null
+
+  const shown = (job: Job): Batch => {
+    const seconds = (performance.now() - job.startedMs) / 1000
+    const rowsPerSecond = job.stage === 'waiting' || seconds < 0.2 ? 0 : Math.round(job.rows / seconds)
+    return { ...job.batch, state: job.stage === 'waiting' ? 'received' : 'reading', read: job.rows, progress: { stage: job.stage, fraction: job.fraction, rowsPerSecond } }
+  }
+
+  async function takeIn(world: World, job: Job): Promise<void> {
+    const { batch } = job
+    const kind = kinds.find((one) => one.kind === batch.kind)
+    if (!kind) throw new Error(`no module takes in ${batch.kind}`)
+    const path = world.files.pathOf(batch.fileDigest)
+    const spool = `${path}.${batch.batchId}.rows`
+    const begin = (stage: Job['stage']) => Object.assign(job, { stage, rows: 0, startedMs: performance.now() })
+    begin('reading')
+    try {
+      await markReading(world.db, batch.batchId)
+      const { rows } = await readInThread(world, kind, { path, name: batch.fileName, receivedOn: batch.receivedOn, department: batch.department, spool }, (share, read) => {
+        job.fraction = share === null ? null : share * READING_SHARE
+        job.rows = read
+      })
+      before = await listBatches(world.db, { offset: 0, limit: LISTED })
+      begin('storing')
+      await importBatch.perform(world, asReceived(batch), {
+        batchId: batch.batchId,
+        job: {
+          kind, spool,
+          report: (done: number) => Object.assign(job, { rows: done, fraction: READING_SHARE + (1 - READING_SHARE) * (rows === 0 ? 1 : done / rows) }),
+        },
+      })
+    } finally {
+      before = null
+      await rm(spool, { force: true })
+    }
+  }
+
+  async function run(world: World, job: Job): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await takeIn(world, job)
+      } catch (error) {
+        if (error instanceof Refusal) return await refuse(world, job, { code: error.code, message: error.parts.message, fix: error.parts.fix })
+        console.error(`taking in batch ${job.batch.batchId} failed (attempt ${attempt} of ${ATTEMPTS})`, error)
+        if (attempt === ATTEMPTS) return await refuse(world, job, fault(job.batch.batchId))
+        await wait(500 * attempt)
+      }
+    }
+  }
+
+  const refuse = async (world: World, { batch }: Job, refusal: BatchRefusal): Promise<void> => void (await refuseBatch.perform(world, asReceived(batch), { batchId: batch.batchId, refusal }))
+
+  const desk: ImportDesk = {
+    kinds,
+    enqueue(world, batch) {
+      if (jobs.has(batch.batchId)) return
+      const job: Job = { batch, stage: 'waiting', fraction: 0, rows: 0, startedMs: performance.now() }
+      jobs.set(batch.batchId, job)
+      queue = queue.then(() => run(world, job)).catch((error: unknown) => console.error(`batch ${batch.batchId} stays unfinished until the next start`, error)).finally(() => jobs.delete(batch.batchId))
+    },
+    running(batchId) {
+      const job = jobs.get(batchId)
+      return job ? shown(job) : null
+    },
+    listWhileStoring: () => before && { total: before.total, rows: before.rows.map((batch) => desk.running(batch.batchId) ?? batch) },
+    async resumeUnfinished(world) {
+      const unfinished = await listUnfinished(world.db)
+      for (const batch of unfinished) desk.enqueue(world, batch)
+      return unfinished.length
+    },
+    settled: () => queue,
+  }
+  return desk
+}
+
+/** Whoever sent the file in: the permission was checked when it was received, and may be gone when a restart takes it up again. */
+function asReceived({ actor, department }: Batch): Actor {
+  return { id: actor, name: actor, department, may: () => true }
+}
+
+function fault(batchId: number): BatchRefusal {
+  return {
+    code: 'batch.fault', message: text('系统内部出错，这个文件没有入库，也没有部分入库', 'The server failed; nothing of this file was stored'),
+    fix: text(`请重新导入；如仍不行，请把批次号 ${batchId} 告诉系统管理员`, `Import it again; if it stays, give the number of the batch, ${batchId}, to the administrator`),
+  }
+}

@@ -1,0 +1,7 @@
+export type { BatchInHand, RowInHand, RowOutcome, SubmissionKind } from './kind.ts'
+export { makeImportDesk, type AnyKind, type ImportDesk } from './desk.ts'
+export { submissionEntryTypes } from './entries.ts'
+export { submissionRoutes } from './routes.ts'
+export { importBatch, receiveBatch, refuseBatch } from './acts.ts'
+export { countOpenRejections, submissionTotals, type SubmissionTotal } from './queries/totals.ts'
+export * from './intake-door.ts'

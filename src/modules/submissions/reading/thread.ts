@@ -1,0 +1,35 @@
+import { Worker } from 'node:worker_threads'
+import type { World } from '../../../engines/procedure/index.ts'
+import type { Day } from '../../../kernel/day.ts'
+import { Refusal, type RefusalParts } from '../../../kernel/refusal.ts'
+import type { SubmissionKind } from '../kind.ts'
+import { lawFor, type ReadingLaw } from './law.ts'
+
+/** What is read, and where the checked rows go. */
+export type Reading = { readonly path: string; readonly name: string; readonly receivedOn: Day; readonly department: string; readonly spool: string }
+/** All that the thread is given: nothing else of the world is there. */
+export type ReadingParts = Reading & { readonly law: ReadingLaw }
+/** What the thread tells. */
+export type ReadingNews = { readonly share: number | null; readonly rows: number } | { readonly done: { readonly rows: number } } | { readonly refused: RefusalParts }
+
+/**
+ * Reads and checks a file in a thread of its own, so that pages answer at once meanwhile; checked rows go to the spool.
+ * Rejects with the file's Refusal, or with a fault. `report` hears the share of the file that is read (null when unknown) and the rows.
+ */
+export async function readInThread<Fields>(world: World, kind: SubmissionKind<Fields>, reading: Reading, report: (share: number | null, rows: number) => void): Promise<{ rows: number }> {
+  const law = await lawFor(world, kind, reading)
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { ...reading, law } satisfies ReadingParts })
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.on('message', (news: ReadingNews) => {
+        if ('done' in news) resolve(news.done)
+        else if ('refused' in news) reject(new Refusal(news.refused))
+        else report(news.share, news.rows)
+      })
+      worker.on('error', reject)
+      worker.on('exit', (code) => reject(new Error(`the reading thread ended by itself (${code})`)))
+    })
+  } finally {
+    await worker.terminate()
+  }
+}

@@ -1,0 +1,120 @@
+import { stat } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Asked, World } from '../../engines/procedure/index.ts'
+import { dayOf, day } from '../../kernel/day.ts'
+import type { OutputOf } from '../../kernel/endpoint.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { route, type Route } from '../../platform/http/index.ts'
+import { departmentsOf } from '../organisation/index.ts'
+import { receiveBatch } from './acts.ts'
+import type { Batch } from './batch.ts'
+import * as contract from './contract.ts'
+import type { AnyKind, ImportDesk } from './desk.ts'
+import { getBatch, getLayout, listBatches } from './queries/batches.ts'
+import { eachFlagged, listFlagged, listOpenRejections } from './queries/flagged.ts'
+import { standardOf } from './reading/law.ts'
+import { layoutOf, recogniseSheet } from './reading/recognise.ts'
+import { failedWorkbook, templateWorkbook } from './workbooks.ts'
+
+const LARGEST_FILE = 512 * 1_048_576
+const PATIENCE_MS = 250
+
+/** What the module answers over HTTP; the desk knows the kinds that later modules supply. */
+export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
+  const kindOf = (name: string): AnyKind => desk.kinds.find(({ kind }) => kind === name) ?? refuseKind(name)
+
+  return [
+    route(contract.recogniseFile, async ({ world, upload }: Asked, { name }) => {
+      if (!upload) throw new Refusal({ code: 'file.empty', message: text('没有收到文件', 'No file was received'), fix: text('请选择文件后重新上传', 'Choose a file and upload it again') })
+      const { digest, size } = await world.files.keep(upload, largestFile(world))
+      return { file: digest, name, size, recognition: await recogniseSheet(world.policy, desk.kinds, world.files.pathOf(digest), name) }
+    }),
+    route(contract.importFile, async ({ world, actor, requestId }: Asked, { file, name, kind, department, receivedOn }) => {
+      const path = world.files.pathOf(file)
+      const kept = await stat(path).catch(() => null)
+      if (!kept) throw new Refusal({ code: 'file.missing', status: 404, field: 'file', message: text('没有这个文件', 'There is no such file'), fix: text('请重新上传', 'Upload the file again') })
+      const today = dayOf(world.clock.now())
+      const on = receivedOn === undefined ? today : day(receivedOn)
+      if (on > today) throw receivedInFuture(on)
+      const layout = await layoutOf(world.policy, kindOf(kind), path, name)
+      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: departmentKey(world, department), receivedOn: on, layout }, { requestId })
+      const running = desk.running(batchId)
+      if (running) return running
+      const batch = await getBatch(world.db, batchId)
+      if (batch.state === 'received' || batch.state === 'reading') desk.enqueue(world, batch)
+      return desk.running(batchId) ?? batch
+    }),
+    route(contract.listBatches, async ({ world }: Asked, filter) => {
+      const present = ({ rows, total }: { rows: readonly Batch[]; total: number }) => ({ rows: rows.map((batch) => desk.running(batch.batchId) ?? batch), total })
+      return present(await orMeanwhile(listBatches(world.db, filter), () => {
+        const known = desk.listWhileStoring()
+        if (!known || filter.offset + filter.limit > Math.max(known.rows.length, filter.kind || filter.department ? 0 : known.rows.length) && known.total > known.rows.length) return null
+        const rows = known.rows.filter((batch) => (filter.kind === undefined || batch.kind === filter.kind) && (filter.department === undefined || batch.department === filter.department))
+        return { rows: rows.slice(filter.offset, filter.offset + filter.limit), total: filter.kind || filter.department ? rows.length : known.total }
+      }))
+    }),
+    route(contract.getBatch, async ({ world }: Asked, { batchId }) =>
+      desk.running(batchId) ?? orMeanwhile(getBatch(world.db, batchId), () => desk.listWhileStoring()?.rows.find((batch) => batch.batchId === batchId) ?? null)),
+    route(contract.listFlaggedRows, async ({ world }: Asked, { batchId, ...page }) => {
+      await getBatch(world.db, batchId)
+      const { rows, total } = await listFlagged(world.db, batchId, page)
+      return { rows: rows.map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total }
+    }),
+    route(contract.downloadFailedRows, async ({ world }: Asked, { batchId }) => {
+      const batch = await getBatch(world.db, batchId)
+      return failedWorkbook(standardOf(world.policy, kindOf(batch.kind)), await getLayout(world.db, batchId), batch, eachFlagged(world.db, batchId, { rejected: true }))
+    }),
+    route(contract.downloadTemplate, async ({ world }: Asked, { kind }) => templateWorkbook(standardOf(world.policy, kindOf(kind)))),
+    route(contract.listOpenRejections, ({ world }: Asked, { department, offset, limit }) => openRejections(world, desk, department === undefined ? undefined : departmentKey(world, department), { offset, limit })),
+  ]
+}
+
+async function openRejections(world: World, desk: ImportDesk, department: string | undefined, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
+  const today = dayOf(world.clock.now())
+  const warnBefore = world.policy.on(today).value<number>('records/warn-before')
+  const soonUntil = world.policy.calendar.addWorkingDays(today, warnBefore).day
+  // Only decisions have a reporting time; the register has none.
+  const kinds = desk.kinds.filter((kind) => standardOf(world.policy, kind).fields.some(({ type }) => type === 'document-number')).map(({ kind }) => kind)
+  const { rows, ...counts } = await listOpenRejections(world.db, { kinds, department, today, soonUntil, ...page })
+  return {
+    ...counts,
+    rows: rows.map(({ problems, partyCode: _, ...row }) => ({
+      ...row, kind: row.kind as Batch['kind'], state: row.dueOn === null || row.dueOn > soonUntil ? 'open' as const : row.dueOn < today ? 'late' as const : 'due-soon' as const,
+      firstProblem: (problems.find(({ severity }) => severity === 'error') ?? problems[0])!.message,
+    })),
+  }
+}
+
+/** The answer of the database; but when it is held by the running import, what is known without it. */
+async function orMeanwhile<T>(asked: Promise<T>, known: () => T | null): Promise<T> {
+  const late = Symbol('late')
+  const first = await Promise.race([asked, wait(PATIENCE_MS, late)])
+  if (first !== late) return first as T
+  const answer = known()
+  if (answer === null) return asked
+  asked.catch(() => undefined)
+  return answer
+}
+
+function departmentKey(world: World, given: string): string {
+  const department = departmentsOf(world.policy).find(({ key, uscc }) => key === given || uscc === given)
+  if (department) return department.key
+  throw new Refusal({
+    code: 'department.unknown', field: 'department', message: text(`没有部门“${given}”`, `There is no department "${given}"`),
+    fix: text(`填写部门代号或统一社会信用代码，如 ${departmentsOf(world.policy).slice(0, 3).map(({ key, zh }) => `${key}（${zh}）`).join('、')}`, `Give the key or the credit code of a department, such as ${departmentsOf(world.policy).slice(0, 3).map(({ key }) => key).join(', ')}`),
+  })
+}
+
+function largestFile(world: World): number {
+  const found = world.policy.on(dayOf(world.clock.now())).find('submissions/largest-file')?.value
+  return typeof found === 'number' ? found : LARGEST_FILE
+}
+
+function receivedInFuture(on: string): Refusal {
+  return new Refusal({ code: 'batch.received-in-future', field: 'receivedOn', message: text(`收到日期 ${on} 还没有到`, `The day of receipt, ${on}, lies in the future`), fix: text('填写实际收到文件的日期，不能晚于今天', 'Give the day on which the file arrived, today at the latest') })
+}
+
+function refuseKind(kind: string): never {
+  throw new Refusal({ code: 'batch.unknown-kind', field: 'kind', message: text(`不能导入“${kind}”`, `"${kind}" cannot be imported`), fix: text('请选择主体、行政许可或行政处罚', 'Choose subjects, licences or penalties') })
+}
