@@ -86,5 +86,19 @@ export type SubjectFields = {
   readonly remark: string | null
 }
 
+/** A public credit grade (公共信用综合评价等级) as it comes from above. `scale` and `grade` are keys of `grading/scales`, e.g. `public-2026` and `D`. */
+export type PublicGradeFields = {
+  readonly kind: 'public-grade'
+  readonly values: FieldValues
+  readonly uscc: string
+  readonly usccAdmitted: boolean
+  readonly name: string
+  readonly scale: string
+  readonly grade: string
+  readonly evaluatedOn: Day
+  readonly evaluatedBy: string | null
+  readonly remark: string | null
+}
+
 /** The typed fields of a row of any kind. */
-export type IntakeFields = LicenceFields | PenaltyFields | SubjectFields
+export type IntakeFields = LicenceFields | PenaltyFields | SubjectFields | PublicGradeFields

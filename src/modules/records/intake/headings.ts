@@ -36,7 +36,7 @@ const FEWEST = 3
  * (a merged group above its parts). Never throws: what is wrong stands in `problems`.
  */
 export function recogniseHeadings(rows: readonly SheetRow[], standards: readonly Standard[]): Recognition {
-  let best: { standard: Standard; row: SheetRow; cells: readonly string[]; matched: Matched } | null = null
+  let best: { standard: Standard; row: SheetRow; cells: readonly string[]; matched: Matched; score: number } | null = null
   for (const standard of standards) {
     const index = indexOf(standard)
     for (const [at, row] of rows.slice(0, SEARCHED_ROWS).entries()) {
@@ -44,12 +44,19 @@ export function recogniseHeadings(rows: readonly SheetRow[], standards: readonly
       for (const cells of candidates(textsOf(row), above)) {
         const matched = match(cells, index)
         // A later row must say more than an earlier one: rows of ids or formats below the headings do not.
-        if (matched.fields.size >= FEWEST && matched.fields.size > (best?.matched.fields.size ?? 0)) best = { standard, row, cells, matched }
+        const score = scoreOf(matched, standard)
+        if (matched.fields.size >= FEWEST && score > (best?.score ?? -Infinity)) best = { standard, row, cells, matched, score }
       }
     }
   }
   if (best === null) return { kind: null, standard: null, headingRow: null, headings: [], columns: new Map(), unmatched: [], missing: [], problems: [problem('heading.none', null)] }
   return described(best.standard, best.row.number, best.cells, best.matched)
+}
+
+/** The more fields the better; among equals, the standard of which fewer mandatory ones are missing. */
+function scoreOf(matched: Matched, standard: Standard): number {
+  const missing = standard.fields.filter((field) => field.required === 'M' && !matched.fields.has(field.id)).length
+  return matched.fields.size - missing / 1000
 }
 
 /** The row itself, and the row under a group of merged headings: an empty part takes the name of its group, others both. */

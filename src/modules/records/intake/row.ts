@@ -3,13 +3,14 @@ import type { Cell } from '../../../platform/sheets/index.ts'
 import { normaliseCell } from './cell.ts'
 import type { CellRead, CellTables } from './cell.ts'
 import { draftOf } from './draft.ts'
-import type { IntakeContext } from './draft.ts'
+import type { Draft, IntakeContext } from './draft.ts'
 import type { FieldValues, IntakeFields } from './fields.ts'
 import { whySkipped } from './headings.ts'
 import type { Columns } from './headings.ts'
 import { readLicence } from './licence.ts'
 import { readPenalty } from './penalty.ts'
-import type { Standard } from './standard.ts'
+import { readPublicGrade } from './public-grade.ts'
+import type { IntakeKind, Standard } from './standard.ts'
 import { readSubject } from './subject.ts'
 import { cellOf } from './text.ts'
 
@@ -17,6 +18,8 @@ import { cellOf } from './text.ts'
 export type RowRead =
   | { readonly skipped: 'blank' | 'headings' | 'total' | 'note'; readonly fields: null; readonly values: FieldValues; readonly problems: readonly Problem[] }
   | { readonly skipped: null; readonly fields: IntakeFields | null; readonly values: FieldValues; readonly problems: readonly Problem[] }
+
+const READERS: { readonly [Kind in IntakeKind]: (draft: Draft, standard: Standard) => IntakeFields | null } = { licence: readLicence, penalty: readPenalty, subject: readSubject, 'public-grade': readPublicGrade }
 
 /**
  * Reads one row below the headings by the rules of its standard. Every problem is collected, none thrown; a row with an error has no
@@ -32,6 +35,5 @@ export function readRow(cells: readonly Cell[], columns: Columns, standard: Stan
     if (column) read.set(field.id, normaliseCell(cellOf(cells, column.columns, field), field, tables, column.unit))
   }
   const draft = draftOf(standard, read, context)
-  const fields = standard.kind === 'licence' ? readLicence(draft, standard) : standard.kind === 'penalty' ? readPenalty(draft, standard) : readSubject(draft, standard)
-  return { skipped: null, fields, values: draft.values(), problems: draft.problems }
+  return { skipped: null, fields: READERS[standard.kind](draft, standard), values: draft.values(), problems: draft.problems }
 }

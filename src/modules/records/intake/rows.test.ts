@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { PLACEHOLDER_USCC, residentIdFrom } from '../../../kernel/codes/index.ts'
 import { writeSheet } from '../../../platform/sheets/index.ts'
 import { failedRow, failedRowsColumns, templateColumns } from './index.ts'
-import type { LicenceFields, PenaltyFields, SubjectFields } from './index.ts'
+import type { LicenceFields, PenaltyFields, PublicGradeFields, SubjectFields } from './index.ts'
 import { BUREAU, codesOf, context, FIRM, folder, imported, importedText, importedWorkbook, LICENCE, licenceStandard, oneRow, PENALTY, penaltyStandard, SHOP, standards, SUBJECT } from './testing/import.ts'
 
 const penalty = (changes: object, given = {}) => oneRow({ ...PENALTY, ...changes } as never, given)
@@ -130,6 +130,13 @@ test('a subject is read with its sectors, former names and days', () => {
   assert.deepEqual(codesOf(subject({ ZT_HYDM: '餐饮' })), ['field.not-in-table ZT_HYDM'])
 })
 
+test('a public grade from above is read with its scale', async (test) => {
+  const { recognition, rows } = await importedText(test, `序号,企业名称,统一社会信用代码,综合评价结果,评价时间,得分\n1,三亚某公司,${FIRM},D级,2026年4月30日,300\n2,三亚某公司,${FIRM},良,2024-4-30,800\n3,三亚某公司,${FIRM},AAA,2026-12-01,\n`)
+  assert.deepEqual([recognition.kind, recognition.unmatched], ['public-grade', []])
+  assert.deepEqual(rows.slice(0, 2).map(({ fields }) => { const { scale, grade, evaluatedOn } = fields as PublicGradeFields; return [scale, grade, evaluatedOn] }), [['public-2026', 'D', '2026-04-30'], ['public-2019', '良', '2024-04-30']])
+  assert.deepEqual(codesOf(rows[2]!), ['field.not-in-table PJ_DJ', 'record.decided-after-receipt PJ_RQ'])
+})
+
 test('a GB18030 file with the troubles of a real one gives each row its own answer', async () => {
   const { recognition, rows } = await imported(join(import.meta.dirname, 'testing', 'fixtures', 'penalties-gb18030.csv'))
   assert.equal(recognition.kind, 'penalty')
@@ -156,7 +163,7 @@ test('the workbook of failed rows has the layout of the standard, keeps what was
 })
 
 test('the standards have the fields of the national ones, each heading meaning one field', () => {
-  assert.deepEqual(standards.map(({ kind, fields }) => [kind, fields.filter(({ extra }) => !extra).length]), [['licence', 28], ['penalty', 30], ['subject', 14]])
+  assert.deepEqual(standards.map(({ kind, fields }) => [kind, fields.filter(({ extra }) => !extra).length]), [['licence', 28], ['penalty', 30], ['subject', 14], ['public-grade', 6]])
   for (const { fields } of standards) assert.equal(new Set(fields.map(({ zh }) => zh)).size, fields.length)
 })
 

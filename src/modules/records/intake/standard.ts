@@ -3,7 +3,7 @@ import type { Json } from '../../../kernel/json.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 
 /** What a row is about. */
-export type IntakeKind = 'licence' | 'penalty' | 'subject'
+export type IntakeKind = 'licence' | 'penalty' | 'subject' | 'public-grade'
 
 const bothLanguages = z.object({ zh: z.string().min(1), en: z.string().min(1) })
 const choiceSchema = z.object({ key: z.coerce.string(), zh: z.string().min(1), en: z.string().min(1), also: z.array(z.string()).default([]) })
@@ -14,7 +14,7 @@ const fieldSchema = z.strictObject({
   also: z.array(z.string()).default([]), old: z.array(z.string()).default([]), extra: z.boolean().default(false), status: z.enum(['confirmed', 'unconfirmed']).optional(),
 })
 const standardSchema = z.strictObject({
-  kind: z.enum(['licence', 'penalty', 'subject']), title: bothLanguages, sheet: z.string(), source: z.string(), status: z.enum(['confirmed', 'unconfirmed']),
+  kind: z.enum(['licence', 'penalty', 'subject', 'public-grade']), title: bothLanguages, sheet: z.string(), source: z.string(), status: z.enum(['confirmed', 'unconfirmed']),
   fields: z.array(fieldSchema).min(1), tables: z.record(z.string(), z.array(choiceSchema)), ignore: z.array(z.string()),
   spellings: z.record(z.string(), z.record(z.string(), z.array(z.string()))).default({}),
 })

@@ -17,7 +17,8 @@ const data = (name: string) => parse(readFileSync(join(policy, `${name}.yaml`), 
 export const licenceStandard = standardFrom(data('standards/administrative-licence'))
 export const penaltyStandard = standardFrom(data('standards/administrative-penalty'))
 export const subjectStandard = standardFrom(data('standards/subject'))
-export const standards = [licenceStandard, penaltyStandard, subjectStandard]
+export const publicGradeStandard = standardFrom(data('standards/public-grade'))
+export const standards = [licenceStandard, penaltyStandard, subjectStandard, publicGradeStandard]
 
 export const context: IntakeContext = {
   receivedOn: day('2026-11-22'), earliestDecision: day('2023-05-01'),
@@ -79,7 +80,7 @@ export function importedText(test: TestContext, text: string | Uint8Array, given
 /** Reads one row given by field ids. */
 export function oneRow(row: Readonly<Record<string, Cell | number | undefined>>, given: Partial<IntakeContext> = {}): RowRead {
   const ids = Object.keys(row)
-  const standard = ids.some((id) => id.startsWith('CF_')) ? penaltyStandard : ids.some((id) => id.startsWith('XK_')) ? licenceStandard : subjectStandard
+  const standard = ids.some((id) => id.startsWith('CF_')) ? penaltyStandard : ids.some((id) => id.startsWith('XK_')) ? licenceStandard : ids.some((id) => id.startsWith('PJ_')) ? publicGradeStandard : subjectStandard
   const cells = ids.map((id): Cell => { const cell = row[id]; return typeof cell === 'number' ? { number: cell, text: String(cell) } : (cell ?? null) })
   return readRow(cells, new Map(ids.map((id, at) => [id, { columns: [at], unit: 'wan-yuan' as const }])), standard, { ...context, ...given })
 }
