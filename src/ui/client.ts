@@ -30,8 +30,8 @@ export class Problem extends Error {
   }
 }
 
-/** Extras of one call: the bytes of an `upload`, who may cancel it, who hears how far an upload is (0 to 1). */
-export type CallExtras = { readonly file?: Blob; readonly signal?: AbortSignal; onSent?(fraction: number): void }
+/** Extras of one call: the bytes of an `upload`, who may cancel it, who hears how far an upload is (0 to 1), and under which id a repetition gets the first answer. */
+export type CallExtras = { readonly file?: Blob; readonly requestId?: string; readonly signal?: AbortSignal; onSent?(fraction: number): void }
 
 /**
  * Calls an endpoint: path parameters filled in, the rest as query (GET, DELETE, uploads) or JSON body.
@@ -43,7 +43,7 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, e
   const { url, rest } = fill(endpoint, input)
   const answer = await reach(inBody ? url : url + queryOf(rest), {
     method: endpoint.method,
-    headers: { accept: 'application/json', ...(inBody ? { 'content-type': 'application/json' } : {}) },
+    headers: { accept: 'application/json', ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}) },
     body: inBody ? JSON.stringify(rest) : undefined,
     signal: extras.signal ?? null,
   })
@@ -113,11 +113,12 @@ function parse(body: string): unknown {
 }
 
 // fetch tells nothing about how much of a body was sent: uploads go by XMLHttpRequest
-function sendFile(url: string, method: string, { file, signal, onSent }: CallExtras): Promise<unknown> {
+function sendFile(url: string, method: string, { file, signal, onSent, requestId }: CallExtras): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(method, url)
     request.setRequestHeader('content-type', 'application/octet-stream')
+    if (requestId) request.setRequestHeader('idempotency-key', requestId)
     request.upload.onprogress = (event) => onSent?.(event.lengthComputable ? event.loaded / event.total : 0)
     request.onerror = () => reject(new Problem(NOT_REACHED))
     request.onload = () => {

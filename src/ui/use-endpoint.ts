@@ -29,7 +29,7 @@ export type ActInHand<E extends Endpoint> = {
 
 /**
  * An act that is done once, however often the button is pressed: while it runs further calls are ignored, and repeating the same
- * input after a lost answer sends the same `requestId` (where the contract has one), to which the server gives its first answer.
+ * input after a lost answer sends the same id (the header `idempotency-key`), to which the server gives its first answer.
  * `stale` names endpoints whose answers it changes; all are re-read when it is left out.
  */
 export function useAct<E extends Endpoint>(endpoint: E, { stale, onDone }: { readonly stale?: readonly Endpoint[]; onDone?(answer: AnswerOf<E>): void } = {}): ActInHand<E> {
@@ -37,7 +37,6 @@ export function useAct<E extends Endpoint>(endpoint: E, { stale, onDone }: { rea
   const running = useRef(false)
   const request = useRef<{ of: string; id: string } | null>(null)
   const [state, setState] = useState<{ busy: boolean; problem: Problem | null; answer: AnswerOf<E> | null }>({ busy: false, problem: null, answer: null })
-  const takesRequestId = 'requestId' in ((endpoint.input as { shape?: object }).shape ?? {})
 
   async function perform(input: InputOf<E>, extras?: CallExtras): Promise<AnswerOf<E> | null> {
     if (running.current) return null
@@ -46,7 +45,7 @@ export function useAct<E extends Endpoint>(endpoint: E, { stale, onDone }: { rea
     const of = JSON.stringify(input)
     if (request.current?.of !== of) request.current = { of, id: newRequestId() }
     try {
-      const answer = await call(endpoint, (takesRequestId ? { requestId: request.current.id, ...(input as object) } : input) as InputOf<E>, extras)
+      const answer = await call(endpoint, input, { requestId: request.current.id, ...extras })
       request.current = null
       setState({ busy: false, problem: null, answer })
       await (stale ? Promise.all(stale.map(({ path }) => queries.invalidateQueries({ queryKey: [path] }))) : queries.invalidateQueries())

@@ -38,25 +38,25 @@ const records = createRoute({
 })
 const record = createRoute({ ...at('/subjects/$subjectId/records/$recordId', () => import('../../modules/records/ui/RecordPage.tsx'), 'RecordPage') })
 const changes = createRoute({
-  ...at('/changes', () => import('../../modules/grading/ui/ChangesPage.tsx'), 'ChangesPage'),
+  ...at('/changes', () => import('../../modules/grading/ui/GradeChangesPage.tsx'), 'GradeChangesPage'),
   validateSearch: (given: Given): TableSearch & { model?: string | undefined; direction?: 'up' | 'down' | 'first' | undefined; from?: string | undefined; until?: string | undefined } =>
     ({ ...table(given), model: text(given.model), direction: choice(given.direction, ['up', 'down', 'first'] as const), from: day(given.from), until: day(given.until) }),
 })
 const league = createRoute({
-  ...at('/league', () => import('./ComingPage.tsx'), 'ComingPage'),
+  ...at('/league', () => import('../../modules/records/ui/LeaguePage.tsx'), 'LeaguePage'),
   validateSearch: (given: Given): TableSearch & { from?: string | undefined; until?: string | undefined; kind?: (typeof KINDS)[number] | undefined; department?: string | undefined } => ({ ...table(given), from: month(given.from), until: month(given.until), kind: choice(given.kind, KINDS), department: text(given.department) }),
 })
-const models = createRoute({ ...at('/models', () => import('./ComingPage.tsx'), 'ComingPage') })
+const models = createRoute({ ...at('/models', () => import('../../modules/evaluation/ui/ModelsPage.tsx'), 'ModelsPage') })
 const model = createRoute({
-  ...at('/models/$key', () => import('./ComingPage.tsx'), 'ComingPage'),
+  ...at('/models/$key', () => import('../../modules/evaluation/ui/ModelPage.tsx'), 'ModelPage'),
   validateSearch: (given: Given): TableSearch & { tab?: string | undefined; grade?: string | undefined } => ({ ...table(given), tab: text(given.tab), grade: text(given.grade) }),
 })
 const policy = createRoute({
-  ...at('/policy', () => import('./ComingPage.tsx'), 'ComingPage'),
-  validateSearch: (given: Given): TableSearch & { find?: string | undefined; on?: string | undefined; key?: string | undefined } => ({ ...table(given), find: text(given.find), on: day(given.on), key: text(given.key) }),
+  ...at('/policy', () => import('../../modules/law/ui/PolicyPage.tsx'), 'PolicyPage'),
+  validateSearch: (given: Given): TableSearch & { tab?: string | undefined; find?: string | undefined; on?: string | undefined; key?: string | undefined } => ({ ...table(given), tab: text(given.tab), find: text(given.find), on: day(given.on), key: text(given.key) }),
 })
 const ledger = createRoute({
-  ...at('/ledger', () => import('./ComingPage.tsx'), 'ComingPage'),
+  ...at('/ledger', () => import('../../modules/evidence/ui/LedgerPage.tsx'), 'LedgerPage'),
   validateSearch: (given: Given): TableSearch & { name?: string | undefined; entry?: string | undefined; subject?: string | undefined } => ({ ...table(given), name: text(given.name), entry: text(given.entry), subject: text(given.subject) }),
 })
 

@@ -1,0 +1,46 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { getGrades } from '../../modules/grading/contract.ts'
+import { Consequences } from '../../modules/grading/ui/Consequences.tsx'
+import { GradeHistory } from '../../modules/grading/ui/GradeHistory.tsx'
+import { Standing } from '../../modules/grading/ui/Standing.tsx'
+import { listScoresOfSubject } from '../../modules/evaluation/contract.ts'
+import { ScorePanel } from '../../modules/evaluation/ui/ScorePanel.tsx'
+import { Timeline } from '../../modules/records/ui/Timeline.tsx'
+import { getSubject } from '../../modules/subjects/contract.ts'
+import { Registration } from '../../modules/subjects/ui/Registration.tsx'
+import { SubjectHead } from '../../modules/subjects/ui/SubjectHead.tsx'
+import { t } from '../../ui/language.ts'
+import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
+import { Loading } from '../../ui/ProgressBar.tsx'
+import { useEndpoint } from '../../ui/use-endpoint.ts'
+
+const route = getRouteApi('/subjects/$subjectId')
+
+/** A subject (信用主体): who it is and how it stands; left what is known of it, right what that comes to and what follows. */
+export function SubjectPage() {
+  const subjectId = Number(route.useParams().subjectId)
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const subject = useEndpoint(getSubject, { subjectId })
+  const grades = useEndpoint(getGrades, { subjectId }, { every: 4000 })
+  const scores = useEndpoint(listScoresOfSubject, { subjectId })
+  if (!subject.data) return subject.error ? <ProblemPanel problem={subject.error} onRetry={() => void subject.refetch()} /> : <Loading what={t('正在读取主体…', 'Reading the subject…')} />
+  const set = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
+  const holdsUntil = Object.fromEntries(scores.data?.rows.map((row) => [row.model, row.holdsUntil]) ?? [])
+  return (
+    <>
+      <SubjectHead subject={subject.data} standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} /> : <ProblemPanel problem={grades.error} />} />
+      <div className="c-columns">
+        <div className="x-stack">
+          <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
+          <Registration subject={subject.data} />
+        </div>
+        <div className="x-stack">
+          <ScorePanel subjectId={subjectId} model={search.model} onModel={(model) => set({ model })} />
+          {grades.data && <Consequences grades={grades.data} />}
+          {grades.data && <GradeHistory grades={grades.data} subjectId={subjectId} />}
+        </div>
+      </div>
+    </>
+  )
+}

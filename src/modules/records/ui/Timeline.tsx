@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { Button, Segmented } from 'antd'
+import { FileDoneOutlined, PaperClipOutlined, SafetyCertificateOutlined, WarningOutlined } from '@ant-design/icons'
+import { DayText, InstantText } from '../../../ui/DayText.tsx'
+import { GradeBadge } from '../../../ui/GradeBadge.tsx'
+import { EmptyState, Section } from '../../../ui/Layout.tsx'
+import { t, tt } from '../../../ui/language.ts'
+import { Money } from '../../../ui/Money.tsx'
+import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
+import { Loading } from '../../../ui/ProgressBar.tsx'
+import { useDepartmentName } from '../../../ui/surroundings.tsx'
+import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { getRecord, listRecords, recordKindSchema } from '../contract.ts'
+import { ClassTag, Publicity, Timeliness, type RecordRow } from './parts.tsx'
+import { operationTitles, recordKinds } from './words.ts'
+import './records.css'
+
+const ICONS = { licence: <FileDoneOutlined />, penalty: <WarningOutlined />, 'public-grade': <SafetyCertificateOutlined /> }
+type Kind = RecordRow['kind']
+
+/** The facts about a subject on one line of time, newest decision first; filterable by kind; corrections folded beneath each. */
+export function Timeline({ subjectId, kind, onKind }: { readonly subjectId: number; readonly kind: Kind | undefined; onKind(kind: Kind | undefined): void }) {
+  const [limit, setLimit] = useState(30)
+  const answer = useEndpoint(listRecords, { subjectId, kind, limit }, { keep: true })
+  const rows = answer.data?.rows ?? []
+  return (
+    <Section title={t('信用记录', 'Record')} note={answer.data && t(`${answer.data.total} 条`, `${answer.data.total} facts`)}
+      after={<Segmented size="small" value={kind ?? 'all'} onChange={(value) => onKind(value === 'all' ? undefined : (value as Kind))} options={[{ value: 'all', label: t('全部', 'All') }, ...recordKindSchema.options.map((each) => ({ value: each, label: each === 'public-grade' ? t('等级', 'Grade') : t(tt(recordKinds[each]!).slice(2), tt(recordKinds[each]!)) }))]} />}>
+      <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} />
+      {!answer.data && !answer.error && <Loading what={t('正在读取记录…', 'Reading the record…')} />}
+      {answer.data && rows.length === 0 && <EmptyState title={kind ? t('没有这一类记录', 'No record of this kind') : t('还没有记录', 'No record yet')} how={t('部门报送的许可、处罚和公共信用等级会按决定日排在这里。', 'Licences, penalties and public grades that departments report will stand here by day of decision.')} />}
+      <ol className="r-line">{rows.map((record, index) => <Item key={record.recordId} record={record} year={record.decidedOn.slice(0, 4) === rows[index - 1]?.decidedOn.slice(0, 4) ? null : record.decidedOn.slice(0, 4)} />)}</ol>
+      {answer.data && answer.data.total > rows.length && <Button block loading={answer.isPlaceholderData} onClick={() => setLimit(Math.min(500, limit + 60))}>{t(`再看 ${Math.min(60, answer.data.total - rows.length)} 条`, `${Math.min(60, answer.data.total - rows.length)} more`)}</Button>}
+    </Section>
+  )
+}
+
+function Item({ record, year }: { readonly record: RecordRow; readonly year: string | null }) {
+  const departmentName = useDepartmentName()
+  return (
+    <li className={`r-item r-${record.kind} ${record.withdrawn ? 'r-withdrawn' : ''}`}>
+      {year && <h3 className="r-year x-num">{year}</h3>}
+      <span className="r-dot" aria-hidden>{ICONS[record.kind]}</span>
+      <div className="r-body">
+        <div className="x-row r-first">
+          <DayText on={record.decidedOn} />
+          <span className="x-quiet">{tt(recordKinds[record.kind]!)}</span>
+          <ClassTag record={record} />
+          {record.grade && <GradeBadge grade={record.grade} size={18} />}
+          {record.tags.map((tag) => <span key={tag} className="x-tag">{tag}</span>)}
+          {record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}
+          {record.amountFen && record.amountFen !== '0' && <span className="r-amount"><Money fen={record.amountFen} /></span>}
+        </div>
+        <Link className="r-title" to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(record.subjectId), recordId: String(record.recordId) }}>{record.title || record.documentNumber}</Link>
+        <div className="x-row x-small x-quiet"><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span>{record.attachments > 0 && <span><PaperClipOutlined aria-hidden /> {t(`文书 ${record.attachments} 份`, `${record.attachments} documents`)}</span>}</div>
+        <div className="x-row x-small"><span className="x-quiet">{t('报送', 'Reported')} <DayText on={record.receivedOn} /></span><Timeliness record={record} />{record.kind === 'licence' && record.endsOn && <span className="x-quiet">{t('有效期至', 'valid until')} <DayText on={record.endsOn} /></span>}</div>
+        {!record.withdrawn && record.kind === 'penalty' && <Publicity record={record} />}
+        {record.versions > 1 && <Corrections record={record} />}
+      </div>
+    </li>
+  )
+}
+
+function Corrections({ record }: { readonly record: RecordRow }) {
+  const [open, setOpen] = useState(false)
+  const answer = useEndpoint(getRecord, { recordId: record.recordId, subjectId: record.subjectId }, { enabled: open })
+  return (
+    <details className="r-fold x-small" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t(`${record.versions - 1} 次更正`, `${record.versions - 1} corrections`)}</summary>
+      {open && !answer.data && !answer.error && <Loading />}
+      <ProblemPanel problem={answer.error} />
+      <ul>{answer.data?.versionList.toReversed().map((version) => (
+        <li key={version.factId}>
+          <span className="x-quiet"><InstantText at={version.recordedAt} /> {tt(operationTitles[version.operation]!)} · {version.actor}{version.reason && ` · ${version.reason}`}</span>
+          {version.operation === 'corrected' && version.fields.filter(({ changed }) => changed).map(({ id, title, value }) => <div key={id}>{title}{t('：', ': ')}{value}</div>)}
+        </li>
+      ))}</ul>
+    </details>
+  )
+}
