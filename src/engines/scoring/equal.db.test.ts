@@ -55,7 +55,7 @@ test('a model in SQL and a model in the process give every subject the same scor
         )
       }
     }),
-    { numRuns: Number(process.env.RUNS ?? 60) },
+    { numRuns: 60 },
   )
 })
 

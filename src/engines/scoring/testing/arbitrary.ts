@@ -112,7 +112,7 @@ const rawFact = (kinds: readonly string[], tags: readonly string[]): fc.Arbitrar
   ends_on: orNull(someDay),
   use_ends_on: orNull(someDay),
   class: orNull(fc.constantFrom(...CLASSES)),
-  tags: fc.subarray([...tags], { maxLength: 3 }),
+  tags: fc.subarray([...tags], { maxLength: Math.min(3, tags.length) }),
   department: orNull(fc.constantFrom('environment', 'water', 'health')),
   sector: orNull(fc.constantFrom('environment', 'water')),
   amount_fen: orNull(fc.integer({ min: 0, max: 500_000 })),
