@@ -1,9 +1,19 @@
 import { addMonths, type Day } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
+import type { SubmissionTotal } from '../submissions/index.ts'
 import type { leagueTable } from './contract.ts'
-import type { Gap, MonthOfDepartment } from './queries/clocks.ts'
+import type { Gap, ReportedMonth } from './queries/clocks.ts'
 
 type LeagueRow = OutputOf<typeof leagueTable>['rows'][number]
+
+/** What a league table is made of: records reported, rows of files, missing numbers, decisions that were rejected and have not come again. */
+export type LeagueParts = {
+  readonly departments: readonly string[]
+  readonly reported: readonly ReportedMonth[]
+  readonly sent: readonly SubmissionTotal[]
+  readonly gaps: readonly Gap[]
+  readonly openRejections: readonly { readonly department: string; readonly count: number }[]
+}
 
 /** The months of a league table when nobody chose: the present one and the eleven before it. */
 export function spanOf(today: Day, from?: string, until?: string): { from: string; until: string } {
@@ -16,19 +26,35 @@ export function spanOf(today: Day, from?: string, until?: string): { from: strin
  * The league table (归集排名): 迟报率 = late ÷ reported, 及时率 = 1 − 迟报率, 合规率 = rows accepted ÷ rows sent; null where nothing came.
  * Every department of the district is there, the punctual first; among equals the one that reported more.
  */
-export function leagueOf(departments: readonly string[], months: readonly MonthOfDepartment[], gaps: readonly Gap[], openRejections: ReadonlyMap<string, number>): LeagueRow[] {
-  const share = (part: number, all: number) => (all === 0 ? null : part / all)
-  const timelinessOf = (late: number, reported: number) => (reported === 0 ? null : (reported - late) / reported)
-  const all = [...new Set([...departments, ...months.map(({ department }) => department)])]
-  const rows = all.map((department): LeagueRow => {
-    const own = months.filter((one) => one.department === department)
-    const sum = (of: (one: MonthOfDepartment) => number) => own.reduce((total, one) => total + of(one), 0)
-    const [reported, late, rowsSent, rowsAccepted] = [sum((one) => one.reported), sum((one) => one.late), sum((one) => one.sent), sum((one) => one.accepted)]
-    return {
-      department, reported, late, timeliness: timelinessOf(late, reported), lateRate: share(late, reported), rowsSent, rowsAccepted, compliance: share(rowsAccepted, rowsSent),
-      gaps: gaps.filter((one) => one.department === department).reduce((total, { missingCount }) => total + missingCount, 0), openRejections: openRejections.get(department) ?? 0,
-      months: own.map((one) => ({ month: one.month, reported: one.reported, timeliness: timelinessOf(one.late, one.reported), compliance: share(one.accepted, one.sent) })),
-    }
-  })
-  return rows.sort((a, b) => (b.timeliness ?? -1) - (a.timeliness ?? -1) || b.reported - a.reported || (a.department < b.department ? -1 : 1))
+export function leagueOf(parts: LeagueParts): LeagueRow[] {
+  const all = [...new Set([...parts.departments, ...parts.reported.map(({ department }) => department), ...parts.sent.map(({ department }) => department)])]
+  return all.map((department) => rowOf(department, parts)).sort((a, b) => (b.timeliness ?? -1) - (a.timeliness ?? -1) || b.reported - a.reported || (a.department < b.department ? -1 : 1))
+}
+
+function rowOf(department: string, { reported, sent, gaps, openRejections }: LeagueParts): LeagueRow {
+  const of = <Part extends { readonly department: string }>(list: readonly Part[]) => list.filter((one) => one.department === department)
+  const [months, files] = [of(reported), of(sent)]
+  const monthOf = (month: string) => ({ records: months.filter((one) => one.month === month), files: files.filter((one) => one.month === month) })
+  const [all, late] = [sum(months, (one) => one.reported), sum(months, (one) => one.late)]
+  const [rowsSent, rowsAccepted] = [sum(files, (one) => one.rowsSent), sum(files, (one) => one.rowsAccepted)]
+  return {
+    department, reported: all, late, timeliness: share(all - late, all), lateRate: share(late, all), rowsSent, rowsAccepted, compliance: share(rowsAccepted, rowsSent),
+    gaps: sum(of(gaps), (one) => one.missingCount), openRejections: sum(of(openRejections), (one) => one.count),
+    months: [...new Set([...months, ...files].map(({ month }) => month))].sort().map((month) => {
+      const own = monthOf(month)
+      const count = sum(own.records, (one) => one.reported)
+      return {
+        month, reported: count, timeliness: share(count - sum(own.records, (one) => one.late), count),
+        compliance: share(sum(own.files, (one) => one.rowsAccepted), sum(own.files, (one) => one.rowsSent)),
+      }
+    }),
+  }
+}
+
+function share(part: number, all: number): number | null {
+  return all === 0 ? null : part / all
+}
+
+function sum<Part>(list: readonly Part[], of: (one: Part) => number): number {
+  return list.reduce((total, one) => total + of(one), 0)
 }

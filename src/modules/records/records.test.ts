@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { addDays, addMonths, day, dayNumbered, numberOf, type Day } from '../../kernel/day.ts'
 import { standingAfter, standingEnded, standingOf } from './fact.ts'
-import { bookWith2027, favourableBook, instant, realBook } from './fixture.ts'
+import { bookWith2027, favourableBook, instant, realBook } from './testing/fixture.ts'
 import { classOfPenalty, effectOfLicence, effectOfPenalty, lateBy, publicityPeriod, reportDue, withdrawalDue, type PenaltyParts } from './records.ts'
 
 const today = day('2026-11-22')

@@ -1,9 +1,12 @@
-import { dayOf, type Day } from '../../kernel/day.ts'
+import { dayOf } from '../../kernel/day.ts'
+import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { departmentsOf } from '../organisation/index.ts'
+import { listSubjects } from '../subjects/index.ts'
+import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
 import { keepDocument } from './document.ts'
@@ -11,9 +14,14 @@ import { leagueOf, spanOf } from './league.ts'
 import { basesOf, fieldTitles, rowOf, versionListOf } from './page.ts'
 import { documentMissing, recordMissing } from './problems.ts'
 import { findAttachment, listAttachments } from './queries/attachments.ts'
-import { countOpenRejections, listGapsOf, listMonths } from './queries/clocks.ts'
-import { countRecords, findSubjectsNamed, listPage, listRecordsOf } from './queries/list.ts'
+import { listGapsOf, listReported } from './queries/clocks.ts'
+import { countRecords, listPage, listRecordsOf } from './queries/list.ts'
 import { findSequence, listVersions } from './queries/versions.ts'
+
+type GapRow = OutputOf<typeof listGaps>['rows'][number]
+
+// Subjects whose records a search by name shows; who means more should say more of the name.
+const NAMED = 200
 
 /** All that can be asked of records. */
 export const recordRoutes = [
@@ -21,7 +29,7 @@ export const recordRoutes = [
     const find = sought?.trim() || null
     const filter = {
       subjectId: asked.subjectId ?? null, kind: asked.kind ?? null, department: asked.department ?? null, late: asked.late ?? null, receivedFrom: asked.receivedFrom ?? null,
-      receivedUntil: asked.receivedUntil ?? null, find, subjectIds: find === null ? [] : await findSubjectsNamed(world.db, find),
+      receivedUntil: asked.receivedUntil ?? null, find, subjectIds: find === null ? [] : (await listSubjects(world.db, { find }, { offset: 0, limit: NAMED })).rows.map((one) => one.subjectId),
     }
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)
@@ -31,14 +39,21 @@ export const recordRoutes = [
   // Before /records/:recordId: these are names, not numbers.
   route(leagueTable, async ({ world }: Asked, { from, until, kind }) => {
     const span = spanOf(dayOf(world.clock.now()), from, until)
-    const [months, gaps, open] = [await listMonths(world.db, span.from, span.until, kind ?? null), await listGapsOf(world.db, { department: null, kind: kind ?? null }), await countOpenRejections(world.db, kind ?? null)]
+    const wanted = (one: { readonly kind: string }) => (kind === undefined ? one.kind === 'licence' || one.kind === 'penalty' : one.kind === kind)
+    const parts = {
+      departments: departmentsOf(world.policy).map(({ key }) => key),
+      reported: await listReported(world.db, span.from, span.until, kind ?? null),
+      sent: (await submissionTotals(world.db, span)).filter(wanted),
+      gaps: await listGapsOf(world.db, { department: null, kind: kind ?? null }),
+      openRejections: (await countOpenRejections(world.db)).filter(wanted),
+    }
     const basis = world.policy.basisOf('records/report-within', dayOf(world.clock.now()))
     return {
-      ...span, rows: leagueOf(departmentsOf(world.policy).map(({ key }) => key), months, gaps, open),
+      ...span, rows: leagueOf(parts),
       bases: [{ what: text('报送期限', 'Time to report'), basis, policyKey: 'records/report-within' }],
     }
   }),
-  route(listGaps, async ({ world }: Asked, { department, kind }) => ({ rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })) as never[] })),
+  route(listGaps, async ({ world }: Asked, { department, kind }) => ({ rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })) as GapRow[] })),
   route(getRecord, async ({ world }: Asked, { subjectId, recordId }) => {
     const [record] = await listRecordsOf(world.db, [{ subjectId, recordId }])
     if (!record) throw recordMissing()

@@ -8,37 +8,15 @@ export async function listProvisional(tx: Tx, afterRecordId: number, limit: numb
   return rows
 }
 
-/** A department's reporting in one month of receipt (报送月份). `sent` and `accepted` count rows of files. */
-export type MonthOfDepartment = { readonly department: string; readonly month: string; readonly reported: number; readonly late: number; readonly sent: number; readonly accepted: number }
+/** What a department reported in one month of first receipt (报送月份): records with a clock, and how many of them late. */
+export type ReportedMonth = { readonly department: string; readonly month: string; readonly reported: number; readonly late: number }
 
-/**
- * Reporting by department and month of first receipt, months as `2026-11`, both ends included: records with a clock, how many of them
- * late, rows sent and rows accepted (归集数、迟报数、上报数、入库数). One statement.
- */
-export async function listMonths(db: Queryable, from: string, until: string, kind: string | null): Promise<MonthOfDepartment[]> {
-  const first = `${from}-01`
-  const last = `${until}-01`
-  const { rows } = await sql<MonthOfDepartment>`with reported as (
-      select department, to_char(received_on, 'YYYY-MM') as month, count(*) as reported, count(*) filter (where received_on > report_due_on) as late
-      from records.standing where known_until = 'infinity' and report_due_on is not null and received_on >= ${first}::date and received_on < ${last}::date + interval '1 month'
-        and (${kind}::text is null or kind = ${kind}) group by 1, 2),
-    sent as (
-      select department, to_char(received_on, 'YYYY-MM') as month, sum(rows_read) as sent, sum(rows_read - rejected) as accepted
-      from submissions.batch where state = 'done' and kind in ('licence', 'penalty') and received_on >= ${first}::date and received_on < ${last}::date + interval '1 month'
-        and (${kind}::text is null or kind = ${kind}) group by 1, 2)
-    select department, month, coalesce(reported, 0)::bigint as reported, coalesce(late, 0)::bigint as late, coalesce(sent, 0)::bigint as sent, coalesce(accepted, 0)::bigint as accepted
-    from reported full join sent using (department, month) order by department, month`.execute(db)
+/** Reporting by department and month of first receipt, months as `2026-11`, both ends included (归集数、迟报数). One statement. */
+export async function listReported(db: Queryable, from: string, until: string, kind: string | null): Promise<ReportedMonth[]> {
+  const { rows } = await sql<ReportedMonth>`select department, to_char(received_on, 'YYYY-MM') as month, count(*) as reported, count(*) filter (where received_on > report_due_on) as late
+    from records.standing where known_until = 'infinity' and report_due_on is not null and received_on >= ${`${from}-01`}::date and received_on < ${`${until}-01`}::date + interval '1 month'
+      and (${kind}::text is null or kind = ${kind}) group by 1, 2 order by 1, 2`.execute(db)
   return rows
-}
-
-/** Decisions that were rejected and have not come in since, by department (待改正). Whoever has no readable document number counts by row. */
-export async function countOpenRejections(db: Queryable, kind: string | null): Promise<Map<string, number>> {
-  const { rows } = await sql<{ department: string; open: number }>`select batch.department, count(distinct coalesce(row.document_number, row.batch_id || '/' || row.row_number)) as open
-    from submissions.flagged_row row join submissions.batch using (batch_id)
-    where row.rejected and batch.kind in ('licence', 'penalty') and (${kind}::text is null or batch.kind = ${kind})
-      and not exists (select 1 from records.standing s where s.known_until = 'infinity' and s.document_number = row.document_number and s.kind = batch.kind)
-    group by 1`.execute(db)
-  return new Map(rows.map(({ department, open }) => [department, open]))
 }
 
 /** Missing numbers of one series (文号缺口) of a department and year. */

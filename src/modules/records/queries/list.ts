@@ -47,21 +47,15 @@ export async function countRecords(db: Queryable, filter: RecordFilter): Promise
 /** Records by their keys, in the order given; those that are not there are left out. */
 export async function listRecordsOf(db: Queryable, keys: readonly { readonly subjectId: number; readonly recordId: number }[]): Promise<ListedRecord[]> {
   if (keys.length === 0) return []
-  const wanted = given({ subject_id: ['bigint', keys.map(({ subjectId }) => subjectId)], record_id: ['bigint', keys.map(({ recordId }) => recordId)], place: ['integer', keys.map((_, at) => at)] })
+  const wanted = given({ subject_id: ['bigint', keys.map(({ subjectId }) => subjectId)], record_id: ['bigint', keys.map(({ recordId }) => recordId)], nth: ['integer', keys.map((_, at) => at)] })
   const { rows } = await sql<ListedRecord>`select s.subject_id, s.record_id, s.kind, s.document_number, s.document_series, s.document_year, s.document_serial, s.department, s.sector, s.decided_on, s.received_on, s.report_due_on,
       s.report_due_provisional, s.ends_on, s.class, s.tags, s.amount_fen::text as amount_fen, s.grade, s.public, s.public_reason, s.repairable_on, s.publicity_ends_on, s.publicity_end_reason, s.sharing_ends_on,
       s.sharing_end_reason, s.use_ends_on, s.use_end_reason, s.withdrawn, s.known_from, subject.name as subject_name, f.fields,
       (select count(*) from records.fact one where one.subject_id = s.subject_id and one.record_id = s.record_id and one.operation = any(${[...readable]}::text[])) as versions,
       (select count(*) from records.attachment one where one.subject_id = s.subject_id and one.record_id = s.record_id) as attachments
     from ${wanted} join records.standing s using (subject_id, record_id) join records.fact f on f.subject_id = s.subject_id and f.fact_id = s.fact_id
-    left join subjects.subject on subject.subject_id = s.subject_id where s.known_until = 'infinity' order by place`.execute(db)
+    left join subjects.subject on subject.subject_id = s.subject_id where s.known_until = 'infinity' order by nth`.execute(db)
   return rows
-}
-
-/** Subjects whose present or former name holds a text, for the search of records; at most 200. */
-export async function findSubjectsNamed(db: Queryable, part: string): Promise<number[]> {
-  const { rows } = await sql<{ subject_id: number }>`select distinct subject_id from subjects.name where position(${part} in name) > 0 limit 200`.execute(db)
-  return rows.map(({ subject_id }) => subject_id)
 }
 
 /** Published on a day: that is all there is to it, nothing has to run at the end of a publicity period. Over `records.standing as s`. */
