@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../kernel/json.ts'
 import type { EntryType } from '../../engines/ledger/index.ts'
-import { sql, type Queryable } from '../../platform/db/index.ts'
+import type { Queryable } from '../../platform/db/index.ts'
+import { findAdoptionTerms, type AdoptionTerms } from './queries/adoptions.ts'
 import { findRuns, summaryOf, type Run } from './queries/runs.ts'
 
 /**
@@ -24,15 +25,13 @@ async function runWitness(db: Queryable, runIds: number[]): Promise<Map<number, 
 }
 
 /** What an adoption says to the ledger. The definition itself is committed to by its hash. */
-export function witnessOfAdoption(given: { readonly key: string; readonly hash: string; readonly origin: string; readonly from: string; readonly until: string | null }): JsonObject {
+export function witnessOfAdoption(given: Omit<AdoptionTerms, 'id'>): JsonObject {
   const { key, hash, origin, from, until } = given
   return { model: key, model_hash: hash, origin, in_force_from: from, in_force_until: until }
 }
 
 async function adoptionWitness(db: Queryable, adoptionIds: number[]): Promise<Map<number, JsonObject>> {
-  const { rows } = await sql<{ id: number; key: string; hash: string; origin: string; from: string; until: string | null }>`
-    select adoption_id as id, model_key as key, model_hash as hash, origin, in_force_from as from, in_force_until as until from evaluation.model where adoption_id = any(${adoptionIds}::bigint[])`.execute(db)
-  return new Map(rows.map((row) => [row.id, witnessOfAdoption(row)]))
+  return new Map((await findAdoptionTerms(db, adoptionIds)).map((row) => [row.id, witnessOfAdoption(row)]))
 }
 
 /** The kinds of entry of this module: 模型采用, 评价运行. */

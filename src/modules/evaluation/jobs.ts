@@ -2,7 +2,6 @@ import type { Day } from '../../kernel/day.ts'
 import { follower } from '../../engines/ledger/index.ts'
 import { systemActor, type World } from '../../engines/procedure/index.ts'
 import { rescore } from './acts.ts'
-import { beginDailyRun, endDailyRun } from './queries/adoptions.ts'
 
 const actor = systemActor('evaluation')
 
@@ -25,11 +24,8 @@ export const evaluationFollower = follower<World>({
 })
 
 /** Scores those whose result expires by a day, and applies models that came into or went out of force. Doing it again does nothing. */
-export async function rescoreExpired(world: World, on: Day): Promise<{ runs: number; changed: number }> {
-  await beginDailyRun(world.db, 'evaluation.expired', on, world.clock.now())
-  const done = await rescore.perform(world, actor, { on, scope: { of: 'expired' } })
-  await endDailyRun(world.db, 'evaluation.expired', on, world.clock.now())
-  return done
+export function rescoreExpired(world: World, on: Day): Promise<{ runs: number; changed: number }> {
+  return rescore.perform(world, actor, { on, scope: { of: 'expired' } })
 }
 
 /** What the application runs once every legal day, missed days first. */

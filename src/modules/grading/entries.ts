@@ -1,9 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { EntryType } from '../../engines/ledger/index.ts'
-import { sql, type Queryable } from '../../platform/db/index.ts'
-import type { Because } from './grading.ts'
-import type { NewGrade } from './queries/changes.ts'
+import type { Queryable } from '../../platform/db/index.ts'
+import { findEnds, findGrades, type NewGrade } from './queries/changes.ts'
 
 /** What a change of grade says to the ledger; with it the end of the grade before. */
 export function witnessOfGrade(grade: Omit<NewGrade, 'subjectId' | 'gradeId'> & { readonly policyHash: string; readonly beforeUntil: Day | null }): JsonObject {
@@ -15,13 +14,8 @@ export function witnessOfGrade(grade: Omit<NewGrade, 'subjectId' | 'gradeId'> & 
   }
 }
 
-type Row = Omit<NewGrade, 'subjectId' | 'gradeId'> & { id: number; policyHash: string; beforeUntil: Day | null; because: Because }
-
 async function gradeWitness(db: Queryable, gradeIds: number[]): Promise<Map<number, JsonObject>> {
-  const { rows } = await sql<Row>`select g.grade_id as id, g.model_key as key, g.scale, g.grade, g.score, g.evaluated_grade as "evaluatedGrade", g.origin, g.record_id as "recordId", g.model_hash as hash, g.decided_on as "decidedOn",
-      g.from_on as "fromOn", g.direction, g.because, g.before_id as "beforeId", b.until_on as "beforeUntil", g.policy_hash as "policyHash"
-    from grading.grade g left join grading.grade b on b.subject_id = g.subject_id and b.grade_id = g.before_id where g.grade_id = any(${gradeIds}::bigint[])`.execute(db)
-  return new Map(rows.map((row) => [row.id, witnessOfGrade(row)]))
+  return new Map((await findGrades(db, gradeIds)).map((row) => [row.id, witnessOfGrade(row)]))
 }
 
 /** What the end of a grade that no other follows says to the ledger. */
@@ -30,8 +24,7 @@ export function witnessOfEnd(untilOn: Day): JsonObject {
 }
 
 async function endWitness(db: Queryable, gradeIds: number[]): Promise<Map<number, JsonObject>> {
-  const { rows } = await sql<{ id: number; until: Day | null }>`select grade_id as id, until_on as until from grading.grade where grade_id = any(${gradeIds}::bigint[])`.execute(db)
-  return new Map(rows.flatMap(({ id, until }) => (until === null ? [] : [[id, witnessOfEnd(until)] as const])))
+  return new Map((await findEnds(db, gradeIds)).flatMap(({ id, until }) => (until === null ? [] : [[id, witnessOfEnd(until)] as const])))
 }
 
 /** The kinds of entry of this module: 等级变动, 等级终止. */

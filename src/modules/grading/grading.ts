@@ -31,13 +31,13 @@ export function directionOf(scales: Scales, before: Mark | null, next: Mark): Di
 export type Cause = 'records' | 'subjects' | 'model' | 'daily' | 'received'
 
 /** Why a grade is what it is, as it is kept. */
-export type Because = { readonly cause: Cause; readonly words: Text; readonly recordIds: readonly number[]; readonly runId: number | null }
+export type Because = { readonly cause: Cause; readonly words: Text; readonly recordIds: number[]; readonly runId: number | null }
 
 /** All that a reason can mention. */
 export type Reasons = {
   readonly cause: Cause
   readonly runId: number | null
-  readonly recordIds: readonly number[]
+  readonly recordIds: number[]
   readonly next: Mark & { readonly score: string | null }
   readonly evaluated: string | null
   /** The received public grade that capped it, or that it is. */

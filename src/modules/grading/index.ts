@@ -1,3 +1,7 @@
 export { regrade } from './acts.ts'
 export { gradingEntryTypes } from './entries.ts'
+export { PUBLIC_KEY } from './grading.ts'
 export { dailyRuns, gradingFollower, regradeReceived } from './jobs.ts'
+export { gradesOf } from './page.ts'
+export { gradingRoutes } from './routes.ts'
+export { supervisionsOf, type Say, type Supervision } from './supervision.ts'

@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import { follower } from '../../engines/ledger/index.ts'
 import { systemActor, type World } from '../../engines/procedure/index.ts'
 import { regrade } from './acts.ts'
-import { hasReceivedEnding, listWithPublicGrade } from './queries/scope.ts'
+import { findLastDone, hasReceivedEnding, listWithPublicGrade } from './queries/scope.ts'
 
 const actor = systemActor('grading')
 
@@ -19,13 +19,16 @@ export const gradingFollower = follower<World>({
   },
 })
 
-/** On a day on which the law of grades changes, or a received grade goes out of use, looks at all received grades again. Idle on other days, and when repeated. */
+const DAILY = 'grading.received'
+
+/** When the law of grades has changed, or a received grade has gone out of use, since this was last done: looks at all received grades again. Idle otherwise, and when repeated. */
 export async function regradeReceived(world: World, on: Day): Promise<{ changed: number }> {
   const law = world.policy.on(on)
-  const lawChanges = ['grading/scales', 'grading/public-caps'].some((key) => law.find(key)?.from === on)
-  if (!lawChanges && !(await world.db.transaction().execute((tx) => hasReceivedEnding(tx, on)))) return { changed: 0 }
+  const since = await findLastDone(world.db, DAILY, on)
+  const lawChanged = since === null || ['grading/scales', 'grading/public-caps'].some((key) => (law.find(key)?.from ?? since) > since)
+  if (!lawChanged && !(await hasReceivedEnding(world.db, since, on))) return { changed: 0 }
   return regrade.perform(world, actor, { received: true })
 }
 
 /** What the application runs once every legal day. */
-export const dailyRuns: readonly { readonly name: string; run(world: World, day: Day): Promise<unknown> }[] = [{ name: 'grading.received', run: regradeReceived }]
+export const dailyRuns: readonly { readonly name: string; run(world: World, day: Day): Promise<unknown> }[] = [{ name: DAILY, run: regradeReceived }]

@@ -61,12 +61,12 @@ export async function evaluationLock(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('evaluation'))`.execute(tx)
 }
 
-/** Notes that a daily run began. */
-export async function beginDailyRun(db: Queryable, name: string, on: Day, at: Date): Promise<void> {
-  await sql`insert into platform.daily_run (name, day, started_at) values (${name}, ${on}, ${at}) on conflict do nothing`.execute(db)
-}
+/** What is known of an adoption beside its definition. */
+export type AdoptionTerms = { readonly id: number; readonly key: string; readonly hash: string; readonly origin: string; readonly from: string; readonly until: string | null }
 
-/** Notes that a daily run is done. */
-export async function endDailyRun(db: Queryable, name: string, on: Day, at: Date): Promise<void> {
-  await sql`update platform.daily_run set finished_at = coalesce(finished_at, ${at}) where name = ${name} and day = ${on}`.execute(db)
+/** Adoptions by number. */
+export async function findAdoptionTerms(db: Queryable, adoptionIds: readonly number[]): Promise<AdoptionTerms[]> {
+  const { rows } = await sql<AdoptionTerms>`select adoption_id as id, model_key as key, model_hash as hash, origin, in_force_from as from, in_force_until as until
+    from evaluation.model where adoption_id = any(${[...adoptionIds]}::bigint[])`.execute(db)
+  return rows
 }

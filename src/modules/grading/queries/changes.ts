@@ -1,5 +1,5 @@
 import type { Day } from '../../../kernel/day.ts'
-import { given, sql, type Tx } from '../../../platform/db/index.ts'
+import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import type { Scales } from '../../evaluation/index.ts'
 import { PUBLIC_KEY, type Because, type Cap, type Cause, type Direction } from '../grading.ts'
 
@@ -22,7 +22,7 @@ export type DueChange = {
   /** The run from which the result is: number, day and cause. */
   readonly run: { readonly runId: number; readonly on: Day; readonly cause: Exclude<Cause, 'received'> } | null
   /** Records that became known since the present grade was written, newest first. */
-  readonly fresh: readonly number[]
+  readonly fresh: number[]
 }
 
 /** A model as grading looks at it: the results of which hash are on which scale, and whether it stands in for the public grade. */
@@ -136,4 +136,21 @@ export async function insertGrades(tx: Tx, grades: readonly NewGrade[], policyHa
       direction: ['text', grades.map(({ direction }) => direction)],
       because: ['text', grades.map(({ because }) => JSON.stringify(because))],
     })}`.execute(tx)
+}
+
+/** A written grade by number, with the end of the one before. */
+export type WrittenGrade = Omit<NewGrade, 'subjectId' | 'gradeId'> & { readonly id: number; readonly policyHash: string; readonly beforeUntil: Day | null }
+
+/** Grades by number, as they were written. */
+export async function findGrades(db: Queryable, gradeIds: readonly number[]): Promise<WrittenGrade[]> {
+  const { rows } = await sql<WrittenGrade>`select g.grade_id as id, g.model_key as key, g.scale, g.grade, g.score, g.evaluated_grade as "evaluatedGrade", g.origin, g.record_id as "recordId", g.model_hash as hash, g.decided_on as "decidedOn",
+      g.from_on as "fromOn", g.direction, g.because, g.before_id as "beforeId", b.until_on as "beforeUntil", g.policy_hash as "policyHash"
+    from grading.grade g left join grading.grade b on b.subject_id = g.subject_id and b.grade_id = g.before_id where g.grade_id = any(${[...gradeIds]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** Until when grades stood, by number. */
+export async function findEnds(db: Queryable, gradeIds: readonly number[]): Promise<{ readonly id: number; readonly until: Day | null }[]> {
+  const { rows } = await sql<{ id: number; until: Day | null }>`select grade_id as id, until_on as until from grading.grade where grade_id = any(${[...gradeIds]}::bigint[])`.execute(db)
+  return rows
 }

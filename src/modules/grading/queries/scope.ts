@@ -1,5 +1,5 @@
 import type { Day } from '../../../kernel/day.ts'
-import { sql, type Tx } from '../../../platform/db/index.ts'
+import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 
 /** One writer of grades at a time, until its transaction ends. */
 export async function gradingLock(tx: Tx): Promise<void> {
@@ -29,8 +29,15 @@ export async function listReceived(tx: Tx, after: number, limit: number): Promis
   return rows.map(({ id }) => id)
 }
 
-/** Whether a received public grade goes out of use on a day. */
-export async function hasReceivedEnding(tx: Tx, on: Day): Promise<boolean> {
-  const { rows } = await sql`select 1 from records.standing where kind = 'public-grade' and known_until = 'infinity' and (use_ends_on = ${on} or ends_on = ${on}) limit 1`.execute(tx)
+/** Whether a received public grade went out of use after a day and by another. */
+export async function hasReceivedEnding(db: Queryable, after: Day, by: Day): Promise<boolean> {
+  const { rows } = await sql`select 1 from records.standing where kind = 'public-grade' and known_until = 'infinity'
+    and ((use_ends_on > ${after} and use_ends_on <= ${by}) or (ends_on > ${after} and ends_on <= ${by})) limit 1`.execute(db)
   return rows.length > 0
+}
+
+/** The last day before another on which a daily run was finished; null when it never was. */
+export async function findLastDone(db: Queryable, name: string, before: Day): Promise<Day | null> {
+  const { rows } = await sql<{ day: Day | null }>`select max(day) as day from platform.daily_run where name = ${name} and day < ${before} and finished_at is not null`.execute(db)
+  return rows[0]?.day ?? null
 }
