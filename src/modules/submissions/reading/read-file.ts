@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Day } from '../../../kernel/day.ts'
+import { isDay } from '../../../kernel/day.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
 import { failedRow, readRow, recogniseHeadings, type Columns, type Recognition, type RowRead, type Standard } from '../intake-door.ts'
@@ -44,7 +44,7 @@ export async function readFile({ path, name, spool, law }: ReadingParts, report:
 }
 
 function check(rowNumber: number, sent: readonly Cell[], read: RowRead, columns: Columns, standard: Standard, watch: ReturnType<typeof repeatWatch>): CheckedRow {
-  const about = aboutOf(standard, read.values, read.fields !== null)
+  const about = aboutOf(standard, read.values)
   const cells = sentCells(sent, rowNumber, read.problems, columns, standard)
   const repeat = read.fields === null ? null : watch.seen(rowNumber, about, read.values)
   if (repeat?.content === 'other') return { rowNumber, cells, fields: null, problems: [contradictsEarlier(repeat.of, about), ...read.problems], about, repeated: false }
@@ -58,33 +58,19 @@ function sentCells(cells: readonly Cell[], rowNumber: number, problems: RowRead[
   return Object.fromEntries(fields.flatMap(({ id }, at) => (texts[at] === '' || texts[at] === null || texts[at] === undefined ? [] : [[id, String(texts[at])]])))
 }
 
-/** What the row is about, by the types of the standard's fields: the party's own come first in every standard. */
-function aboutOf(standard: Standard, values: Readonly<Record<string, string>>, sound: boolean): RowAbout {
-  const first = (...types: string[]) => standard.fields.filter(({ type, id }) => types.includes(type) && !/FR_ZJHM$/.test(id)).map(({ id }) => values[id]).find((value) => value !== undefined && value !== '') ?? null
-  const decided = standard.fields.find(({ id }) => id.endsWith('_JDRQ'))
-  const decidedOn = decided ? (values[decided.id] ?? null) : null
-  const party = standard.fields.findIndex(({ type }) => type === 'name')
-  return {
-    documentNumber: first('document-number'),
-    partyName: values[standard.fields[party]!.id] ?? null,
-    partyCode: partyCode(standard, values),
-    decidedOn: decidedOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(decidedOn) && (sound || isPlausible(decidedOn)) ? (decidedOn as Day) : null,
-  }
-}
-
+/** The day that a row of each kind is about; a subject has none. */
+const DAY_FIELDS: Readonly<Record<string, string>> = { licence: 'XK_JDRQ', penalty: 'CF_JDRQ', 'public-grade': 'PJ_RQ' }
 const PLACEHOLDER = /^0{17}X$/
 
-function partyCode(standard: Standard, values: Readonly<Record<string, string>>): string | null {
-  for (const type of ['uscc', 'registration-number', 'personal-id']) {
-    const field = standard.fields.find((one) => one.type === type && !one.id.includes('FR_'))
-    const value = field && values[field.id]
-    if (value && !PLACEHOLDER.test(value)) return value
+/** What the row is about: in every standard the party's own field of a type comes first, those of authorities and representatives later. */
+function aboutOf(standard: Standard, values: Readonly<Record<string, string>>): RowAbout {
+  const firstOf = (type: string) => values[standard.fields.find((field) => field.type === type && !field.id.includes('FR_'))?.id ?? ''] ?? null
+  const codes = ['uscc', 'registration-number', 'personal-id'].map(firstOf)
+  const decidedOn = values[DAY_FIELDS[standard.kind] ?? ''] ?? ''
+  return {
+    documentNumber: firstOf('document-number'), partyName: firstOf('name'), partyCode: codes.find((code) => code !== null && !PLACEHOLDER.test(code)) ?? null,
+    decidedOn: isDay(decidedOn) ? decidedOn : null,
   }
-  return null
-}
-
-function isPlausible(text: string): boolean {
-  return !Number.isNaN(Date.parse(text)) && text >= '2000'
 }
 
 function noRows(): Refusal {

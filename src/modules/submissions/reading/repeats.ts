@@ -14,7 +14,8 @@ export function repeatWatch(): { seen(rowNumber: number, about: RowAbout, conten
     seen(rowNumber, about, sent) {
       const party = about.partyCode ?? about.partyName
       if (party === null) return null
-      const key = digest([about.documentNumber, party])
+      // Without a document number it is the day that tells one from another: grades of several years stand in one file.
+      const key = digest([about.documentNumber ?? about.decidedOn, party])
       const content = digest(Object.entries(sent).sort(([one], [other]) => (one < other ? -1 : 1)))
       const earlier = rows.get(key)
       if (!earlier) rows.set(key, { rowNumber, content })

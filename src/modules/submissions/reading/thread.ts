@@ -1,8 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { World } from '../../../engines/procedure/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { Refusal, type RefusalParts } from '../../../kernel/refusal.ts'
 import type { SubmissionKind } from '../kind.ts'
+import { readFile } from './read-file.ts'
 import { lawFor, type ReadingLaw } from './law.ts'
 
 /** What is read, and where the checked rows go. */
@@ -12,12 +14,16 @@ export type ReadingParts = Reading & { readonly law: ReadingLaw }
 /** What the thread tells. */
 export type ReadingNews = { readonly share: number | null; readonly rows: number } | { readonly done: { readonly rows: number } } | { readonly refused: RefusalParts }
 
+// Starting a thread takes longer than reading so little.
+const SMALL_FILE = 150_000
+
 /**
  * Reads and checks a file in a thread of its own, so that pages answer at once meanwhile; checked rows go to the spool.
  * Rejects with the file's Refusal, or with a fault. `report` hears the share of the file that is read (null when unknown) and the rows.
  */
 export async function readInThread<Fields>(world: World, kind: SubmissionKind<Fields>, reading: Reading, report: (share: number | null, rows: number) => void): Promise<{ rows: number }> {
   const law = await lawFor(world, kind, reading)
+  if ((await stat(reading.path)).size < SMALL_FILE) return readFile({ ...reading, law }, report)
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { ...reading, law } satisfies ReadingParts })
   try {
     return await new Promise((resolve, reject) => {
