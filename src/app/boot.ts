@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadOrCreateSigner, startLedger, type Signer } from '../engines/ledger/index.ts'
+import { loadOrCreateSigner, startLedger, type Ledger, type LedgerLog, type Signer } from '../engines/ledger/index.ts'
 import { loadPolicy } from '../engines/policy/index.ts'
 import type { World } from '../engines/procedure/index.ts'
 import { districtOf } from '../modules/organisation/index.ts'
@@ -8,9 +8,10 @@ import { systemClock, type Clock } from '../platform/clock.ts'
 import { migrate, openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
-import { startDailyRuns } from './daily.ts'
+import type { ImportDesk } from '../modules/submissions/index.ts'
+import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder } from './hold.ts'
-import { atStart, followers } from './modules.ts'
+import { atStart, followers, makeDesk } from './modules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,8 +24,6 @@ export type BootParts = {
   readonly policy?: string
   readonly clock?: Clock
   readonly randomness?: Randomness
-  /** Whether to follow the ledger and make the daily runs; a short command need not. */
-  readonly follow?: boolean
 }
 
 /** The opened program: everything but its faces. */
@@ -32,6 +31,10 @@ export type Xinheng = {
   readonly world: World
   readonly database: Database
   readonly signer: Signer
+  /** The desk at which files are taken in. */
+  readonly desk: ImportDesk
+  /** Starts what runs by itself: sequencer, followers, unfinished imports, daily runs. */
+  follow(): Promise<void>
   /** Tells where this process serves, for commands that meet the held folder. */
   servesAt(url: string): void
   /** Waits until all that was committed is followed. */
@@ -39,31 +42,37 @@ export type Xinheng = {
   close(): Promise<void>
 }
 
-/** Opens database, files, keys and law, brings the schema up to date, and starts what runs by itself. */
-export async function boot({ data, databaseUrl, policy = join(root, 'policy'), clock = systemClock, randomness = systemRandomness, follow = true }: BootParts): Promise<Xinheng> {
+/** Opens database, files, keys and law, and brings the schema up to date. Nothing runs by itself until `follow`. */
+export async function boot({ data, databaseUrl, policy = join(root, 'policy'), clock = systemClock, randomness = systemRandomness }: BootParts): Promise<Xinheng> {
   const book = loadPolicy(policy)
   const hold = databaseUrl === undefined ? holdFolder(data) : null
   try {
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
     await migrate(database.db, readMigrations(join(root, 'migrations')))
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
-    let wake = (): void => undefined
-    const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => wake() }
-    const ledger = startLedger({
-      db: database.db, clock, signers: [signer], followers: follow ? followers : [], world,
-      log: { error: ({ error }, message) => console.error(message, error) },
-    })
-    wake = ledger.wake
-    if (follow) await atStart(world)
-    const daily = follow ? startDailyRuns(world) : null
+    let ledger: Ledger | null = null
+    let daily: RunningDaily | null = null
+    const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
+    const desk = makeDesk()
+    const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, database, signer,
+      world, database, signer, desk,
+      async follow() {
+        await atStart(world)
+        ledger = startLedger({ db: database.db, clock, signers: [signer], followers, world, log })
+        await desk.resumeUnfinished(world)
+        daily = startDailyRuns(world)
+      },
       servesAt: (url) => hold?.servesAt(url),
-      settled: () => ledger.settled(),
+      async settled() {
+        await desk.settled()
+        await ledger?.settled()
+      },
       async close() {
         await daily?.stop()
-        await ledger.settled()
-        await ledger.stop()
+        await desk.settled()
+        await ledger?.settled()
+        await ledger?.stop()
         await database.close()
         hold?.release()
       },

@@ -3,22 +3,32 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
+import type { Instance } from '../modules/organisation/index.ts'
 import { buildServer } from '../platform/http/index.ts'
 import type { Xinheng } from './boot.ts'
 import { identify } from './identity.ts'
-import { routesOf, type Faces } from './modules.ts'
+import { apiDocument, routesOf } from './modules.ts'
 
 const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
+/** The program's version, as `package.json` says. */
+export const version = '0.1.0'
+
+/** What the faces show beside the data. */
+export type Faces = Pick<Instance, 'demo' | 'filling'>
+
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
 export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyInstance> {
+  const { signer, database, desk } = xinheng
+  const routes = routesOf({ desk, instance: { ...faces, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
   const server = await buildServer<Asked>({
-    routes: routesOf(xinheng, faces),
+    routes,
     async contextOf(request, permission) {
       const actor = await identify(request, permission)
       return { world: xinheng.world, actor, requestId: requestIdOf(request), upload: request.raw }
     },
   })
+  server.get('/api/openapi.json', async () => apiDocument(routes, version))
   server.get('/healthz', async () => ({ ok: true }))
   if (existsSync(screens)) {
     await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true })

@@ -39,6 +39,7 @@ export async function openClient({ data, databaseUrl, policy }: Place): Promise<
   const holder = databaseUrl === undefined ? holderOf(data) : null
   if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null)
   const xinheng = await boot({ data, databaseUrl, policy })
+  await xinheng.follow()
   const server = await serverOf(xinheng, { demo: false, filling: () => null })
   return clientOf(sendInto(server), null, xinheng, server)
 }

@@ -1,6 +1,5 @@
+import type { AddressInfo } from 'node:net'
 import { InvalidArgumentError, type Command } from 'commander'
-import { systemRandomness } from '../../platform/randomness.ts'
-import { systemClock } from '../../platform/clock.ts'
 import { boot } from '../boot.ts'
 import { demoFiller } from '../demo/fill.ts'
 import { serverOf } from '../server.ts'
@@ -36,11 +35,11 @@ export function addServeCommand(program: Command): void {
 async function serve(options: Options): Promise<void> {
   const xinheng = await boot({ ...placeOf(options) })
   if (xinheng.database.kind === 'embedded') console.log('信衡 | 内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
-  const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, clock: systemClock, randomness: systemRandomness }) : null
+  const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
   const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null })
   await server.listen({ port: options.port, host: options.host })
-  const address = server.addresses()[0]!
-  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  const { address, family, port } = server.addresses()[0] as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
   console.log(`信衡 | 已启动，请打开 · running, open  ${url}/console`)
   const stop = async (signal: string): Promise<void> => {
@@ -52,4 +51,5 @@ async function serve(options: Options): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
   await filler?.fill((line) => console.log(`信衡 | ${line}`))
+  await xinheng.follow()
 }

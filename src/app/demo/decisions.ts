@@ -5,6 +5,7 @@ import type { Department } from '../../modules/organisation/index.ts'
 import type { Chance } from './chance.ts'
 import { OFFENCES, PERMISSIONS, type Offence, type Permission } from './offences.ts'
 import type { DemoSubject } from './population.ts'
+import { reportingDay } from './reporting-day.ts'
 
 /** A row as a department sends it: cells by field of the national standard. */
 export type DemoRow = Readonly<Record<string, string>>
@@ -84,11 +85,9 @@ function workday(chance: Chance, on: Day): Day {
   return weekday > 5 ? addDays(on, 4 - weekday - chance.between(0, 1)) : on
 }
 
-// Departments send in on Fridays (the next working day when that is a holiday); whoever is late does so some weeks later.
+// Departments send in on Fridays; whoever is late does so some weeks later.
 function sentOn(chance: Chance, decidedOn: Day, late: number, calendar: Calendar): Day {
-  const ready = chance.with(late) ? addDays(decidedOn, chance.between(12, 45)) : decidedOn
-  const friday = addDays(ready, (12 - weekdayOf(ready)) % 7)
-  return calendar.isWorkingDay(friday) ? friday : calendar.addWorkingDays(friday, 1).day
+  return reportingDay(chance.with(late) ? addDays(decidedOn, chance.between(12, 45)) : decidedOn, calendar)
 }
 
 function partyCells(prefix: 'XK' | 'CF', { name, renamed, uscc, category, legalRepresentative }: DemoSubject, decidedOn: Day): DemoRow {

@@ -1,0 +1,55 @@
+import type { EntryType, Follower } from '../engines/ledger/index.ts'
+import type { Asked, World } from '../engines/procedure/index.ts'
+import type { Day } from '../kernel/day.ts'
+import { openApiOf, type Route } from '../platform/http/index.ts'
+import * as evaluation from '../modules/evaluation/index.ts'
+import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
+import * as grading from '../modules/grading/index.ts'
+import { lawRoutes } from '../modules/law/index.ts'
+import { organisationRoutes, type Instance } from '../modules/organisation/index.ts'
+import { licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
+import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { makeImportDesk, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
+
+/** Something done once every legal day. */
+export type DailyRun = { readonly name: string; run(world: World, day: Day): Promise<unknown> }
+
+/** What departments can send in. */
+export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
+
+/** Every kind of entry, so that the audit can recompute it. */
+export const entryTypes: readonly EntryType[] = [
+  ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluation.evaluationEntryTypes, ...grading.gradingEntryTypes, ...evidenceEntryTypes,
+]
+
+/** Everything that reacts to the ledger, in the order in which facts flow. */
+export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]
+
+/** Everything that is done once every legal day, in order. */
+export const dailyRuns: readonly DailyRun[] = [
+  { name: 'records.provisional-deadlines', run: (world) => recomputeProvisionalDeadlines(world) },
+  ...evaluation.dailyRuns, ...grading.dailyRuns,
+]
+
+/** What is done at every start, before anything else. */
+export async function atStart(world: World): Promise<void> {
+  await evaluation.adoptPolicyModels(world)
+}
+
+/** The desk at which files are taken in. */
+export function makeDesk(): ImportDesk {
+  return makeImportDesk(kinds)
+}
+
+/** Every route of the API, and the document that describes them. */
+export function routesOf(parts: { readonly desk: ImportDesk; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string } }): readonly Route<Asked>[] {
+  return [
+    ...organisationRoutes(parts.instance), ...lawRoutes, ...submissionRoutes(parts.desk), ...subjectRoutes, ...recordRoutes, ...evaluation.evaluationRoutes, ...grading.gradingRoutes,
+    ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
+  ] as readonly Route<Asked>[]
+}
+
+/** The OpenAPI document of the routes. */
+export function apiDocument(routes: readonly Route<Asked>[], version: string): object {
+  return openApiOf(routes.map(({ endpoint }) => endpoint), { title: '信衡 Xinheng', version })
+}
