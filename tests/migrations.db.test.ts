@@ -1,3 +1,4 @@
+// @clause X.5
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, test } from 'node:test'

@@ -1,3 +1,4 @@
+// @clause X.1
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,3 +1,4 @@
+// @clause 4.1, 5.3, 6.1
 import { getRouteApi } from '@tanstack/react-router'
 import { getGrades } from '../../modules/grading/contract.ts'
 import { Consequences } from '../../modules/grading/ui/Consequences.tsx'

@@ -1,3 +1,4 @@
+// @clause 4.4
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { freshDatabase } from '../../../tests/support/database.ts'

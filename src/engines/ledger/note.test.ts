@@ -1,3 +1,4 @@
+// @clause 4.4
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkpointText, parseCheckpoint } from './checkpoint.ts'

@@ -1,3 +1,4 @@
+// @clause 4.4
 import { given, sql, type Db, type Tx } from '../../platform/db/index.ts'
 import { checkpointText } from './checkpoint.ts'
 import { leafText } from './entry.ts'

@@ -1,3 +1,4 @@
+// @clause X.1
 import { createHash } from 'node:crypto'
 import type { Basis } from '../../kernel/basis.ts'
 import { addDays, type Day } from '../../kernel/day.ts'

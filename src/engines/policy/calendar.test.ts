@@ -1,3 +1,4 @@
+// @clause 4.5, X.1
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+// @clause 5.3, 5.4, 5.6
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'

@@ -1,3 +1,4 @@
+// @clause 5.1, 5.2
 import { z } from 'zod'
 import { basis } from '../../kernel/basis.ts'
 import type { Day } from '../../kernel/day.ts'

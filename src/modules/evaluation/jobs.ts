@@ -1,3 +1,4 @@
+// @clause 5.6
 import type { Day } from '../../kernel/day.ts'
 import { follower } from '../../engines/ledger/index.ts'
 import { systemActor, type World } from '../../engines/procedure/index.ts'

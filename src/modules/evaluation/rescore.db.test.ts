@@ -1,3 +1,4 @@
+// @clause 5.2, 5.6
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { addDays, day } from '../../kernel/day.ts'

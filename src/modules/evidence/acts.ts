@@ -1,3 +1,4 @@
+// @clause 4.4
 import { z } from 'zod'
 import { audit, type EntryType } from '../../engines/ledger/index.ts'
 import { act, type Actor, type World } from '../../engines/procedure/index.ts'

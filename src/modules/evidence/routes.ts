@@ -1,3 +1,4 @@
+// @clause 4.4
 import { findCheckpoint, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType } from '../../engines/ledger/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'

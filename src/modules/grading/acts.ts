@@ -1,3 +1,4 @@
+// @clause 5.1, 6.1
 import { z } from 'zod'
 import { basis } from '../../kernel/basis.ts'
 import type { Day } from '../../kernel/day.ts'

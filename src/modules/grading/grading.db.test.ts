@@ -1,3 +1,4 @@
+// @clause 5.1, 6.1
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { readFileSync } from 'node:fs'

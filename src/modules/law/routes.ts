@@ -1,3 +1,4 @@
+// @clause X.1
 import { dayOf, isDay, type Day } from '../../kernel/day.ts'
 import { answerDayAdd } from '../../engines/policy/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'

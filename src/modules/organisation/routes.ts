@@ -1,3 +1,4 @@
+// @clause 12.1
 import { dayOf } from '../../kernel/day.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'

@@ -1,3 +1,4 @@
+// @clause 4.5
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { freshDatabase } from '../../../tests/support/database.ts'

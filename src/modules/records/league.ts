@@ -1,3 +1,4 @@
+// @clause 4.5
 import { addMonths, type Day } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import type { SubmissionTotal } from '../submissions/index.ts'

@@ -1,3 +1,4 @@
+// @clause 4.3, 4.5, 4.7
 import { dayOf } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'

@@ -1,3 +1,4 @@
+// @clause 4.1
 import { act } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { PLACEHOLDER_USCC, tidyCode, usccProblems } from '../../kernel/codes/index.ts'

@@ -1,3 +1,4 @@
+// @clause 4.1
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'

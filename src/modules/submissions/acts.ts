@@ -1,3 +1,4 @@
+// @clause 4.2
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import { act, type ActContext } from '../../engines/procedure/index.ts'

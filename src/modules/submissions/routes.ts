@@ -1,3 +1,4 @@
+// @clause 4.2
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Asked, World } from '../../engines/procedure/index.ts'

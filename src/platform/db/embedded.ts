@@ -1,3 +1,4 @@
+// @clause X.5
 import { Worker } from 'node:worker_threads'
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
 import type { Database, NoTables } from './db.ts'

@@ -1,3 +1,4 @@
+// @clause 4.2
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'

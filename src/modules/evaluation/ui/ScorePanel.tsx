@@ -1,3 +1,4 @@
+// @clause 5.3, 5.4
 import { Link } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { ArrowDownOutlined, ArrowRightOutlined, ArrowUpOutlined, InfoCircleFilled } from '@ant-design/icons'

@@ -1,3 +1,4 @@
+// @clause 6.1
 import { CheckOutlined } from '@ant-design/icons'
 import { BasisPopover } from '../../../ui/BasisPopover.tsx'
 import type { AnswerOf } from '../../../ui/client.ts'

@@ -1,3 +1,4 @@
+// @clause 6.1
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Segmented, Select } from 'antd'
 import { ArrowDownOutlined, ArrowUpOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons'

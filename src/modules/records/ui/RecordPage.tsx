@@ -1,3 +1,4 @@
+// @clause 4.3, 4.7
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { BasisPopover } from '../../../ui/BasisPopover.tsx'
 import type { AnswerOf } from '../../../ui/client.ts'

@@ -1,3 +1,4 @@
+// @clause 4.3
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Checkbox, Input, Select } from 'antd'
 import { call } from '../../../ui/client.ts'

@@ -1,3 +1,4 @@
+// @clause 4.1
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Input, Select } from 'antd'
 import { call, type RowOf } from '../../../ui/client.ts'

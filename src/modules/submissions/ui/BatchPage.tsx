@@ -1,3 +1,4 @@
+// @clause 4.2
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { DownloadOutlined } from '@ant-design/icons'

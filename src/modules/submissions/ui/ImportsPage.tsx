@@ -1,3 +1,4 @@
+// @clause 4.2
 import { useState } from 'react'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
