@@ -21,6 +21,8 @@ export type LineRecord = {
   readonly share: string
   /** First day on which it counts no more in this line by mere lapse of time; null: never. */
   readonly falls_away_on: Day | null
+  /** Why it falls away then: it leaves the window or has decayed to nothing, its own effect ends, or it may no longer be used. */
+  readonly falls_away_by: 'lapse' | 'effect-ended' | 'use-ended' | null
 }
 
 /** One line of an explanation (计分明细): its points, added over all lines, are exactly the score. */
@@ -141,14 +143,18 @@ class Teller {
     const selection = operatorOf(characteristic).selection(characteristic)
     if (selection === null) return []
     const counts = (fact: Fact, on: Day) => (fact.use_ends_on === null || fact.use_ends_on > on) && this.ready(characteristic, on).share(fact) !== 0
-    return this.usable(this.on).filter((fact) => share(fact) !== 0).map((fact) => ({
-      record_id: fact.record_id,
-      fact_id: fact.fact_id,
-      kind: fact.kind,
-      decided_on: fact.decided_on,
-      share: decimal(BigInt(share(fact)), 2),
-      falls_away_on: turningDays(selection, fact, this.on).find((day) => !counts(fact, day)) ?? null,
-    }))
+    return this.usable(this.on).filter((fact) => share(fact) !== 0).map((fact) => {
+      const until = turningDays(selection, fact, this.on).find((day) => !counts(fact, day)) ?? null
+      return {
+        record_id: fact.record_id,
+        fact_id: fact.fact_id,
+        kind: fact.kind,
+        decided_on: fact.decided_on,
+        share: decimal(BigInt(share(fact)), 2),
+        falls_away_on: until,
+        falls_away_by: until === null ? null : until === fact.use_ends_on ? 'use-ended' : until === fact.ends_on ? 'effect-ended' : 'lapse',
+      }
+    })
   }
 
   /** Walks through the days on which anything about the characteristic turns, until its points differ. */

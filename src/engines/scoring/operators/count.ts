@@ -42,6 +42,6 @@ export const count: Operator<CountSpec> = {
     const value = this.value(measure!)
     const weighed = spec.decay.length > 0 && value !== String(records)
     const window = windowWords(spec)
-    return text(`${window.zh}${records} 条${weighed ? `,按时间衰减后计 ${value} 条` : ''}`, `${records} ${records === 1 ? 'record' : 'records'}${window.en}${weighed ? `, counting as ${value} after decay` : ''}`)
+    return text(`${window.zh}共 ${records} 条${weighed ? `,按时间衰减后计 ${value} 条` : ''}`, `${records} ${records === 1 ? 'record' : 'records'}${window.en}${weighed ? `, counting as ${value} after decay` : ''}`)
   },
 }
