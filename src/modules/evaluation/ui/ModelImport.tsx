@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { Input } from 'antd'
+import { ActField, ActForm } from '../../../ui/ActForm.tsx'
+import { FileDrop } from '../../../ui/FileDrop.tsx'
+import { t } from '../../../ui/language.ts'
+import { useAct } from '../../../ui/use-endpoint.ts'
+import { importModel } from '../contract.ts'
+
+const LONGEST = 500_000
+
+/** Imports a model from a YAML file or pasted text. Every mistake is named with its place before anything is adopted. */
+export function ModelImport({ onDone, onCancel }: { onDone(key: string): void; onCancel(): void }) {
+  const [definition, setDefinition] = useState('')
+  const [fileName, setFileName] = useState<string | null>(null)
+  const act = useAct(importModel, { onDone: ({ key }) => onDone(key) })
+  const problems = act.problem?.body.fields
+  async function take(file: File) {
+    setDefinition(await file.text())
+    setFileName(file.name)
+    act.forget()
+  }
+  return (
+    <div className="x-stack m-paste">
+      <p className="x-quiet">{t('从文件中写明的施行日起取代同代号的模型；旧版本保留，可随时核对。采用会记入账本。', 'It takes the place of the model of the same key from the day that it names. Earlier versions stay. Its adoption is an entry of the ledger.')}</p>
+      <FileDrop label={fileName ?? t('把 YAML 文件拖到这里，或点击选择', 'Drop a YAML file here, or click to choose')} hint={t('或在下面粘贴', 'or paste below')} accept=".yaml,.yml,.json,text/yaml" disabled={act.busy} onFile={(file) => void take(file)} />
+      <ActForm act={act} fields={['definition']} submit={t('检查并采用', 'Check and adopt')} onCancel={onCancel} onSubmit={() => void act.perform({ definition })}
+        disabledBecause={definition.trim() === '' ? t('请先选择文件或粘贴内容', 'choose a file or paste its text first') : definition.length > LONGEST ? t('超过 50 万字符', 'longer than 500,000 characters') : null}>
+        <ActField name="definition" label={t('模型定义', 'Definition')} required>
+          {(id, invalid) => <Input.TextArea id={id} value={definition} rows={10} spellCheck={false} aria-invalid={invalid} {...(invalid ? { status: 'error' as const } : {})} placeholder={'key: my-model\ntitle: { zh: …, en: … }\nscale: local-abcd'} onChange={(event) => (setDefinition(event.target.value), act.problem && act.forget())} />}
+        </ActField>
+        {problems && problems.length > 0 && <ul className="x-problem" role="alert">{problems.map(({ field, message }, index) => <li key={index}><span className="x-mono">{field}</span> {message}</li>)}</ul>}
+      </ActForm>
+    </div>
+  )
+}
