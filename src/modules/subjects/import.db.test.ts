@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index.ts'
 import { registrationNumberFrom, usccFrom } from '../../kernel/codes/index.ts'
 import { sql } from '../../platform/db/index.ts'
 import { importFile, getBatch, listFlaggedRows, recogniseFile } from '../submissions/contract.ts'
-import { makeImportDesk, submissionRoutes } from '../submissions/index.ts'
+import { makeImportDesk, submissionEntryTypes, submissionRoutes } from '../submissions/index.ts'
 import { askOf, testWorld } from '../submissions/testing/world.ts'
 import { admitSubject, getSubject, listSubjects } from './contract.ts'
 import { findSubjectsByCodes, subjectEntryTypes, subjectKind, subjectRoutes } from './index.ts'
@@ -129,10 +130,13 @@ test('search narrows by type, sector, place and status, and counts exactly', asy
   assert.deepEqual((await find({ find: '记' })).map(({ name }) => name), ['海棠区李记海鲜店'])
 })
 
-test('every registration stands in the ledger, with a body that its tables give back', async () => {
-  const { rows: registrations } = await sql<{ registration_id: number }>`select registration_id from subjects.registration`.execute(world.db)
-  const { rows: entries } = await sql<{ about_id: number; name: string }>`select about_id, name from ledger.entry where name like 'subject.%'`.execute(world.db)
-  assert.deepEqual(entries.map(({ about_id }) => about_id).sort(), registrations.map(({ registration_id }) => registration_id).sort())
-  const bodies = await subjectEntryTypes[0]!.witness(world.db, entries.map(({ about_id }) => about_id))
-  assert.equal(bodies.size, entries.length)
+test('every registration stands in the ledger, and the audit names one that was changed behind its back', async () => {
+  const signer = signerOfSeed('test', world.randomness.bytes(32))
+  const now = world.clock.now()
+  await sequencePending(world.db, { now, signers: [signer] })
+  const check = () => audit(world.db, [...subjectEntryTypes, ...submissionEntryTypes], { verifierKeys: [signer.verifierKey], now })
+  assert.deepEqual((await check()).problems, [])
+  await sql`update subjects.registration set content = jsonb_set(content, '{name}', '"另一个名字"') where registration_id = (select min(registration_id) from subjects.registration)`.execute(world.db)
+  const { firstProblem } = await check()
+  assert.deepEqual([firstProblem?.code, firstProblem?.name], ['content-changed', 'subject.registered'])
 })
