@@ -14,6 +14,7 @@ create table records.fact (
   kind text not null,
   document_number text not null,
   fields jsonb not null,
+  content_digest text not null,
   decided_on date not null,
   received_on date not null,
   recorded_at timestamptz not null,
@@ -30,9 +31,9 @@ comment on table records.fact is 'Append-only: every version of every record as 
 comment on column records.fact.operation is 'ended: publicity, sharing and use were ended by a decision (repair); recomputed: the report deadline, when the calendar of a year became official';
 comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
 comment on column records.fact.fields is 'The fields of the national standard by id, in canonical text';
+comment on column records.fact.content_digest is 'SHA-256 of the canonical JSON of fields: by it a row that is sent again is known to be the same';
 
 create index fact_by_id on records.fact (fact_id);
-create index fact_by_batch on records.fact (batch_id, row_number) where batch_id is not null;
 
 create table records.document (
   subject_id bigint not null,
@@ -90,7 +91,6 @@ create index standing_by_department on records.standing (department, received_on
 create index standing_late on records.standing (received_on, record_id) where known_until = 'infinity' and received_on > report_due_on;
 create index standing_by_number on records.standing (document_number text_pattern_ops) where known_until = 'infinity';
 create index standing_series on records.standing (department, kind, document_series, document_year, document_serial) where known_until = 'infinity' and document_serial is not null;
-create index standing_publicity_end on records.standing (publicity_ends_on) where known_until = 'infinity';
 create index standing_provisional on records.standing (report_due_on) where report_due_provisional and known_until = 'infinity';
 
 create table records.attachment (

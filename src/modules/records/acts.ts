@@ -105,7 +105,7 @@ function recomputedDraft(context: ActContext, before: FactRow) {
 }
 
 async function getPresent(tx: Tx, subject: number, record: number): Promise<FactRow> {
-  await lockRecords(tx, subject, [record])
+  await lockRecords(tx, [{ subjectId: subject, recordId: record }])
   const found = (await findPresent(tx, [{ subjectId: subject, recordId: record }])).get(record)
   if (!found) throw recordMissing()
   return found

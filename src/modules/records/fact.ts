@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import type { Day } from '../../kernel/day.ts'
-import type { JsonObject } from '../../kernel/json.ts'
+import { canonicalJson, type JsonObject } from '../../kernel/json.ts'
 import type { Fen } from '../../kernel/money.ts'
 
 /** Class of dishonesty (失信程度): 轻微, 一般, 严重. */
@@ -62,6 +63,8 @@ export type FactRow = {
   readonly kind: string
   readonly document_number: string
   readonly fields: Readonly<Record<string, string>>
+  /** {@link contentDigest} of the fields. */
+  readonly content_digest: string
   readonly decided_on: Day
   readonly received_on: Day
   readonly recorded_at: Date
@@ -105,13 +108,18 @@ export type StandingRow = {
   readonly known_from: Date
 }
 
+/** SHA-256 of the fields in canonical JSON, in hex: equal content, equal digest. */
+export function contentDigest(fields: Readonly<Record<string, string>>): string {
+  return hash('sha256', canonicalJson(fields))
+}
+
 /**
- * The witness (存证内容) of a version: what was received, and what it was held to mean. A pure function of its two rows, so that the
- * ledger can tell when either was changed behind its back. Days, instants and amounts are texts.
+ * The witness (存证内容) of a version: what was received (its fields by their digest), and what it was held to mean. A pure function of
+ * its two rows, so that the ledger can tell when either was changed behind its back. Days, instants and amounts are texts.
  */
 export function witnessOfFact(row: FactRow): JsonObject {
-  const { fields, recorded_at, standing: { known_from, ...standing }, ...fact } = row
-  return { ...fact, fields: { ...fields }, recorded_at: recorded_at.toISOString(), standing: { ...standing, tags: [...standing.tags], known_from: known_from.toISOString() } }
+  const { fields: _, recorded_at, standing: { known_from, ...standing }, ...fact } = row
+  return { ...fact, recorded_at: recorded_at.toISOString(), standing: { ...standing, tags: [...standing.tags], known_from: known_from.toISOString() } }
 }
 
 /** The standing that an effect gives to the first version of a record. */

@@ -1,7 +1,6 @@
-import { canonicalJson } from '../../kernel/json.ts'
 import type { ActContext } from '../../engines/procedure/index.ts'
-import { standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
-import { claimRecords, findPresent, insertVersions, keyText, nextFactIds } from './queries/versions.ts'
+import { contentDigest, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
+import { findKnown, findPresent, insertDocuments, insertVersions, keyText, lockRecords, nextFactIds } from './queries/versions.ts'
 
 /** What became of a fact that was handed in. `refiled`: it had been withdrawn. */
 export type FiledFact = { readonly outcome: 'filed' | 'refiled' | 'corrected' | 'unchanged'; readonly subjectId: number; readonly recordId: number; readonly factId: number; readonly version: number }
@@ -15,25 +14,45 @@ export type Draft = Omit<FactRow, 'fact_id'>
  * the earlier version; a withdrawn record that comes again is filed again. A few statements, however many facts.
  */
 export async function fileRecords(context: ActContext, facts: readonly NewFact[]): Promise<FiledFact[]> {
-  if (facts.length === 0) return []
-  const keys = new Map(facts.map((fact) => [keyText(fact), fact]))
-  const claimed = await claimRecords(context.tx, [...keys.values()])
-  const known = [...keys].flatMap(([key, { subjectId }]) => (claimed.get(key)!.isNew ? [] : [{ subjectId, recordId: claimed.get(key)!.recordId }]))
-  const present = new Map<number, Draft>(await findPresent(context.tx, known))
+  const groups = Map.groupBy(facts.map((fact) => ({ fact, fields: storable(fact.fields) })).map((one) => ({ ...one, digest: contentDigest(one.fields) })), ({ fact }) => keyText(fact))
+  const keys = [...groups.values()].map(([first]) => first!.fact)
+  const known = await findKnown(context.tx, keys)
+  const made = await insertDocuments(context.tx, keys.filter((key) => !known.has(keyText(key))))
+  const overtaken = keys.filter((key) => !known.has(keyText(key)) && !made.has(keyText(key)))
+  for (const [key, record] of await findKnown(context.tx, overtaken)) known.set(key, record)
+  // What comes again unchanged needs no lock and no second look: most of a file that is sent twice.
+  const changing = keys.filter((key) => {
+    const record = known.get(keyText(key))
+    return record !== undefined && (record.withdrawn || groups.get(keyText(key))!.some(({ digest }) => digest !== record.contentDigest))
+  }).map((key) => ({ subjectId: key.subjectId, recordId: known.get(keyText(key))!.recordId }))
+  await lockRecords(context.tx, changing)
+  const present = new Map<number, Draft>(await findPresent(context.tx, changing))
   const drafts: Draft[] = []
-  const outcomes = facts.map((fact) => {
-    const recordId = claimed.get(keyText(fact))!.recordId
-    const before = present.get(recordId)
-    const draft = before === undefined ? firstVersion(context, fact, recordId) : nextVersion(context, fact, before)
-    if (draft === null) return { outcome: 'unchanged' as const, draft: before! }
-    drafts.push(draft)
-    present.set(recordId, draft)
-    return { outcome: before === undefined ? ('filed' as const) : before.standing.withdrawn ? ('refiled' as const) : ('corrected' as const), draft }
-  })
+  const outcomes = new Map<NewFact, { outcome: FiledFact['outcome']; draft: Draft | null }>()
+  for (const [key, group] of groups) {
+    const recordId = made.get(key) ?? known.get(key)!.recordId
+    for (const { fact, fields, digest } of group) {
+      const before = present.get(recordId)
+      const unchanged = before === undefined ? known.get(key)?.contentDigest === digest : !before.standing.withdrawn && before.content_digest === digest
+      if (unchanged) {
+        outcomes.set(fact, { outcome: 'unchanged', draft: before ?? null })
+        continue
+      }
+      const received = receivedOf(context, fact, fields, digest)
+      const draft = before === undefined ? firstVersion(context, fact, received, recordId) : nextVersion(context, fact, received, before)
+      drafts.push(draft)
+      present.set(recordId, draft)
+      outcomes.set(fact, { outcome: before === undefined ? 'filed' : before.standing.withdrawn ? 'refiled' : 'corrected', draft })
+    }
+  }
   const written = await writeVersions(context, drafts)
-  return outcomes.map(({ outcome, draft }) => {
-    const factId = written.get(draft)?.fact_id ?? (draft as FactRow).fact_id
-    return { outcome, subjectId: draft.subject_id, recordId: draft.record_id, factId, version: draft.version }
+  return facts.map((fact) => {
+    const { outcome, draft } = outcomes.get(fact)!
+    if (draft === null) {
+      const { recordId, factId, version } = known.get(keyText(fact))!
+      return { outcome, subjectId: fact.subjectId, recordId, factId, version }
+    }
+    return { outcome, subjectId: fact.subjectId, recordId: draft.record_id, factId: written.get(draft)?.fact_id ?? (draft as FactRow).fact_id, version: draft.version }
   })
 }
 
@@ -64,23 +83,23 @@ export function knownAfter(before: { readonly standing: { readonly known_from: D
   return now > before.standing.known_from ? now : before.standing.known_from
 }
 
-function firstVersion(context: ActContext, fact: NewFact, recordId: number): Draft {
+type Received = Omit<Draft, 'record_id' | 'version' | 'operation' | 'reason' | 'standing'>
+
+function firstVersion(context: ActContext, fact: NewFact, received: Received, recordId: number): Draft {
   const standing = standingOf(fact.effect, { department: fact.department, receivedOn: fact.receivedOn, knownFrom: context.now })
-  return { ...received(context, fact), record_id: recordId, version: 1, operation: 'filed', reason: fact.reason, standing }
+  return { ...received, record_id: recordId, version: 1, operation: 'filed', reason: fact.reason, standing }
 }
 
-function nextVersion(context: ActContext, fact: NewFact, before: Draft): Draft | null {
+function nextVersion(context: ActContext, fact: NewFact, received: Received, before: Draft): Draft {
   const again = before.standing.withdrawn
-  const next = received(context, fact)
-  if (!again && sameContent(before, next)) return null
   const standing = standingAfter(before.standing, fact.effect, { department: fact.department, knownFrom: knownAfter(before, context.now) })
-  const reason = fact.reason ?? (again ? '撤回后重新报送' : `更正报送：${changedFields(before.fields, next.fields).join('、')}`)
-  return { ...next, record_id: before.record_id, version: before.version + 1, operation: again ? 'filed' : 'corrected', reason, standing }
+  const reason = fact.reason ?? (again ? '撤回后重新报送' : `更正报送：${changedFields(before.fields, received.fields).join('、')}`)
+  return { ...received, record_id: before.record_id, version: before.version + 1, operation: again ? 'filed' : 'corrected', reason, standing }
 }
 
-function received({ now, actor, policy }: ActContext, fact: NewFact): Omit<Draft, 'record_id' | 'version' | 'operation' | 'reason' | 'standing'> {
+function receivedOf({ now, actor, policy }: ActContext, fact: NewFact, fields: Readonly<Record<string, string>>, digest: string): Received {
   return {
-    subject_id: fact.subjectId, kind: fact.kind, document_number: fact.documentNumber, fields: storable(fact.fields), decided_on: fact.effect.decidedOn, received_on: fact.receivedOn, recorded_at: now,
+    subject_id: fact.subjectId, kind: fact.kind, document_number: fact.documentNumber, fields, content_digest: digest, decided_on: fact.effect.decidedOn, received_on: fact.receivedOn, recorded_at: now,
     department: fact.department, batch_id: fact.batchId, row_number: fact.rowNumber, occasion_on: null, actor: actor.id, policy_hash: policy.hash,
   }
 }
@@ -88,10 +107,6 @@ function received({ now, actor, policy }: ActContext, fact: NewFact): Omit<Draft
 /** Ids of the fields whose values differ, in the order of the later version. */
 export function changedFields(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
   return [...new Set([...Object.keys(after), ...Object.keys(before)])].filter((id) => (before[id] ?? '') !== (after[id] ?? ''))
-}
-
-function sameContent(before: { fields: Readonly<Record<string, string>> }, after: { fields: Readonly<Record<string, string>> }): boolean {
-  return canonicalJson(before.fields) === canonicalJson(after.fields)
 }
 
 /** PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; a cell may. Empty fields say nothing. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../kernel/refusal.ts'
 import { text, type Text } from '../../kernel/text.ts'
-import { normaliseName, type SubjectByCode } from '../subjects/index.ts'
+import { normaliseName } from '../subjects/index.ts'
+import type { PartySubject } from './queries/parties.ts'
 import { categoryDiffers, codesDisagree, creditCodeUnregistered, nameDiffers, partyWithoutCode, subjectUnknown } from './problems.ts'
 
 /** Category of the party (行政相对人类别). */
@@ -10,7 +11,7 @@ export type PartyCategory = 'legal-person' | 'individual-business' | 'natural-pe
 export type Party = { readonly name: string; readonly category: PartyCategory | null; readonly codes: readonly { readonly kind: string; readonly value: string }[] }
 
 /** Whom a row concerns, or why nobody. */
-export type PartyFound = { readonly subject: SubjectByCode; readonly warnings: readonly Problem[] } | { readonly problems: readonly Problem[] }
+export type PartyFound = { readonly subject: PartySubject; readonly warnings: readonly Problem[] } | { readonly problems: readonly Problem[] }
 
 /** Ids of the fields that problems point to. */
 export type PartyFieldIds = { readonly name: string; readonly category: string; readonly uscc: string; readonly personalId: string }
@@ -25,7 +26,7 @@ const categories: Readonly<Record<PartyCategory, Text>> = {
  * Finds the subject of a row by its codes, never by its name (相对人匹配). The name and the category are then checked against the
  * register: a former name will do, another name is refused. `found` holds the subjects by `kind value`.
  */
-export function partyOf(party: Party, found: ReadonlyMap<string, SubjectByCode>, ids: PartyFieldIds): PartyFound {
+export function partyOf(party: Party, found: ReadonlyMap<string, PartySubject>, ids: PartyFieldIds): PartyFound {
   const codeField = party.category === 'natural-person' ? ids.personalId : ids.uscc
   if (party.codes.length === 0) return { problems: [partyWithoutCode(codeField)] }
   const owners = new Map(party.codes.flatMap(({ kind, value }) => {
@@ -47,6 +48,6 @@ export function partyOf(party: Party, found: ReadonlyMap<string, SubjectByCode>,
 }
 
 /** The category under which the register's type is reported. */
-export function categoryOf({ type }: Pick<SubjectByCode, 'type'>): PartyCategory {
+export function categoryOf({ type }: Pick<PartySubject, 'type'>): PartyCategory {
   return type === 'natural-person' || type === 'individual-business' ? type : 'legal-person'
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kernel/json.ts'
-import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
-import { witnessOfFact, type FactRow, type StandingRow } from '../fact.ts'
+import { given, sql, type Db, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import { contentDigest, witnessOfFact, type FactRow, type StandingRow } from '../fact.ts'
 
 /** What makes a record the same one: subject, kind and document number. */
 export type DocumentKey = { readonly subjectId: number; readonly kind: string; readonly documentNumber: string }
@@ -10,7 +10,7 @@ export function keyText({ subjectId, kind, documentNumber }: DocumentKey): strin
   return `${subjectId}\n${kind}\n${documentNumber}`
 }
 
-const factColumns = sql.raw(`f.subject_id, f.fact_id, f.record_id, f.version, f.operation, f.kind, f.document_number, f.fields, f.decided_on, f.received_on,
+const factColumns = sql.raw(`f.subject_id, f.fact_id, f.record_id, f.version, f.operation, f.kind, f.document_number, f.fields, f.content_digest, f.decided_on, f.received_on,
   f.recorded_at, f.department, f.batch_id, f.row_number, f.reason, f.occasion_on, f.actor, f.policy_hash`)
 // The same names stand in both tables, so the standing's come with a prefix.
 const standingNames = ['document_series', 'document_year', 'document_serial', 'department', 'sector', 'decided_on', 'received_on', 'report_due_on', 'report_due_provisional', 'ends_on', 'class', 'tags',
@@ -27,28 +27,43 @@ function factRowOf(joined: JoinedRow): FactRow {
   return { ...fact, standing: standing as unknown as StandingRow } as FactRow
 }
 
-/**
- * Gives each document a record: an existing one, or a new one. Locks the existing ones, in one order for all, so that two writers of
- * the same record follow one another. Answers by {@link keyText}.
- */
-export async function claimRecords(tx: Tx, keys: readonly DocumentKey[]): Promise<Map<string, { recordId: number; isNew: boolean }>> {
-  type Row = { subject_id: number; kind: string; document_number: string; record_id: number }
-  const columns = given({ subject_id: ['bigint', keys.map(({ subjectId }) => subjectId)], kind: ['text', keys.map(({ kind }) => kind)], document_number: ['text', keys.map(({ documentNumber }) => documentNumber)] })
-  const { rows: made } = await sql<Row>`insert into records.document (subject_id, kind, document_number, record_id)
-    select subject_id, kind, document_number, nextval('records.record_id') from (select * from ${columns} order by 1, 2, 3) as given
-    on conflict do nothing returning subject_id, kind, document_number, record_id`.execute(tx)
-  const found = made.length === keys.length ? [] : (await sql<Row>`select d.subject_id, d.kind, d.document_number, d.record_id
-    from records.document d join ${columns} using (subject_id, kind, document_number) order by 1, 2, 3 for update of d`.execute(tx)).rows
-  const claimed = new Map<string, { recordId: number; isNew: boolean }>()
-  const put = (isNew: boolean) => (row: Row) => claimed.set(keyText({ subjectId: row.subject_id, kind: row.kind, documentNumber: row.document_number }), { recordId: row.record_id, isNew })
-  found.forEach(put(false))
-  made.forEach(put(true))
-  return claimed
+/** A record that is there already, as far as it matters for what comes again. */
+export type KnownRecord = { readonly recordId: number; readonly factId: number; readonly version: number; readonly contentDigest: string; readonly withdrawn: boolean }
+
+/** The records of documents that came before, by {@link keyText}. */
+export async function findKnown(db: Queryable, keys: readonly DocumentKey[]): Promise<Map<string, KnownRecord>> {
+  if (keys.length === 0) return new Map()
+  const { rows } = await sql<KnownRecord & DocumentKey>`select subject_id as "subjectId", d.kind, d.document_number as "documentNumber", d.record_id as "recordId", s.fact_id as "factId", s.version, f.content_digest as "contentDigest", s.withdrawn
+    from ${given(keyColumns(keys))} join records.document d using (subject_id, kind, document_number)
+    join records.standing s using (subject_id, record_id) join records.fact f using (subject_id, fact_id) where s.known_until = 'infinity'`.execute(db)
+  return new Map(rows.map(({ subjectId, kind, documentNumber, ...known }) => [keyText({ subjectId, kind, documentNumber }), known]))
 }
 
-/** Locks the records so that nobody else adds a version meanwhile. */
-export async function lockRecords(tx: Tx, subjectId: number, recordIds: readonly number[]): Promise<void> {
-  await sql`select 1 from records.document where subject_id = ${subjectId} and record_id = any(${[...recordIds]}::bigint[]) order by kind, document_number for update`.execute(tx)
+/**
+ * Gives new records to documents that are not there yet, by {@link keyText}. A document that another writer files at the same moment is
+ * left out: it waits until that one is through, and then the record is a known one.
+ */
+export async function insertDocuments(tx: Tx, keys: readonly DocumentKey[]): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map()
+  // One order for all writers, so that they wait for one another instead of deadlocking.
+  const { rows } = await sql<DocumentKey & { recordId: number }>`insert into records.document (subject_id, kind, document_number, record_id)
+    select subject_id, kind, document_number, nextval('records.record_id') from (select * from ${given(keyColumns(keys))} order by 1, 2, 3) as given
+    on conflict do nothing returning subject_id as "subjectId", kind, document_number as "documentNumber", record_id as "recordId"`.execute(tx)
+  return new Map(rows.map((row) => [keyText(row), row.recordId]))
+}
+
+function keyColumns(keys: readonly DocumentKey[]) {
+  return {
+    subject_id: ['bigint', keys.map(({ subjectId }) => subjectId)], kind: ['text', keys.map(({ kind }) => kind)],
+    document_number: ['text', keys.map(({ documentNumber }) => documentNumber)],
+  } as const
+}
+
+/** Locks records, in one order for all, so that two writers of the same record follow one another. */
+export async function lockRecords(tx: Tx, records: readonly { subjectId: number; recordId: number }[]): Promise<void> {
+  if (records.length === 0) return
+  await sql`select 1 from records.document d join ${given({ subject_id: ['bigint', records.map(({ subjectId }) => subjectId)], record_id: ['bigint', records.map(({ recordId }) => recordId)] })}
+    using (subject_id, record_id) order by subject_id, kind, document_number for update of d`.execute(tx)
 }
 
 /** The present version of each record, by record id. */
@@ -78,12 +93,12 @@ export async function nextFactIds(tx: Tx, count: number): Promise<number[]> {
 /** Appends versions, and closes the ones that they follow: a version is known until the next one is. */
 export async function insertVersions(tx: Tx, rows: readonly FactRow[]): Promise<void> {
   const column = <T>(of: (row: FactRow) => T) => rows.map(of)
-  await sql`insert into records.fact (subject_id, fact_id, record_id, version, operation, kind, document_number, fields, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash)
-    select subject_id, fact_id, record_id, version, operation, kind, document_number, fields::jsonb, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash
+  await sql`insert into records.fact (subject_id, fact_id, record_id, version, operation, kind, document_number, fields, content_digest, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash)
+    select subject_id, fact_id, record_id, version, operation, kind, document_number, fields::jsonb, content_digest, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash
     from ${given({
     subject_id: ['bigint', column((row) => row.subject_id)], fact_id: ['bigint', column((row) => row.fact_id)], record_id: ['bigint', column((row) => row.record_id)],
     version: ['integer', column((row) => row.version)], operation: ['text', column((row) => row.operation)], kind: ['text', column((row) => row.kind)],
-    document_number: ['text', column((row) => row.document_number)], fields: ['text', column((row) => JSON.stringify(row.fields))],
+    document_number: ['text', column((row) => row.document_number)], fields: ['text', column((row) => JSON.stringify(row.fields))], content_digest: ['text', column((row) => row.content_digest)],
     decided_on: ['date', column((row) => row.decided_on)], received_on: ['date', column((row) => row.received_on)], recorded_at: ['timestamptz', column((row) => row.recorded_at)],
     department: ['text', column((row) => row.department)], batch_id: ['bigint', column((row) => row.batch_id)], row_number: ['integer', column((row) => row.row_number)],
     reason: ['text', column((row) => row.reason)], occasion_on: ['date', column((row) => row.occasion_on)], actor: ['text', column((row) => row.actor)], policy_hash: ['text', column((row) => row.policy_hash)],
@@ -127,9 +142,9 @@ async function insertStanding(tx: Tx, rows: readonly FactRow[], knownUntil: (row
 
 /**
  * The witnesses of versions, rebuilt from the tables. Where a version's end of knowledge does not agree with the next version's
- * beginning, the odd instant goes into the witness, so that the ledger finds that too.
+ * beginning, the odd instant goes into the witness; so does the digest of fields that are not the ones received. The ledger finds both.
  */
-export async function witnessFacts(db: Queryable, factIds: readonly number[]): Promise<Map<number, JsonObject>> {
+export async function witnessFacts(db: Db, factIds: readonly number[]): Promise<Map<number, JsonObject>> {
   const { rows } = await sql<JoinedRow & { odd: string | null }>`select ${factColumns}, ${standingColumns},
       case when s.known_until = coalesce(later.known_from, 'infinity') then null else s.known_until::text end as odd
     from records.fact f join records.standing s on s.subject_id = f.subject_id and s.record_id = f.record_id and s.version = f.version and s.fact_id = f.fact_id
@@ -137,8 +152,8 @@ export async function witnessFacts(db: Queryable, factIds: readonly number[]): P
     where f.fact_id = any(${[...factIds]}::bigint[])`.execute(db)
   return new Map(rows.map(({ odd, ...row }) => {
     const fact = factRowOf(row as JoinedRow)
-    const witness = witnessOfFact(fact)
-    return [fact.fact_id, odd === null ? witness : { ...witness, known_until: odd }]
+    const digest = contentDigest(fact.fields)
+    return [fact.fact_id, { ...witnessOfFact(fact), ...(odd === null ? {} : { known_until: odd }), ...(digest === fact.content_digest ? {} : { fields_digest: digest }) }]
   }))
 }
 
