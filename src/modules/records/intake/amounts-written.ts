@@ -14,7 +14,8 @@ export function amountsWritten(text: string, word: string): Fen[] {
   const plain = text.normalize('NFKC').replace(/\s/g, '')
   if (!plain.includes(word)) return []
   const found = new Set<Fen>()
-  const pattern = new RegExp(`(?:${word}[^。;；,，0-9零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾]{0,20})(${AMOUNT})|(${AMOUNT})(?:整|的)?(?:\\([^()]*\\))?的?${word}`, 'g')
+  const pattern = patterns.get(word) ?? new RegExp(`(?:${word}[^。;；,，0-9零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾]{0,20})(${AMOUNT})|(${AMOUNT})(?:整|的)?(?:\\([^()]*\\))?的?${word}`, 'g')
+  patterns.set(word, pattern)
   for (const match of plain.matchAll(pattern)) {
     const fen = fenFrom(match[1] ?? match[2]!)
     if (fen !== null) found.add(fen)
@@ -22,6 +23,7 @@ export function amountsWritten(text: string, word: string): Fen[] {
   return [...found]
 }
 
+const patterns = new Map<string, RegExp>()
 const AMOUNT = '(?:\\d[\\d,]*(?:\\.\\d+)?|[零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿]+)(?:亿|万)?(?:元|圆)'
 
 function fenFrom(amount: string): Fen | null {

@@ -7,8 +7,31 @@ import { comparable, oneLine } from './text.ts'
 export function choiceOf(text: string, choices: readonly Choice[]): Choice | null {
   const wanted = comparable(text)
   if (wanted === '') return null
-  return choices.find((choice) => [choice.key, choice.zh, ...choice.also].some((spelling) => comparable(spelling) === wanted)) ?? null
+  return spellingsOf(choices).get(wanted) ?? null
 }
+
+const spellings = new WeakMap<readonly Choice[], ReadonlyMap<string, Choice>>()
+
+function spellingsOf(choices: readonly Choice[]): ReadonlyMap<string, Choice> {
+  const known = spellings.get(choices)
+  if (known) return known
+  const made = new Map<string, Choice>()
+  for (const choice of choices) for (const spelling of [choice.key, choice.zh, ...choice.also]) if (!made.has(comparable(spelling))) made.set(comparable(spelling), choice)
+  spellings.set(choices, made)
+  return made
+}
+
+const respelled = new WeakMap<KindTable, WeakMap<object, readonly Choice[]>>()
+
+function choicesOf(table: KindTable, also: Readonly<Record<string, readonly string[]>>): readonly Choice[] {
+  const known = respelled.get(table) ?? new WeakMap<object, readonly Choice[]>()
+  respelled.set(table, known)
+  const choices = known.get(also) ?? table.kinds.map((kind) => ({ ...kind, also: [...kind.also, ...(also[kind.key] ?? [])] }))
+  known.set(also, choices)
+  return choices
+}
+
+const NO_SPELLINGS = {}
 
 /** Kinds as they were read: keys of the table, and one canonical text of the standard (`罚款;没收违法所得`). */
 export type KindsRead = { readonly keys: readonly string[]; readonly text: string; readonly problems: readonly Problem[] }
@@ -17,8 +40,8 @@ export type KindsRead = { readonly keys: readonly string[]; readonly text: strin
  * Splits a text at `;` `；` `、` `，` and maps each part to the code table. A text after "其他" is kept (`其他-责令改正`). Older values that
  * stand for several kinds are taken apart; those that do not say which of several they are become a problem.
  */
-export function readKinds(text: string, table: KindTable, field: Field, spellings: Readonly<Record<string, readonly string[]>> = {}): KindsRead {
-  const choices = table.kinds.map((kind) => ({ ...kind, also: [...kind.also, ...(spellings[kind.key] ?? [])] }))
+export function readKinds(text: string, table: KindTable, field: Field, also: Readonly<Record<string, readonly string[]>> = NO_SPELLINGS): KindsRead {
+  const choices = choicesOf(table, also)
   const found = new Map<string, string>()
   const problems: Problem[] = []
   const add = (choice: Choice, said = choice.zh) => {

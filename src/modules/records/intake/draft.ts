@@ -42,9 +42,17 @@ export type Draft = {
   values(): Record<string, string>
 }
 
+const byId = new WeakMap<Standard, ReadonlyMap<string, Field>>()
+
+function fieldsById(standard: Standard): ReadonlyMap<string, Field> {
+  const fields = byId.get(standard) ?? new Map(standard.fields.map((field) => [field.id, field]))
+  byId.set(standard, fields)
+  return fields
+}
+
 /** Begins to judge a row. */
 export function draftOf(standard: Standard, read: ReadonlyMap<string, CellRead>, context: IntakeContext): Draft {
-  const fields = new Map<string, Field>(standard.fields.map((field) => [field.id, field]))
+  const fields = fieldsById(standard)
   const texts = new Map([...read].map(([id, cell]) => [id, cell.text]))
   const problems: Problem[] = [...read.values()].flatMap((cell) => [...cell.problems])
   return {

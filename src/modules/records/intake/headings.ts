@@ -3,7 +3,7 @@ import type { Cell, SheetRow } from '../../../platform/sheets/index.ts'
 import type { AmountUnit } from './amounts.ts'
 import { problem } from './problems.ts'
 import type { Field, IntakeKind, Standard } from './standard.ts'
-import { cellText, comparable, oneLine, withoutBrackets } from './text.ts'
+import { cellText, comparable, isBlank, oneLine, withoutBrackets } from './text.ts'
 
 /** Where a field stands: its columns from 0 (old layouts split one field over several), and the unit that the heading names. */
 export type Column = { readonly columns: readonly number[]; readonly unit: AmountUnit }
@@ -29,6 +29,7 @@ export type Recognition = {
 
 const SEARCHED_ROWS = 20
 const FEWEST = 3
+const LONGEST_HEADING = 60
 
 /**
  * Finds the headings among the first rows of a sheet and tells which kind of data it holds. Headings are Chinese names, field ids or
@@ -91,10 +92,13 @@ function indexOf(standard: Standard): Index {
 }
 
 function fieldOf(heading: string, index: Index): Field | undefined {
-  if (heading === '' || heading.length > 60) return undefined
+  if (heading === '' || heading.length > LONGEST_HEADING) return undefined
+  const known = index.get(comparable(heading))
+  if (known) return known
+  if (!/[（(【[]|^\d/.test(heading)) return undefined
   const bare = heading.replace(/[（(【[]\s*(必填|选填|可选|非必填)\s*[)）】\]]|^[\d]{1,2}[.、．]\s*/g, '')
   const inner = /^(.*?)[（(【[]\s*([A-Z_0-9]{4,})\s*[)）】\]]$/i.exec(bare)
-  return index.get(comparable(heading)) ?? index.get(comparable(bare)) ?? index.get(comparable(withoutBrackets(bare))) ?? (inner ? index.get(comparable(inner[2]!)) : undefined)
+  return index.get(comparable(bare)) ?? index.get(comparable(withoutBrackets(bare))) ?? (inner ? index.get(comparable(inner[2]!)) : undefined)
 }
 
 function match(cells: readonly string[], index: Index): Matched {
@@ -129,15 +133,22 @@ function described(standard: Standard, headingRow: number, cells: readonly strin
 
 /** Why a row below the headings is no data: blank; the headings again; a line of totals; a note or a signature line. Null for data. */
 export function whySkipped(cells: readonly Cell[], columns: Columns, standard: Standard): 'blank' | 'headings' | 'total' | 'note' | null {
-  const texts = cells.map((cell) => oneLine(cellText(cell) ?? ''))
-  const filled = [...columns.values()].flatMap((column) => column.columns).filter((column) => texts[column])
-  const first = texts.find((text) => text !== '') ?? ''
-  if (/^(合计|总计|小计|共计|累计)/.test(first) && filled.length <= 6) return 'total'
-  if (filled.length === 0) return first === '' || texts.filter((text) => text !== '').length <= 1 ? 'blank' : 'note'
-  if (/^(填表|制表|填报|审核|报送|联系|备注|说明|注|单位负责人)[人日单时电话位间]{0,3}[:：]/.test(first) && filled.length <= 4) return 'note'
+  const shown = cells.find((cell) => !isBlank(cell))
+  if (shown === undefined) return 'blank'
+  const first = oneLine(cellText(shown) ?? '')
   const index = indexOf(standard)
-  const repeated = [...columns].filter(([id, column]) => fieldOf(texts[column.columns[0]!] ?? '', index)?.id === id).length
-  if (repeated >= FEWEST || (repeated > 0 && repeated === filled.length)) return 'headings'
-  const formats = texts.filter((text) => /^[（(]?(必填|选填|非必填|可选|示例|样例)/.test(text)).length
+  let filled = 0
+  let repeated = 0
+  for (const [id, { columns: [column] }] of columns) {
+    const cell = cells[column!] ?? null
+    if (isBlank(cell)) continue
+    filled++
+    if (typeof cell === 'string' && cell.length <= LONGEST_HEADING && fieldOf(oneLine(cell), index)?.id === id) repeated++
+  }
+  if (filled <= 6 && /^(合计|总计|小计|共计|累计)/.test(first)) return 'total'
+  if (filled === 0) return cells.filter((cell) => !isBlank(cell)).length <= 1 ? 'blank' : 'note'
+  if (filled <= 4 && /^(填表|制表|填报|审核|报送|联系|备注|说明|注|单位负责人)[人日单时电话位间]{0,3}[:：]/.test(first)) return 'note'
+  if (repeated >= FEWEST || repeated === filled) return 'headings'
+  const formats = cells.filter((cell) => typeof cell === 'string' && /^\s*[（(]?(必填|选填|非必填|可选|示例|样例)/.test(cell)).length
   return formats >= FEWEST ? 'note' : null
 }

@@ -87,6 +87,12 @@ export function attribute(attributes: string, name: string): string | undefined 
 }
 
 function tagEnd(text: string, from: number): number {
+  // A '>' may stand inside quotes; right after a closing quote, or in a tag without quotes, it cannot.
+  const first = text.indexOf('>', from)
+  if (first < 0) return -1
+  const quote = text.indexOf('"', from)
+  const before = text.charCodeAt(first - 1) === 47 ? first - 2 : first - 1
+  if (quote < 0 || quote > first || (text.charCodeAt(before) === 34 && text.charCodeAt(before - 1) !== 61)) return first
   let quoted = false
   for (let at = from + 1; at < text.length; at++) {
     const character = text.charCodeAt(at)
