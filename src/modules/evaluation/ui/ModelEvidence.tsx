@@ -1,12 +1,12 @@
-import { Fragment, useState } from 'react'
+import { Fragment } from 'react'
 import { Button } from 'antd'
-import { CheckOutlined, CopyOutlined, DownloadOutlined } from '@ant-design/icons'
+import { DownloadOutlined } from '@ant-design/icons'
 import type { AnswerOf } from '../../../ui/client.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { DayText, InstantText } from '../../../ui/DayText.tsx'
 import { t } from '../../../ui/language.ts'
 import { Facts, Section } from '../../../ui/Layout.tsx'
 import { saveText } from '../../../ui/query-table/columns.ts'
-import { copyText } from '../../../ui/Uscc.tsx'
 import type { getModel } from '../contract.ts'
 import { originWords } from './ModelsPage.tsx'
 
@@ -36,24 +36,14 @@ export function ModelEvidence({ model }: { readonly model: Model }) {
           </table>
         </Section>
       </div>
-      <Section title={t('计算用的 SQL', 'The SQL that computes it')} note={t('由模型定义生成；同一定义另有一套逐户算法，二者逐位相同', 'made from the definition; a second evaluator, subject by subject, agrees to the last digit')} after={<CopyButton text={model.sql} />}>
+      <Section title={t('计算用的 SQL', 'The SQL that computes it')} note={t('由模型定义生成；同一定义另有一套逐户算法，二者逐位相同', 'made from the definition; a second evaluator, subject by subject, agrees to the last digit')} after={<CopyButton text={model.sql} what="SQL" />}>
         <pre className="m-code" tabIndex={0} aria-label="SQL">{coloured(model.sql)}</pre>
       </Section>
-      <Section title={t('模型定义', 'The definition')} after={<span className="x-row"><CopyButton text={definition} /><Button size="small" type="text" icon={<DownloadOutlined />} onClick={() => saveText(`${model.key}.json`, `${definition}\n`, 'application/json')}>{t('下载', 'Download')}</Button></span>}>
+      <Section title={t('模型定义', 'The definition')} after={<span className="x-row"><CopyButton text={definition} what={t('模型定义', 'the definition')} /><Button size="small" type="text" icon={<DownloadOutlined />} onClick={() => saveText(`${model.key}.json`, `${definition}\n`, 'application/json')}>{t('下载', 'Download')}</Button></span>}>
         <details><summary className="x-quiet">{t('展开', 'Show')}</summary><pre className="m-code" tabIndex={0} aria-label={t('模型定义', 'The definition')}>{definition}</pre></details>
       </Section>
     </div>
   )
-}
-
-/** Copies a text and says so. */
-export function CopyButton({ text }: { readonly text: string }) {
-  const [copied, setCopied] = useState(false)
-  async function take() {
-    setCopied(await copyText(text))
-    setTimeout(() => setCopied(false), 1600)
-  }
-  return <Button size="small" type="text" icon={copied ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void take()}>{copied ? t('已复制', 'Copied') : t('复制', 'Copy')}</Button>
 }
 
 function adopterWords(by: string): string {
