@@ -1,3 +1,4 @@
+// @clause 4.3, 4.7
 import { z } from 'zod'
 import { basis } from '../../kernel/basis.ts'
 import { type Day } from '../../kernel/day.ts'

@@ -1,3 +1,4 @@
+// @clause 4.1
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index.ts'

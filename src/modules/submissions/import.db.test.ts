@@ -1,3 +1,4 @@
+// @clause 4.2
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

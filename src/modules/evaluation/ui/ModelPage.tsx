@@ -1,3 +1,4 @@
+// @clause 5.2
 import './models.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Tabs } from 'antd'

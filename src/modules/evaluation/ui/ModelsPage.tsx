@@ -1,3 +1,4 @@
+// @clause 5.2
 import './models.css'
 import { useState } from 'react'
 import { Link, useNavigate } from '@tanstack/react-router'

@@ -1,3 +1,4 @@
+// @clause 4.4
 import './ledger.css'
 import { getRouteApi } from '@tanstack/react-router'
 import type { AnswerOf } from '../../../ui/client.ts'

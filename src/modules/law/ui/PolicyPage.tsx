@@ -1,3 +1,4 @@
+// @clause X.1
 import './policy.css'
 import { getRouteApi } from '@tanstack/react-router'
 import { Tabs } from 'antd'

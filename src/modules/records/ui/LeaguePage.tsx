@@ -1,3 +1,4 @@
+// @clause 4.5
 import './league.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
