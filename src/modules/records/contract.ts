@@ -48,6 +48,8 @@ export const operationSchema = z.enum(['filed', 'corrected', 'withdrawn', 'ended
 /** One version of a record. `changed` marks the fields that differ from the version before. */
 export const versionSchema = z.object({
   factId: z.number(), version: z.number(), operation: operationSchema, recordedAt: z.coerce.date(), receivedOn: daySchema, actor: z.string(), reason: z.string().nullable(), batchId: z.number().nullable(), rowNumber: z.number().nullable(),
+  /** Withdrawal: the day on which the decision was changed, revoked or found invalid. */
+  occasionOn: daySchema.nullable(),
   fields: z.array(z.object({ id: z.string(), title: z.string(), value: z.string(), changed: z.boolean() })),
   policyHash: z.string(), entrySeq: z.number().nullable(),
 })

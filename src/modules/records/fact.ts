@@ -37,6 +37,14 @@ export type Effect = {
   readonly series: DocumentSeries | null
 }
 
+/** What a fact means that is no dishonesty and has no report clock, unless said otherwise: a received grade, an inspection's result, a kept commitment. */
+export function plainEffect(decidedOn: Day, parts: Partial<Omit<Effect, 'decidedOn'>> = {}): Effect {
+  return {
+    decidedOn, reportDueOn: null, reportDueProvisional: false, endsOn: null, class: null, tags: [], sector: null, amountFen: null, grade: null, public: true, withheldReason: null,
+    repairableOn: null, publicity: null, sharing: null, use: null, series: null, ...parts,
+  }
+}
+
 /** A fact that someone hands in to be filed. */
 export type NewFact = {
   readonly subjectId: number

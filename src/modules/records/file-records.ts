@@ -1,6 +1,7 @@
 import type { ActContext } from '../../engines/procedure/index.ts'
 import { contentDigest, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
 import { findKnown, findPresent, insertDocuments, insertVersions, keyText, lockRecords, nextFactIds } from './queries/versions.ts'
+import { fieldTitles } from './titles.ts'
 
 /** What became of a fact that was handed in. `refiled`: it had been withdrawn. */
 export type FiledFact = { readonly outcome: 'filed' | 'refiled' | 'corrected' | 'unchanged'; readonly subjectId: number; readonly recordId: number; readonly factId: number; readonly version: number }
@@ -93,7 +94,7 @@ function firstVersion(context: ActContext, fact: NewFact, received: Received, re
 function nextVersion(context: ActContext, fact: NewFact, received: Received, before: Draft): Draft {
   const again = before.standing.withdrawn
   const standing = standingAfter(before.standing, fact.effect, { department: fact.department, knownFrom: knownAfter(before, context.now) })
-  const reason = fact.reason ?? (again ? '撤回后重新报送' : `更正报送：${changedFields(before.fields, received.fields).join('、')}`)
+  const reason = fact.reason ?? (again ? '撤回后重新报送' : correctionOf(before, received, context))
   return { ...received, record_id: before.record_id, version: before.version + 1, operation: again ? 'filed' : 'corrected', reason, standing }
 }
 
@@ -104,9 +105,11 @@ function receivedOf({ now, actor, policy }: ActContext, fact: NewFact, fields: R
   }
 }
 
-/** Ids of the fields whose values differ, in the order of the later version. */
-export function changedFields(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
-  return [...new Set([...Object.keys(after), ...Object.keys(before)])].filter((id) => (before[id] ?? '') !== (after[id] ?? ''))
+/** Why a record was corrected, when its sender does not say: the titles of the fields that differ. */
+function correctionOf(before: Draft, after: Received, { policy }: ActContext): string {
+  const titles = fieldTitles(after.kind, policy)
+  const changed = [...new Set([...Object.keys(after.fields), ...Object.keys(before.fields)])].filter((id) => (before.fields[id] ?? '') !== (after.fields[id] ?? ''))
+  return `更正报送：${changed.map((id) => titles.get(id) ?? id).join('、')}`
 }
 
 /** PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; a cell may. Empty fields say nothing. */

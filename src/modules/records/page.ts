@@ -41,7 +41,7 @@ export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<stri
     const others = Object.keys({ ...row.fields, ...before }).filter((id) => !titles.has(id)).sort()
     return {
       factId: row.fact_id, version: row.version, operation: row.operation, recordedAt: row.recorded_at, receivedOn: row.received_on, actor: row.actor, reason: row.reason, batchId: row.batch_id,
-      rowNumber: row.row_number, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
+      rowNumber: row.row_number, occasionOn: row.occasion_on, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
       fields: [...ids, ...others].map((id) => ({ id, title: titles.get(id) ?? id, value: masked(id, row.fields[id] ?? ''), changed: at > 0 && (row.fields[id] ?? '') !== (before[id] ?? '') })),
     }
   })
@@ -52,13 +52,6 @@ function masked(id: string, value: string): string {
   const characters = [...value]
   if (!id.endsWith('ZJHM') || characters.length < 8) return value
   return [...characters.slice(0, 3), ...characters.slice(3, -4).map(() => '*'), ...characters.slice(-4)].join('')
-}
-
-/** Titles of the fields of a kind, in the order of the standard. */
-export function fieldTitles(kind: string, book: PolicyBook): ReadonlyMap<string, string> {
-  type Standard = { readonly kind: string; readonly fields: readonly { readonly id: string; readonly zh: string }[] }
-  const standards = book.folder('standards').map(({ content }) => content as unknown as Standard)
-  return new Map((standards.find((one) => one.kind === kind)?.fields ?? []).map(({ id, zh }) => [id, zh]))
 }
 
 /** The figures of law that decided a record, with their articles. */

@@ -49,7 +49,7 @@ test('sent again it doubles nothing; with other content it is a correction that 
   const knownOn = async (at: string) => (await sql<{ amount_fen: number }>`select amount_fen from records.standing where document_number = ${number} and known_from <= ${at}::timestamptz and known_until > ${at}::timestamptz`.execute(db)).rows
   assert.deepEqual([await knownOn('2026-11-24 12:00+08'), await knownOn('2026-11-26 12:00+08')], [[{ amount_fen: 200_000 }], [{ amount_fen: 500_000 }]])
   const versions = await listVersions(db, 1, now!['record_id'] as number)
-  assert.deepEqual(versions.map(({ operation, reason }) => [operation, reason]), [['filed', null], ['corrected', '更正报送：CF_NR_FK、CF_NR']])
+  assert.deepEqual(versions.map(({ operation, reason }) => [operation, reason]), [['filed', null], ['corrected', '更正报送：罚款金额（万元）、处罚内容']])
   set('2026-11-20 10:00')
 })
 

@@ -12,12 +12,13 @@ import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
 import { keepDocument } from './document.ts'
 import { leagueOf, spanOf } from './league.ts'
-import { basesOf, fieldTitles, rowOf, versionListOf } from './page.ts'
+import { basesOf, rowOf, versionListOf } from './page.ts'
 import { documentMissing, recordMissing } from './problems.ts'
 import { findAttachment, listAttachments } from './queries/attachments.ts'
 import { listGapsOf, listReported } from './queries/clocks.ts'
 import { countRecords, listPage, listRecordsOf } from './queries/list.ts'
 import { findSequence, listVersions } from './queries/versions.ts'
+import { fieldTitles } from './titles.ts'
 
 type GapRow = OutputOf<typeof listGaps>['rows'][number]
 

@@ -13,9 +13,11 @@ export type ReportedMonth = { readonly department: string; readonly month: strin
 
 /** Reporting by department and month of first receipt, months as `2026-11`, both ends included (归集数、迟报数). One statement. */
 export async function listReported(db: Queryable, from: string, until: string, kind: string | null): Promise<ReportedMonth[]> {
-  const { rows } = await sql<ReportedMonth>`select department, to_char(received_on, 'YYYY-MM') as month, count(*) as reported, count(*) filter (where received_on > report_due_on) as late
-    from records.standing where known_until = 'infinity' and report_due_on is not null and received_on >= ${`${from}-01`}::date and received_on < ${`${until}-01`}::date + interval '1 month'
-      and (${kind}::text is null or kind = ${kind}) group by 1, 2 order by 1, 2`.execute(db)
+  const { rows } = await sql<ReportedMonth>`select department, to_char(received_on, 'YYYY-MM') as month, sum(reported)::bigint as reported, sum(late)::bigint as late from (
+      select department, received_on, count(*) as reported, count(*) filter (where received_on > report_due_on) as late from records.standing
+      where known_until = 'infinity' and report_due_on is not null and received_on >= ${`${from}-01`}::date and received_on < ${`${until}-01`}::date + interval '1 month'
+        and (${kind}::text is null or kind = ${kind}) group by 1, 2) as by_day
+    group by 1, 2 order by 1, 2`.execute(db)
   return rows
 }
 
