@@ -96,16 +96,6 @@ comment on column evaluation.run.digest is 'SHA-256 over the changed results in 
 
 create sequence evaluation.run_id;
 
-create view evaluation.subject (
-  subject_id bigint,
-  type text,
-  status text,
-  industry text,
-  sectors text[],
-  founded_on date
-);
-comment on view evaluation.subject is 'Who is evaluated: neither natural persons nor government bodies';
-
 create table evidence.audit (
   audit_id bigint not null,
   at timestamp with time zone not null,
@@ -281,6 +271,7 @@ create table records.fact (
   kind text not null,
   document_number text not null,
   fields jsonb not null,
+  content_digest text not null,
   decided_on date not null,
   received_on date not null,
   recorded_at timestamp with time zone not null,
@@ -294,11 +285,11 @@ create table records.fact (
   constraint fact_pkey PRIMARY KEY (subject_id, fact_id),
   constraint fact_operation_check CHECK ((operation = ANY (ARRAY['filed'::text, 'corrected'::text, 'withdrawn'::text, 'ended'::text, 'recomputed'::text])))
 );
-CREATE INDEX fact_by_batch ON records.fact USING btree (batch_id, row_number) WHERE (batch_id IS NOT NULL);
 CREATE INDEX fact_by_id ON records.fact USING btree (fact_id);
 comment on table records.fact is 'Append-only: every version of every record as it was received, corrected or withdrawn';
 comment on column records.fact.operation is 'ended: publicity, sharing and use were ended by a decision (repair); recomputed: the report deadline, when the calendar of a year became official';
 comment on column records.fact.fields is 'The fields of the national standard by id, in canonical text';
+comment on column records.fact.content_digest is 'SHA-256 of the canonical JSON of fields: by it a row that is sent again is known to be the same';
 comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
 
 create sequence records.fact_id;
@@ -346,7 +337,6 @@ CREATE INDEX standing_late ON records.standing USING btree (received_on, record_
 CREATE INDEX standing_newest ON records.standing USING btree (received_on, record_id) WHERE (known_until = 'infinity'::timestamp with time zone);
 CREATE INDEX standing_now ON records.standing USING btree (subject_id) INCLUDE (kind, decided_on, ends_on, use_ends_on, class, tags, department, sector, amount_fen, grade, withdrawn, record_id, fact_id) WHERE (known_until = 'infinity'::timestamp with time zone);
 CREATE INDEX standing_provisional ON records.standing USING btree (report_due_on) WHERE (report_due_provisional AND (known_until = 'infinity'::timestamp with time zone));
-CREATE INDEX standing_publicity_end ON records.standing USING btree (publicity_ends_on) WHERE (known_until = 'infinity'::timestamp with time zone);
 CREATE INDEX standing_series ON records.standing USING btree (department, kind, document_series, document_year, document_serial) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (document_serial IS NOT NULL));
 comment on table records.standing is 'Narrow projection of records.fact, one row a version: what lists, clocks and scoring read. Only known_until is ever updated';
 comment on column records.standing.document_series is 'With document_year and document_serial: the document number taken apart (琼三海市监罚 / 2026 / 17), for gaps';

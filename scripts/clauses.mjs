@@ -13,7 +13,7 @@ const COLUMNS = [
   { title: 'policy', has: (file) => file.startsWith('policy/') },
   { title: 'tests', has: (file) => /\.test\.tsx?$/.test(file) },
   { title: 'acts', has: (file) => /\/acts(\/[^/]+)?\.ts$/.test(file) },
-  { title: 'routes', has: (file) => /\/routes\.ts$/.test(file) },
+  { title: 'routes', has: (file) => file.endsWith('/routes.ts') },
   { title: 'pages', has: (file) => file.endsWith('.tsx') },
   { title: 'other code', has: () => true },
 ]
