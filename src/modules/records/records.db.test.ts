@@ -6,8 +6,8 @@ import type { Day } from '../../kernel/day.ts'
 import { sql } from '../../platform/db/index.ts'
 import { recordEntryTypes } from './entries.ts'
 import { officer, penalty, registerSubject, within, worldAt } from './testing/fixture.ts'
-import { penaltyKind } from './kinds.ts'
-import type { PenaltyFields } from '../submissions/index.ts'
+import { licenceKind, penaltyKind } from './kinds.ts'
+import type { LicenceFields, PenaltyFields } from '../submissions/index.ts'
 import { withdrawRecord } from './acts.ts'
 import { listVersions } from './queries/versions.ts'
 
@@ -140,4 +140,34 @@ test('the witness rebuilt from the tables is the one that was entered, and tells
       throw new Error('undo')
     }).catch((error: Error) => assert.equal(error.message, 'undo'))
   }
+})
+
+test('a licence is filed without class or end of publicity; one that is no longer in force is marked', async () => {
+  const party = penalty().party
+  const licence = (documentNumber: string, status: '1' | '2', validUntil: string): LicenceFields => ({
+    kind: 'licence', values: { XK_WSH: documentNumber, XK_ZT: status }, party, legalRepresentative: null, documentNumber, documentTitle: null, kinds: ['ordinary'], decidedOn: '2026-11-16' as Day, content: '食品经营许可',
+    authorityName: '海棠区市场监督管理局', authorityUscc: '11460202MB9XH0018U', sourceName: '海棠区市场监督管理局', sourceUscc: '11460202MB9XH0018U', remark: null, validFrom: '2026-11-16' as Day, validUntil: validUntil as Day,
+    certificateName: '食品经营许可证', certificateNumber: null, status,
+  })
+  const rows = [licence('海棠市监许〔2026〕1号', '1', '2031-11-15'), licence('海棠市监许〔2026〕2号', '2', '2099-12-31')]
+  await within(world, (context) => licenceKind.take(context, { batchId: 950, department: 'market-regulation', receivedOn: '2026-11-20' as Day }, rows.map((fields, at) => ({ rowNumber: at + 2, fields, warnings: [] }))))
+  assert.partialDeepStrictEqual((await standing('海棠市监许〔2026〕1号'))[0], { kind: 'licence', class: null, publicity_ends_on: null, ends_on: '2031-11-16', tags: ['ordinary'], public: true, report_due_on: '2026-11-25' })
+  assert.partialDeepStrictEqual((await standing('海棠市监许〔2026〕2号'))[0], { ends_on: null, tags: ['ordinary', 'invalid'] })
+})
+
+test('two departments that file the same decision at the same moment make one record', async () => {
+  const number = '海棠市监罚〔2026〕16号'
+  const outcomes = await Promise.all([take([penalty({ documentNumber: number })]), take([penalty({ documentNumber: number })]), take([penalty({ documentNumber: number, fineFen: 7n })])])
+  const rows = await standing(number)
+  assert.deepEqual(rows.map((row) => row['version']), rows.map((_, at) => at + 1))
+  assert.equal(rows.filter((row) => row['known_until'] === Infinity).length, 1)
+  assert.equal(new Set(rows.map((row) => row['record_id'])).size, 1)
+  assert.equal(outcomes.flat().filter(({ outcome }) => outcome === 'accepted').length, 1)
+})
+
+test('two corrections of one record at the same moment follow one another', async () => {
+  const number = '海棠市监罚〔2026〕17号'
+  await take([penalty({ documentNumber: number })])
+  await Promise.all([take([penalty({ documentNumber: number, fineFen: 8n })]), take([penalty({ documentNumber: number, fineFen: 9n })])])
+  assert.deepEqual((await standing(number)).map((row) => [row['version'], row['known_until'] === Infinity]), [[1, false], [2, false], [3, true]])
 })
