@@ -13,7 +13,7 @@ const digest = (await import('node:crypto')).createHash('sha256').update(state).
  * A fresh, migrated database for one test file: PGlite in memory from a template image, or, when `XINHENG_TEST_DATABASE_URL`
  * names a PostgreSQL on which databases may be created, a copy of a template database there. `close()` removes it.
  */
-export async function freshDatabase(): Promise<Database> {
+export async function freshDatabase(): Promise<Database & { readonly url?: string }> {
   const server = process.env.XINHENG_TEST_DATABASE_URL
   return server ? freshPostgresql(server) : freshEmbedded()
 }
@@ -31,7 +31,7 @@ async function freshEmbedded(): Promise<Database> {
   return template
 }
 
-async function freshPostgresql(server: string): Promise<Database> {
+async function freshPostgresql(server: string): Promise<Database & { readonly url: string }> {
   const template = `xinheng_template_${digest}`
   const name = `xinheng_test_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ connectionString: server })
@@ -53,6 +53,7 @@ async function freshPostgresql(server: string): Promise<Database> {
   const database = openPostgresql(databaseUrl(server, name))
   return {
     ...database,
+    url: databaseUrl(server, name),
     async close() {
       await database.close()
       const cleaner = new pg.Client({ connectionString: server })
