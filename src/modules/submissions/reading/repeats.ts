@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { serialize } from 'node:v8'
+import { hash } from 'node:crypto'
 import type { Problem } from '../../../kernel/refusal.ts'
 import { text } from '../../../kernel/text.ts'
 import type { RowAbout } from '../queries/flagged.ts'
@@ -35,5 +34,5 @@ export function contradictsEarlier(of: number, about: RowAbout): Problem {
 }
 
 function digest(value: unknown): string {
-  return createHash('sha1').update(serialize(value)).digest('base64url').slice(0, 20)
+  return hash('sha1', JSON.stringify(value), 'base64url').slice(0, 20)
 }
