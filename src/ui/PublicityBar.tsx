@@ -17,7 +17,7 @@ export function PublicityBar({ from, tickOn, tickSays, until, on }: { readonly f
         {tickOn && tickOn > from && tickOn < until && <div className="x-tick" style={{ left: `${percent(tickOn)}%` }} title={`${tickSays ?? ''} ${tickOn}`} />}
       </div>
       <div className="x-ends x-num"><span>{from}</span><span>{words}</span><span>{until}</span></div>
-      {tickOn && tickOn < until && <div className="x-quiet">{tickSays ?? t('最早可结束', 'may end from')} <span className="x-num">{tickOn}</span></div>}
+      {tickOn && tickOn > from && tickOn < until && <div className="x-quiet">{tickSays ?? t('最早可结束', 'may end from')} <span className="x-num">{tickOn}</span></div>}
     </div>
   )
 }

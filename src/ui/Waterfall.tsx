@@ -15,7 +15,8 @@ export function Waterfall({ lines, total, totalTitle, caption }: { readonly line
   // a long base would squeeze the steps that matter: the scale starts just below the lowest point reached after it
   const afterBase = steps.filter((_, index) => lines[index]!.kind !== 'base').flatMap(({ from, to }) => [from, to])
   const least = afterBase.length ? Math.min(...afterBase, Number(total)) : low
-  const start = low < 0 ? low : least - (high - least) * 0.35 > high * 0.25 ? Math.max(0, least - (high - least) * 0.35) : 0
+  const drawnFrom = low < 0 ? low : least - (high - least) * 0.35 > high * 0.25 ? Math.max(0, least - (high - least) * 0.35) : 0
+  const start = Math.floor(drawnFrom)
   const width = Math.max(1e-9, high - start)
   const at = (value: number) => ((Math.max(value, start) - start) / width) * 100
   return (
@@ -34,7 +35,7 @@ export function Waterfall({ lines, total, totalTitle, caption }: { readonly line
             </tr>
           )
         })}
-        <tr><th scope="row">{totalTitle}</th><td className="x-bars"><div className="x-track" aria-hidden="true"><div className="x-bar x-total" style={{ left: 0, width: `${at(Number(total))}%` }} /></div></td><td className="x-points">{total}</td></tr>
+        <tr><th scope="row">{totalTitle}{start > 0 && <div className="x-under" aria-hidden="true">{t(`图从 ${Math.floor(start)} 分画起`, `drawn from ${Math.floor(start)} points on`)}</div>}</th><td className="x-bars"><div className="x-track" aria-hidden="true"><div className="x-bar x-total" style={{ left: 0, width: `${at(Number(total))}%` }} /></div></td><td className="x-points">{total}</td></tr>
       </tbody>
     </table>
   )

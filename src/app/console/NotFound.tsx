@@ -1,12 +1,12 @@
 import { Link, type ErrorComponentProps } from '@tanstack/react-router'
 import { problemOf } from '../../ui/client.ts'
-import { EmptyState } from '../../ui/Layout.tsx'
+import { EmptyState, PageHead } from '../../ui/Layout.tsx'
 import { t } from '../../ui/language.ts'
 import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 
 /** No page has this address. */
 export function NotFound() {
-  return <EmptyState title={t('没有这个页面', 'There is no such page')} how={t('地址可能写错了，或者页面已经改名。按 Ctrl K 可以查找主体和页面。', 'The address may be mistyped, or the page was renamed. Ctrl K finds subjects and pages.')} action={<Link to="/">{t('回到工作台', 'To the desk')}</Link>} />
+  return <><PageHead title={t('没有这个页面', 'There is no such page')} /><EmptyState title={t('地址里没有内容', 'Nothing is at this address')} how={t('地址可能写错了，或者页面已经改名。按 Ctrl K 可以查找主体和页面。', 'The address may be mistyped, or the page was renamed. Ctrl K finds subjects and pages.')} action={<Link to="/">{t('回到工作台', 'To the desk')}</Link>} /></>
 }
 
 /** A page that failed while it was drawn. */

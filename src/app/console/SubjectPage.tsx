@@ -31,7 +31,7 @@ export function SubjectPage() {
   return (
     <>
       <SubjectHead subject={subject.data} standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} /> : <ProblemPanel problem={grades.error} />} />
-      <div className="c-columns">
+      <div className="c-columns c-turn">
         <div className="x-stack">
           <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
           <Registration subject={subject.data} />

@@ -31,13 +31,13 @@ export function RecordsPage() {
     { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: (row) => row.subjectName, sortBy: true, render: (row) => <Link className="x-cut" title={row.subjectName} to="/subjects/$subjectId" params={{ subjectId: String(row.subjectId) }}>{row.subjectName}</Link> },
     { id: 'kind', title: { zh: '类型', en: 'Kind' }, text: (row) => tt(recordKinds[row.kind]!), render: (row) => tt(recordKinds[row.kind]!) },
     { id: 'number', title: { zh: '文号', en: 'Document number' }, text: (row) => row.documentNumber, render: (row) => <Link className={`x-cut ${row.withdrawn ? 'x-quiet' : ''}`} title={row.title} to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(row.subjectId), recordId: String(row.recordId) }}>{row.documentNumber}{row.withdrawn && ` · ${t('已撤回', 'withdrawn')}`}</Link> },
-    { id: 'department', title: { zh: '来源部门', en: 'Department' }, text: (row) => departmentName(row.department), render: (row) => departmentName(row.department) },
+    { id: 'class', title: { zh: '程度', en: 'Class' }, text: (row) => (row.class ? tt(classTitles[row.class]!) : ''), render: (row) => <ClassTag record={row} /> },
+    { id: 'amount', title: { zh: '金额', en: 'Amount' }, align: 'right', text: (row) => (row.amountFen ? moneyText(row.amountFen) : ''), sortBy: (row) => Number(row.amountFen ?? -1), render: (row) => <Money fen={row.amountFen} /> },
     { id: 'decided', title: { zh: '决定日', en: 'Decided' }, text: (row) => row.decidedOn, sortBy: true, render: (row) => <DayText on={row.decidedOn} /> },
     { id: 'received', title: { zh: '报送日', en: 'Reported' }, text: (row) => row.receivedOn, sortBy: true, render: (row) => <DayText on={row.receivedOn} /> },
     { id: 'late', title: { zh: '时限', en: 'In time' }, text: (row) => (row.lateBy === null ? '' : String(row.lateBy)), sortBy: (row) => row.lateBy ?? -1, render: (row) => <Timeliness record={row} /> },
-    { id: 'class', title: { zh: '程度', en: 'Class' }, text: (row) => (row.class ? tt(classTitles[row.class]!) : ''), render: (row) => <ClassTag record={row} /> },
-    { id: 'amount', title: { zh: '金额', en: 'Amount' }, align: 'right', text: (row) => (row.amountFen ? moneyText(row.amountFen) : ''), sortBy: (row) => Number(row.amountFen ?? -1), render: (row) => <Money fen={row.amountFen} /> },
     { id: 'publicUntil', title: { zh: '公示至', en: 'Public until' }, text: (row) => row.publicity.endsOn ?? '', render: (row) => <DayText on={row.publicity.endsOn} /> },
+    { id: 'department', title: { zh: '来源部门', en: 'Department' }, text: (row) => departmentName(row.department), render: (row) => departmentName(row.department) },
     { id: 'switches', title: { zh: '公示·共享·使用', en: 'Switches' }, text: () => '', render: (row) => <Switches record={row} />, hidden: true },
     { id: 'versions', title: { zh: '版本', en: 'Versions' }, align: 'right', text: (row) => String(row.versions), render: (row) => row.versions, hidden: true },
   ]
@@ -52,7 +52,7 @@ export function RecordsPage() {
             <Select size="small" allowClear style={{ width: 130 }} placeholder={t('全部类型', 'All kinds')} aria-label={t('类型', 'Kind')} value={search.kind} options={recordKindSchema.options.map((kind) => ({ value: kind, label: tt(recordKinds[kind]!) }))} onChange={(kind) => set({ kind })} />
             <Select size="small" allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 180 }} placeholder={t('全部部门', 'All departments')} aria-label={t('部门', 'Department')} value={search.department} options={departments.map((each) => ({ value: each.key, label: tt(each) }))} onChange={(department) => set({ department })} />
             <Checkbox checked={search.late ?? false} onChange={(event) => set({ late: event.target.checked || undefined })}>{t('只看迟报', 'Late only')}</Checkbox>
-            <span className="x-row" style={{ gap: 4 }}><span className="x-quiet">{t('报送日', 'Reported')}</span><DayInput value={search.from ?? ''} label={t('报送日自', 'Reported from')} onChange={(from) => set({ from: from || undefined })} /><span>–</span><DayInput value={search.until ?? ''} label={t('报送日至', 'Reported until')} onChange={(until) => set({ until: until || undefined })} /></span>
+            <span className="x-row" style={{ gap: 4, flexWrap: 'nowrap' }}><span className="x-quiet x-nowrap">{t('报送日', 'Reported')}</span><DayInput size="small" value={search.from ?? ''} label={t('报送日自', 'Reported from')} onChange={(from) => set({ from: from || undefined })} /><span>–</span><DayInput size="small" value={search.until ?? ''} label={t('报送日至', 'Reported until')} onChange={(until) => set({ until: until || undefined })} /></span>
           </>}
           empty={{ title: t('没有符合条件的记录', 'No such record'), how: t('放宽筛选条件，或在“导入”页导入部门的许可和处罚。', 'Loosen the filters, or import licences and penalties on the imports page.'), action: <Link to="/imports">{t('去导入', 'To the imports')}</Link> }} />
       </Section>

@@ -21,7 +21,7 @@ type Kind = RecordRow['kind']
 
 /** The facts about a subject on one line of time, newest decision first; filterable by kind; corrections folded beneath each. */
 export function Timeline({ subjectId, kind, onKind }: { readonly subjectId: number; readonly kind: Kind | undefined; onKind(kind: Kind | undefined): void }) {
-  const [limit, setLimit] = useState(30)
+  const [limit, setLimit] = useState(15)
   const answer = useEndpoint(listRecords, { subjectId, kind, limit }, { keep: true })
   const rows = answer.data?.rows ?? []
   return (

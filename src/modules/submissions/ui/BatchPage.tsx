@@ -66,7 +66,7 @@ function Result({ batch }: { readonly batch: AnswerOf<typeof getBatch> }) {
       after={batch.rejected > 0 && <Button type="primary" icon={<DownloadOutlined />} href={urlOf(downloadFailedRows, { batchId: batch.batchId })} download>{t('下载失败行', 'Workbook of failed rows')}</Button>}>
       <div className="s-split" aria-hidden>{parts.map(({ n, tone, en }) => n > 0 && <span key={en} className={tone} style={{ flexGrow: n }} />)}</div>
       <dl className="s-result">{parts.map(({ n, tone, zh, en, says }) => <div key={en}><dt>{t(zh, en)}</dt><dd className={n > 0 ? tone : 'x-quiet'}>{count(n)}</dd><dd className="x-small x-quiet">{says}</dd></div>)}</dl>
-      {batch.rejected > 0 && <p className="x-small x-quiet x-prose">{t('失败行工作簿与原表列相同，每行旁边写明原因和改法。改好后直接再导入：已入库的行不会重复。', 'The workbook has the layout of your file with cause and fix beside each row. Correct it and import it again: rows already stored are not doubled.')}</p>}
+      {batch.rejected > 0 && <p className="x-small x-quiet">{t('失败行工作簿与原表列相同，每行旁边写明原因和改法。改好后直接再导入：已入库的行不会重复。', 'The workbook has the layout of your file with cause and fix beside each row. Correct it and import it again: rows already stored are not doubled.')}</p>}
     </Section>
   )
 }
