@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import { scaled } from '../../kernel/money.ts'
 import { text, type Text } from '../../kernel/text.ts'
-import { isInForce, prepare, type Model } from '../../engines/scoring/index.ts'
+import { evaluate, isInForce, prepare, type Model } from '../../engines/scoring/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Adoption } from './models.ts'
 import { findSubjects, listFacts } from './queries/facts.ts'
@@ -35,7 +35,31 @@ export async function reasonsBeside(db: Queryable, adoptions: readonly Adoption[
   return new Map(differing.map(({ subjectId, hash }) => {
     const model = models.get(hash)!
     const { vetoes, missing } = ready.get(hash)!.work(subjects.get(subjectId)!, facts.get(subjectId) ?? [])
-    const fired = model.vetoes.filter((_, at) => vetoes[at]).map(({ title }) => text(`直接影响等级:${title.zh}`, `decides the grade directly: ${title.en}`))
+    const fired = model.vetoes.filter((_, at) => vetoes[at]).map(({ title }) => text(`直接影响等级：${title.zh}`, `decides the grade directly: ${title.en}`))
     return [`${subjectId} ${hash}`, missing ? [...fired, text('可评价的数据不足', 'too little is known to evaluate')] : fired]
+  }))
+}
+
+/** A result that changed by lapse of time: since which day, by which model. */
+export type Lapsed = { readonly subjectId: number; readonly hash: string; readonly since: Day }
+
+const MOST_LOOKED_INTO = 500
+
+/** Which records count less on a day than on an earlier one, by `subject hash`, at most for the first 500: they are why a grade changed by itself. */
+export async function recordsLapsed(db: Queryable, adoptions: readonly Adoption[], results: readonly Lapsed[], on: Day): Promise<Map<string, number[]>> {
+  const asked = results.slice(0, MOST_LOOKED_INTO)
+  if (asked.length === 0) return new Map()
+  const ids = [...new Set(asked.map(({ subjectId }) => subjectId))]
+  const [facts, subjects] = [await listFacts(db, ids), await findSubjects(db, ids)]
+  const prepared = new Map([...new Set(asked.map(({ hash }) => hash))].map((hash) => [hash, prepare(adoptions.find((one) => one.hash === hash)!.model)]))
+  return new Map(asked.map(({ subjectId, hash, since }) => {
+    const sharesOn = (day: Day) => {
+      const model = prepared.get(hash)!
+      if (!isInForce(model.model, day)) return new Map<string, { recordId: number; share: number }>()
+      const { lines } = evaluate(model, subjects.get(subjectId)!, facts.get(subjectId) ?? [], day)
+      return new Map<string, { recordId: number; share: number }>(lines.flatMap((line) => line.records.map((record) => [`${line.characteristic} ${record.record_id}`, { recordId: record.record_id, share: Number(record.share) }] as const)))
+    }
+    const now = sharesOn(on)
+    return [`${subjectId} ${hash}`, [...new Set([...sharesOn(since)].flatMap(([key, { recordId, share }]) => (share > (now.get(key)?.share ?? 0) ? [recordId] : [])))]]
   }))
 }

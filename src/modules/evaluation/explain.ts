@@ -23,8 +23,7 @@ export async function explain(db: Queryable, policy: PolicyBook, { subjectId, ke
   const named = (await findSubjects(db, [subjectId])).get(subjectId)
   if (named === undefined) throw noSubject()
   const adoptions = await listAdoptions(db)
-  const adoption = modelInForce(adoptions, key, on, knownAt ?? undefined)
-  if (adoption === null) throw noModel(adoptions, key, on, knownAt)
+  const adoption = mustBeInForce(adoptions, key, on, knownAt)
   const asOf = on === today && knownAt === null ? null : await findSubjectOn(db, subjectId, on, knownAt)
   const subject: Subject = asOf ?? named
   if (!appliesTo(adoption.model, subject)) throw notConcerned(adoption, named.name)
@@ -40,11 +39,18 @@ export async function explain(db: Queryable, policy: PolicyBook, { subjectId, ke
     score: result.score, grade: result.grade, gradeTitle: title(result.grade), scale, evaluatedGrade: result.band_grade,
     lines: result.lines.map((line) => lineOf(line, numbers)),
     vetoes: [
-      ...result.vetoes.map((veto) => ({ title: veto.title, effect: text(`${veto.words.zh};等级定为「${title(result.grade).zh}」`, `${veto.words.en}; the grade is "${title(result.grade).en}"`) })),
+      ...result.vetoes.map((veto) => ({ title: veto.title, effect: text(`${veto.words.zh}；等级定为「${title(result.grade).zh}」`, `${veto.words.en}; the grade is "${title(result.grade).en}"`) })),
       ...(result.missing ? [{ title: text('可评价的数据不足', 'Too little is known to evaluate'), effect: text(`等级为「${title(result.grade).zh}」`, `the grade is "${title(result.grade).en}"`) }] : []),
     ],
     holdsUntil: result.holds_until, ahead: aheadOf(prepared, subject, facts, result, endsOn(adoptions, adoption), knownAt, title), standing: standingOf(law, adoption),
   }
+}
+
+/** The model of a key on a day. Refuses `score.no-model`. */
+export function mustBeInForce(adoptions: readonly Adoption[], key: string, on: Day, knownAt: Date | null = null): Adoption {
+  const adoption = modelInForce(adoptions, key, on, knownAt ?? undefined)
+  if (adoption === null) throw noModel(adoptions, key, on, knownAt)
+  return adoption
 }
 
 function lineOf(line: Line, numbers: ReadonlyMap<number, string>) {
@@ -82,7 +88,7 @@ function whyOf(before: Explanation, next: Explanation, title: (grade: string) =>
     return text(`「${line.title.zh}」由 ${from} 分变为 ${to} 分`, `"${line.title.en}" goes from ${from} to ${to}`)
   })
   if (before.grade !== next.grade) parts.push(text(`等级由「${title(before.grade).zh}」变为「${title(next.grade).zh}」`, `the grade goes from "${title(before.grade).en}" to "${title(next.grade).en}"`))
-  return text(parts.map(({ zh }) => zh).join(';'), parts.map(({ en }) => en).join('; '))
+  return text(parts.map(({ zh }) => zh).join('；'), parts.map(({ en }) => en).join('; '))
 }
 
 type LocalUse = { readonly zh: string; readonly en: string; readonly public: boolean; readonly bidding: boolean }
@@ -98,8 +104,8 @@ export function standingOf(law: PolicyOn, { model }: Adoption): Text {
     parts.push(use.bidding ? text('依现行政策可用于招标投标', 'may be used in bidding under the policy in force') : text('不得用于招标投标', 'may not be used in bidding'))
     if (model.kind === 'public-reference') parts.push(text('上级评定的公共信用等级优先', 'a public grade received from above outranks it'))
   }
-  if (model.status === 'reference') parts.push(text('所用为参考模型,尚未经主管部门确认', 'the model is a reference that no authority has confirmed'))
-  return text(`${parts.map(({ zh }) => zh).join(';')}。`, `${parts.map(({ en }) => en).join('; ')}.`)
+  if (model.status === 'reference') parts.push(text('所用为参考模型，尚未经主管部门确认', 'the model is a reference that no authority has confirmed'))
+  return text(`${parts.map(({ zh }) => zh).join('；')}。`, `${parts.map(({ en }) => en).join('; ')}.`)
 }
 
 function noSubject(): Refusal {
@@ -111,14 +117,14 @@ function noModel(adoptions: readonly Adoption[], key: string, on: Day, knownAt: 
   return new Refusal({
     code: 'score.no-model', status: 404, field: 'model',
     message: text(`${on} 没有在用的模型「${key}」`, `No model "${key}" is in force on ${on}`),
-    fix: text(others === '' ? '请先采用一个模型,或改选其他日期' : `请改选当日在用的模型:${others}`, others === '' ? 'Adopt a model first, or choose another day' : `Choose one that is in force on that day: ${others}`),
+    fix: text(others === '' ? '请先采用一个模型，或改选其他日期' : `请改选当日在用的模型：${others}`, others === '' ? 'Adopt a model first, or choose another day' : `Choose one that is in force on that day: ${others}`),
   })
 }
 
 function notConcerned({ model }: Adoption, name: string): Refusal {
   return new Refusal({
     code: 'score.not-concerned', status: 404, field: 'model',
-    message: text(`模型「${model.title.zh}」不评价「${name}」:不属于其行业领域或主体类型`, `The model "${model.title.en}" does not evaluate "${name}": another sector or type of subject`),
-    fix: text('请选择适用于该主体的模型,或更正主体的行业领域', 'Choose a model that concerns the subject, or correct its sectors'),
+    message: text(`模型「${model.title.zh}」不评价「${name}」：不属于其行业领域或主体类型`, `The model "${model.title.en}" does not evaluate "${name}": another sector or type of subject`),
+    fix: text('请选择适用于该主体的模型，或更正主体的行业领域', 'Choose a model that concerns the subject, or correct its sectors'),
   })
 }

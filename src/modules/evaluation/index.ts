@@ -1,5 +1,5 @@
 export { adoptPolicyModels, importModel, rescore } from './acts.ts'
-export { reasonsBeside } from './beside.ts'
+export { reasonsBeside, recordsLapsed } from './beside.ts'
 export { explain, standingOf, type Question } from './explain.ts'
 export { evaluationEntryTypes } from './entries.ts'
 export { dailyRuns, evaluationFollower, rescoreExpired } from './jobs.ts'

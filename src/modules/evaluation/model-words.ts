@@ -7,8 +7,8 @@ const KINDS: Readonly<Record<string, Text>> = {
 }
 const CLASSES: Readonly<Record<string, Text>> = { minor: text('轻微', 'minor'), general: text('一般', 'general'), serious: text('严重', 'serious') }
 const OPERATORS: Readonly<Record<string, Text>> = {
-  count: text('次数', 'number of'), sum: text('金额合计(元)', 'amounts (yuan) of'), presence: text('有无', 'whether there are'), latest: text('最近一次的结果', 'the latest of'),
-  'days-since': text('距最近一次的天数', 'days since the latest of'), ratio: text('占比(%)', 'share (%) among'),
+  count: text('次数', 'number of'), sum: text('金额合计（元）', 'amounts (yuan) of'), presence: text('有无', 'whether there are'), latest: text('最近一次的结果', 'the latest of'),
+  'days-since': text('距最近一次的天数', 'days since the latest of'), ratio: text('占比（%）', 'share (%) among'),
 }
 const ATTRIBUTES: Readonly<Record<string, Text>> = {
   age: text('成立满月数', 'full months since foundation'), type: text('主体类型', 'type of subject'), status: text('登记状态', 'registration status'), industry: text('行业', 'industry'),
@@ -25,9 +25,9 @@ export function wordsOf(characteristic: Characteristic): Text {
   const limits = [...(where?.class ?? []).map((one) => CLASSES[one] ?? text(one, one)), ...(where?.tags ?? []).map((tag) => text(tag, tag)), ...(where?.effect === 'running' ? [text('有效', 'in effect')] : where?.effect === 'ended' ? [text('已失效', 'ended')] : [])]
   const span = window ? text(`近 ${window.count} ${UNITS[window.unit]!.zh}`, ` within ${window.count} ${UNITS[window.unit]!.en}`) : text('', '')
   const fading = decay && decay.length > 0
-    ? text(`;按时间衰减:${decay.map(({ within, factor }) => `${within.count}${UNITS[within.unit]!.zh}内 ×${factor}`).join('、')},其后 ×${beyond}`, `; by age: ${decay.map(({ within, factor }) => `within ${within.count} ${UNITS[within.unit]!.en} ×${factor}`).join(', ')}, then ×${beyond}`)
+    ? text(`；按时间衰减：${decay.map(({ within, factor }) => `${within.count}${UNITS[within.unit]!.zh}内 ×${factor}`).join('、')}，其后 ×${beyond}`, `; by age: ${decay.map(({ within, factor }) => `within ${within.count} ${UNITS[within.unit]!.en} ×${factor}`).join(', ')}, then ×${beyond}`)
     : text('', '')
-  const limit = limits.length === 0 ? text('', '') : text(`(${join(limits).zh})`, ` (${join(limits).en})`)
+  const limit = limits.length === 0 ? text('', '') : text(`（${join(limits).zh}）`, ` (${join(limits).en})`)
   const what = OPERATORS[characteristic.operator] ?? text(characteristic.operator, characteristic.operator)
   return text(`${span.zh}${kinds.zh}${limit.zh}${what.zh}${fading.zh}`, `${what.en} ${kinds.en}${limit.en}${span.en}${fading.en}`)
 }
@@ -48,7 +48,7 @@ export function vetoWords(model: Model, veto: Model['vetoes'][number], title: (g
   const when = conditionWords(model, veto.when)
   const effect = veto.down !== null ? text(`降 ${veto.down} 级`, `${veto.down} grades lower`)
     : veto.at_most !== null ? text(`等级不高于「${title(veto.at_most).zh}」`, `the grade is at most "${title(veto.at_most).en}"`) : text(`直接定为「${title(veto.grade!).zh}」`, `the grade is "${title(veto.grade!).en}" directly`)
-  return text(`${when.zh}时,${effect.zh}`, `${effect.en}, if ${when.en}`)
+  return text(`${when.zh}时，${effect.zh}`, `${effect.en}, if ${when.en}`)
 }
 
 function conditionWords(model: Model, { characteristic, from, below, is, absent }: Condition): Text {

@@ -6,7 +6,8 @@ import { sql } from '../../platform/db/index.ts'
 import { systemActor } from '../../engines/procedure/index.ts'
 import { adoptPolicyModels, importModel } from './acts.ts'
 import { evaluationFollower, rescoreExpired } from './jobs.ts'
-import { openDistrict, publicModel, sectorModel } from './testing/district.ts'
+import { openDistrict } from './testing/district.ts'
+import { publicModel, sectorModel } from './testing/models.ts'
 
 const district = await openDistrict(day('2026-03-01'), [publicModel(), sectorModel('food')], [evaluationFollower])
 const { world, ledger } = district

@@ -4,10 +4,10 @@ import type { Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { importModel as importModelAct } from './acts.ts'
 import { explainScore, getModel, importModel, listModels, listScores, listScoresOfSubject } from './contract.ts'
-import { explain } from './explain.ts'
+import { explain, mustBeInForce } from './explain.ts'
 import { getModelPage, listModelRows } from './model-page.ts'
 import { listAdoptions } from './queries/adoptions.ts'
-import { listResults, listResultsOf } from './queries/pages.ts'
+import { listResults, listResultsOf, listResultsOn } from './queries/pages.ts'
 import { scalesOn, titleOf } from './scales.ts'
 
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
@@ -17,7 +17,11 @@ export const evaluationRoutes = [
   route(listModels, async (asked: Asked) => ({ rows: await listModelRows(asked.world.db, asked.world.policy, todayOf(asked)) })),
   route(getModel, async (asked: Asked, { key }) => getModelPage(asked.world.db, asked.world.policy, key, todayOf(asked))),
   route(importModel, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => importModelAct.perform(world, actor, input, { requestId: own ?? requestId })),
-  route(listScores, async ({ world }: Asked, { key, grade, offset, limit }) => listResults(world.db, key, grade ?? null, { offset, limit })),
+  route(listScores, async (asked: Asked, { key, grade, offset, limit, on }) => {
+    const { db } = asked.world
+    if (on === undefined || on === todayOf(asked)) return listResults(db, key, grade ?? null, { offset, limit })
+    return listResultsOn(db, mustBeInForce(await listAdoptions(db), key, on as Day), on as Day, grade ?? null, { offset, limit })
+  }),
   route(listScoresOfSubject, async (asked: Asked, { subjectId }) => {
     const { db, policy } = asked.world
     const models = new Map((await listAdoptions(db)).map(({ hash, model }) => [hash, model]))

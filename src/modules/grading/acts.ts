@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { basis } from '../../kernel/basis.ts'
 import type { Day } from '../../kernel/day.ts'
 import { act, type ActContext } from '../../engines/procedure/index.ts'
-import { listAdoptions, reasonsBeside, type Adoption, type Scales } from '../evaluation/index.ts'
+import { listAdoptions, reasonsBeside, recordsLapsed, type Adoption, type Scales } from '../evaluation/index.ts'
 import { witnessOfEnd, witnessOfGrade } from './entries.ts'
 import { becauseOf, directionOf, lawOfGrades, type Cause } from './grading.ts'
 import { endGrades, insertGrades, listDueChanges, nextGradeIds, type DueChange, type NewGrade } from './queries/changes.ts'
@@ -45,6 +45,8 @@ async function write(context: ActContext, due: readonly DueChange[], adoptions: 
   const { tx, now, today, policy, enter } = context
   const ids = await nextGradeIds(tx, due.length)
   const beside = await reasonsBeside(tx, adoptions, due.flatMap(({ subjectId, next }) => (next?.origin === 'local' ? [{ subjectId, hash: next.hash!, score: next.score!, grade: next.evaluated! }] : [])), today)
+  const byTime = due.flatMap(({ subjectId, present, next, run }) => (present !== null && next?.origin === 'local' && run !== null && runs.has(run.runId) && run.cause === 'daily' ? [{ subjectId, hash: next.hash!, since: present.fromOn }] : []))
+  const lapsed = await recordsLapsed(tx, adoptions, byTime, today)
   const begun: (NewGrade & { beforeUntil: Day | null })[] = []
   const ends: { subjectId: number; gradeId: number; untilOn: Day }[] = []
   const endedOnly: typeof ends = []
@@ -56,7 +58,7 @@ async function write(context: ActContext, due: readonly DueChange[], adoptions: 
     const cause: Cause = ofRun ? run.cause : 'received'
     const because = becauseOf(scales, {
       cause, runId: ofRun ? run.runId : null, next, evaluated: next.evaluated, received, beside: beside.get(`${subjectId} ${next.hash}`) ?? [],
-      recordIds: next.recordId !== null ? [next.recordId] : cause === 'records' || cause === 'received' ? fresh : [],
+      recordIds: next.recordId !== null ? [next.recordId] : cause === 'daily' ? (lapsed.get(`${subjectId} ${next.hash}`) ?? []) : cause === 'records' || cause === 'received' ? fresh : [],
     })
     begun.push({
       subjectId, gradeId: ids[at]!, key, scale: next.scale, grade: next.grade, score: next.score, evaluatedGrade: next.evaluated, origin: next.origin, recordId: next.recordId, hash: next.hash,

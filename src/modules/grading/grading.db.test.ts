@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { day } from '../../kernel/day.ts'
 import { sql } from '../../platform/db/index.ts'
-import { adoptPolicyModels, evaluationFollower } from '../evaluation/index.ts'
+import { adoptPolicyModels, evaluationFollower, rescoreExpired } from '../evaluation/index.ts'
 import { systemActor } from '../../engines/procedure/index.ts'
 import { withdrawRecord } from '../records/index.ts'
-import { openDistrict, publicModel, sectorModel } from '../evaluation/testing/district.ts'
+import { openDistrict } from '../evaluation/testing/district.ts'
+import { publicModel, sectorModel } from '../evaluation/testing/models.ts'
 import { gradingFollower } from './jobs.ts'
 
 const parameters = ['scales', 'public-caps'].map((name) => {
@@ -77,7 +78,7 @@ test('a grade that a veto decided says so', async () => {
   await district.file([{ subjectId: 2, number: 'S1', class: 'serious' }])
   const [tourism] = await grades(sql`subject_id = 2 and model_key = 'tourism' and until_on is null`)
   assert.equal(tourism!.grade, 'D')
-  assert.match(tourism!.because.words.zh, /得分 70.*直接影响等级:重大事故/)
+  assert.match(tourism!.because.words.zh, /得分 70.*直接影响等级：重大事故/)
 })
 
 test('a grade whose subject leaves the sector ends without successor', async () => {
@@ -85,4 +86,12 @@ test('a grade whose subject leaves the sector ends without successor', async () 
   assert.deepEqual((await present()).filter((row) => row.startsWith('2')), ['2 public-credit D local'])
   const { rows } = await sql`select name from ledger.entry where name = 'grade.ended'`.execute(world.db)
   assert.equal(rows.length, 1)
+})
+
+test('a grade that rises by lapse of time names the record that counts no more', async () => {
+  const { rows: [record] } = await sql<{ id: number }>`select record_id as id from records.standing where document_number = 'P1'`.execute(world.db)
+  district.setDay(day('2028-05-02'))
+  await rescoreExpired(world, day('2028-05-02'))
+  const [public1] = await grades(sql`subject_id = 1 and model_key = 'public-credit' and until_on is null`)
+  assert.deepEqual([public1!.grade, public1!.direction, public1!.from, public1!.because.cause, public1!.because.recordIds], ['A', 'up', '2028-05-02', 'daily', [record!.id]])
 })

@@ -50,7 +50,7 @@ const CAUSES: Readonly<Record<Exclude<Cause, 'received'>, Text>> = {
   records: text('信用记录变动', 'Records changed'),
   subjects: text('主体登记信息变动', 'The registration of the subject changed'),
   model: text('评价模型启用或更换', 'A model came into force or was replaced'),
-  daily: text('随时间推移,有记录到期或超出计分期限', 'By lapse of time: a record expired or left its scoring window'),
+  daily: text('随时间推移，有记录到期或超出计分期限', 'By lapse of time: a record expired or left its scoring window'),
 }
 
 /** The reason in words (PIPL 第二十四条: a grade explains itself). */
@@ -59,15 +59,15 @@ export function becauseOf(scales: Scales, { cause, runId, recordIds, next, evalu
   if (cause === 'received' && received !== null && evaluated === null) {
     return {
       cause, recordIds, runId: null,
-      words: text(`收到上级评定的公共信用等级「${title.zh}」(评价日 ${received.decidedOn},${received.documentNumber}),优先于本地参考结果`,
+      words: text(`收到上级评定的公共信用等级「${title.zh}」（评价日 ${received.decidedOn}，${received.documentNumber}），优先于本地参考结果`,
         `Received the public credit grade "${title.en}" (given on ${received.decidedOn}, ${received.documentNumber}); it outranks the local reference result`),
     }
   }
   const first = cause === 'received' ? text('公共信用等级变动', 'The public grade changed') : CAUSES[cause]
-  const parts = [text(`${first.zh}:得分 ${next.score},等级「${title.zh}」`, `${first.en}: score ${next.score}, grade "${title.en}"`), ...beside]
+  const parts = [text(`${first.zh}：得分 ${next.score}，等级「${title.zh}」`, `${first.en}: score ${next.score}, grade "${title.en}"`), ...beside]
   if (received !== null && evaluated !== null && evaluated !== next.grade) {
     const [by, from] = [titleOf(scales, received.scale, received.grade), titleOf(scales, next.scale, evaluated)]
-    parts.push(text(`按得分应为「${from.zh}」,因公共信用等级为「${by.zh}」(${received.decidedOn})而受限`, `by score it would be "${from.en}", limited because the public grade is "${by.en}" (${received.decidedOn})`))
+    parts.push(text(`按得分应为「${from.zh}」，因公共信用等级为「${by.zh}」（${received.decidedOn}）而受限`, `by score it would be "${from.en}", limited because the public grade is "${by.en}" (${received.decidedOn})`))
   }
-  return { cause, recordIds, runId, words: text(parts.map(({ zh }) => zh).join(';'), parts.map(({ en }) => en).join('; ')) }
+  return { cause, recordIds, runId, words: text(parts.map(({ zh }) => zh).join('；'), parts.map(({ en }) => en).join('; ')) }
 }

@@ -126,6 +126,8 @@ test('every model has a page with its words, its statement and its distribution'
   }
   const { rows: scores, total } = await ask(listScores, { key: 'tourism' })
   assert.deepEqual([scores.length, total], [1, 1])
+  const earlier = await ask(listScores, { key: 'tourism', on: '2026-11-01' })
+  assert.ok(earlier.total === 1 && Number(earlier.rows[0]!.score) > Number(scores[0]!.score), 'on an earlier day neither penalty had been decided')
 })
 
 test('the daily runs change nothing twice', async () => {

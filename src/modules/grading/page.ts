@@ -6,7 +6,7 @@ import { PUBLIC_KEY } from './grading.ts'
 import { listChanges, listGradesOf, type ChangesAsked, type GradeRow } from './queries/pages.ts'
 import { supervisionsOf, type Say } from './supervision.ts'
 
-const RECEIVED = text('公共信用等级(上级评定)', 'Public credit grade (from above)')
+const RECEIVED = text('公共信用等级（上级评定）', 'Public credit grade (from above)')
 
 /** Titles and sectors of the models that grades are of. */
 function namesOf(adoptions: readonly Adoption[], on: Day) {

@@ -53,8 +53,8 @@ export function supervisionOf(law: PolicyOn, scales: Scales, sector: Say, public
   const yes = (is: boolean) => (is ? text('是', 'yes') : text('否', 'no'))
   const lines: SupervisionLine[] = [
     ...says.map(({ say, measures }) => line(say.modelTitle, text(`等级「${titleOf(scales, say.scale, say.grade).zh}」对应监管类别 ${measures.class}`, `grade "${titleOf(scales, say.scale, say.grade).en}" means class ${measures.class}`), key)),
-    ...(says.length > 1 ? [{ what: text('合并规则', 'How they join'), value: text(`取从严者:监管类别 ${supervisionClass}`, `the stricter one: class ${supervisionClass}`), basis: joined, policyKey: key }] : []),
-    ...(ratio === null ? [] : [line(text('双随机抽查比例', 'Share drawn a year'), text(`每年 ${percent(ratio.at_least)} 至 ${percent(ratio.at_most)},计划 ${percent(ratio.plan)}`, `${percent(ratio.at_least)} to ${percent(ratio.at_most)} a year, planned ${percent(ratio.plan)}`), 'inspections/ratio')]),
+    ...(says.length > 1 ? [{ what: text('合并规则', 'How they join'), value: text(`取从严者：监管类别 ${supervisionClass}`, `the stricter one: class ${supervisionClass}`), basis: joined, policyKey: key }] : []),
+    ...(ratio === null ? [] : [line(text('双随机抽查比例', 'Share drawn a year'), text(`每年 ${percent(ratio.at_least)} 至 ${percent(ratio.at_most)}，计划 ${percent(ratio.plan)}`, `${percent(ratio.at_least)} to ${percent(ratio.at_most)} a year, planned ${percent(ratio.plan)}`), 'inspections/ratio')]),
     ...(frequency === null ? [] : [line(text('检查频次', 'Inspections a year'), text(frequency.zh, frequency.en), 'inspections/frequency')]),
     line(text('绿色通道', 'Green channel'), yes(greenChannel), key),
     line(text('从严监管', 'Strict supervision'), yes(strict), key),

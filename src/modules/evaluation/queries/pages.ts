@@ -1,5 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
+import { compileToSql, defaultSource } from '../../../engines/scoring/index.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import type { Adoption } from '../models.ts'
 
 /** How the results of a model lie: by grade, in all, and on average (two decimals). */
 export type Spread = { readonly subjects: number; readonly average: string | null; readonly least: string | null; readonly most: string | null; readonly grades: readonly { readonly grade: string; readonly subjects: number }[] }
@@ -42,4 +44,12 @@ export async function listResults(db: Queryable, key: string, grade: string | nu
     from evaluation.result r join subjects.subject s on s.subject_id = r.subject_id where ${where} order by r.score, r.subject_id offset ${window.offset} limit ${window.limit}`.execute(db)
   const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from evaluation.result r where ${where}`.execute(db)
   return { rows, total: count!.total }
+}
+
+/** The same as the records and the law of another day have it, evaluated now: nothing is kept. */
+export async function listResultsOn(db: Queryable, { model }: Adoption, on: Day, grade: string | null, window: { readonly offset: number; readonly limit: number }) {
+  const { rows } = await sql<{ subjectId: number; name: string; uscc: string | null; score: string; grade: string; holdsUntil: Day | null; total: number }>`select r.subject_id as "subjectId", s.name, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil", r.total
+    from (select *, count(*) over () as total from (${compileToSql(model, defaultSource, { on })}) as scored where (${grade}::text is null or grade = ${grade}) order by score, subject_id offset ${window.offset} limit ${window.limit}) r
+    join subjects.subject s on s.subject_id = r.subject_id order by r.score, r.subject_id`.execute(db)
+  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }

@@ -47,7 +47,7 @@ function DimensionSection({ dimension }: { readonly dimension: Dimension }) {
         <tbody>
           {dimension.characteristics.map((one) => (
             <tr key={one.key}>
-              <th scope="row"><span>{tt(one.title)}</span>{tt(one.words) !== tt(one.title) && <span className="x-small x-quiet">{tt(one.words)}</span>}</th>
+              <th scope="row" className="m-words"><span>{tt(one.title)}</span>{tt(one.words) !== tt(one.title) && <span className="x-small x-quiet">{tt(one.words)}</span>}</th>
               <td><dl className="m-points">{one.points.map(({ when, points }, index) => <div key={index} style={{ display: 'contents' }}><dt className="x-quiet">{tt(when)}</dt><dd className={tone(points)}>{signed(points)}</dd></div>)}</dl></td>
               <td>{one.basis ? <BasisPopover basis={one.basis} what={tt(one.title)} /> : <NoBasis />}</td>
             </tr>

@@ -34,22 +34,24 @@ export function GradeChangesPage() {
   const changes = useEndpoint(listGradeChanges, { ...filter, ...windowOf(search) }, { keep: true })
   const choose = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next, page: undefined }, resetScroll: false })
   return (
-    <div className="x-stack">
+    <>
       <PageHead title={t('等级变动', 'Grade changes')} under={t('谁的等级变了、何时、因为什么。收到的公共信用等级和本地的内部监管分类都在这里。', 'Whose grade changed, when and why: public grades received, and the local internal classes.')} />
-      <Section flush>
-        <QueryTable name="changes" caption={{ zh: '等级变动', en: 'Grade changes' }} columns={columns} answer={changes} keyOf={({ gradeId }) => gradeId} search={search} onSearch={(next) => void navigate({ search: { ...search, ...next } })}
-          onOpen={(row) => void navigate({ to: '/subjects/$subjectId', params: { subjectId: String(row.subjectId) }, search: { model: row.model } })}
-          loadAll={(offset, limit) => call(listGradeChanges, { ...filter, offset, limit })}
-          filters={<>
-            <Segmented<string> value={search.direction ?? ''} onChange={(value) => choose({ direction: (value || undefined) as typeof search.direction })}
-              options={[{ value: '', label: t('全部', 'All') }, ...(['down', 'up', 'first'] as const).map((each) => ({ value: each, label: tt(directions[each].words) }))]} />
-            <Select style={{ width: 220, maxWidth: '100%' }} aria-label={t('模型', 'Model')} value={search.model ?? ''} onChange={(value) => choose({ model: value || undefined })} loading={models.isLoading}
-              options={[{ value: '', label: t('全部模型', 'All models') }, ...(models.data?.rows.map(({ key, title }) => ({ value: key, label: tt(title) })) ?? [])]} />
-            <span className="x-row"><DayInput label={t('自', 'From')} value={search.from ?? ''} {...(search.until ? { max: search.until } : {})} onChange={(from) => choose({ from: from || undefined })} /><span aria-hidden>–</span><DayInput label={t('至', 'Until')} value={search.until ?? ''} {...(search.from ? { min: search.from } : {})} onChange={(until) => choose({ until: until || undefined })} /></span>
-          </>}
-          empty={{ title: t('没有等级变动', 'No grade has changed'), how: t('导入记录并评价后，等级有变化的主体列在这里；也可以放宽上面的条件。', 'Once records are imported and evaluated, subjects whose grade changed appear here; or widen the filters above.') }} />
-      </Section>
-    </div>
+      <div className="x-stack">
+        <Section flush>
+          <QueryTable name="changes" caption={{ zh: '等级变动', en: 'Grade changes' }} columns={columns} answer={changes} keyOf={({ gradeId }) => gradeId} search={search} onSearch={(next) => void navigate({ search: { ...search, ...next } })}
+            onOpen={(row) => void navigate({ to: '/subjects/$subjectId', params: { subjectId: String(row.subjectId) }, search: { model: row.model } })}
+            loadAll={(offset, limit) => call(listGradeChanges, { ...filter, offset, limit })}
+            filters={<>
+              <Segmented<string> value={search.direction ?? ''} onChange={(value) => choose({ direction: (value || undefined) as typeof search.direction })}
+                options={[{ value: '', label: t('全部', 'All') }, ...(['down', 'up', 'first'] as const).map((each) => ({ value: each, label: tt(directions[each].words) }))]} />
+              <Select style={{ width: 220, maxWidth: '100%' }} aria-label={t('模型', 'Model')} value={search.model ?? ''} onChange={(value) => choose({ model: value || undefined })} loading={models.isLoading}
+                options={[{ value: '', label: t('全部模型', 'All models') }, ...(models.data?.rows.map(({ key, title }) => ({ value: key, label: tt(title) })) ?? [])]} />
+              <span className="x-row"><DayInput label={t('自', 'From')} value={search.from ?? ''} {...(search.until ? { max: search.until } : {})} onChange={(from) => choose({ from: from || undefined })} /><span aria-hidden>–</span><DayInput label={t('至', 'Until')} value={search.until ?? ''} {...(search.from ? { min: search.from } : {})} onChange={(until) => choose({ until: until || undefined })} /></span>
+            </>}
+            empty={{ title: t('没有等级变动', 'No grade has changed'), how: t('导入记录并评价后，等级有变化的主体列在这里；也可以放宽上面的条件。', 'Once records are imported and evaluated, subjects whose grade changed appear here; or widen the filters above.') }} />
+        </Section>
+      </div>
+    </>
   )
 }
 
