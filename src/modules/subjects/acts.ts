@@ -32,8 +32,8 @@ export const admitSubject = act({
       legalRepresentative: null, formerNames: [], nameChangedOn: null,
     }, () => undefined, () => subjectId!, today)
     if (done.outcome === 'rejected') {
-      const { severity: _, ...problem } = done.problems[0]!
-      throw new Refusal(problem)
+      const { severity: _, field, ...problem } = done.problems[0]!
+      throw new Refusal({ ...problem, field: field === 'ZT_LX' ? 'type' : 'uscc' })
     }
     if (done.outcome === 'unchanged') throw new Error('a new subject is never unchanged')
     const next = { ...done.next, content: { ...done.next.content, codeNote: reason } }

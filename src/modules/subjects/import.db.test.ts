@@ -1,4 +1,5 @@
 // @clause 4.1
+// @clause 4.1
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index.ts'

@@ -1,3 +1,4 @@
+// @clause 4.1
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

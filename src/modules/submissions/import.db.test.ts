@@ -1,11 +1,11 @@
 // @clause 4.2
+// @clause 4.2
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
 import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index.ts'
 import { day } from '../../kernel/day.ts'
-import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { sql } from '../../platform/db/index.ts'
 import { openSheet, writeSheet } from '../../platform/sheets/index.ts'
@@ -174,13 +174,19 @@ test('a batch that a kill left unfinished is taken up at the next start, once', 
   assert.equal(await makeImportDesk([penaltyKind]).resumeUnfinished(world), 0)
 })
 
-test('a file that proves broken on the way is refused as a whole, with the reason', async () => {
-  onTake = () => {
-    throw new Refusal({ code: 'test.refused', message: text('读到一半损坏', 'It broke in the middle'), fix: text('重新导出', 'Export it again') })
-  }
-  const batch = await send([{ number: numbered(41), fine: '' }, { number: numbered(42) }])
-  assert.deepEqual([batch.state, batch.refusal?.code, batch.read], ['refused', 'test.refused', 0])
-  assert.equal((await ask(contract.listFlaggedRows, { batchId: batch.batchId })).total, 0)
+test('a workbook that proves broken on the way is refused as a whole, with the reason', async () => {
+  const values = Array.from({ length: 6_000 }, (_, at) => line({ number: numbered(5_000 + at), ...(at < 3 ? { fine: '' } : {}) }).split(','))
+  const pieces: Buffer[] = []
+  for await (const piece of writeSheet(HEAD.split(',').map((heading) => ({ heading })), values.map((row, at) => [...row.slice(0, 6), `事实${at * 7919 % 10007}-${at}`, ...row.slice(7)]), { sheetName: '处罚' })) pieces.push(Buffer.from(piece as Uint8Array))
+  const bytes = Buffer.concat(pieces)
+  bytes.fill(0xff, Math.floor(bytes.length * 0.6), Math.floor(bytes.length * 0.6) + 40)
+  const { file } = await ask(contract.recogniseFile, { name: '坏.xlsx' }, bytes)
+  const { batchId } = await ask(contract.importFile, { file, name: '坏.xlsx', kind: 'penalty', department: 'market-regulation' })
+  await desk.settled()
+  const batch = await ask(contract.getBatch, { batchId })
+  assert.deepEqual([batch.state, batch.refusal?.code, batch.read, batch.rejected], ['refused', 'sheet.broken', 0, 0])
+  assert.equal((await ask(contract.listFlaggedRows, { batchId })).total, 0)
+  assert.deepEqual(globSync(join(folder, 'files/**/*.rows')), [])
 })
 
 test('the same request twice is one batch', async () => {

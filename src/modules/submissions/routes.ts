@@ -47,13 +47,8 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       return desk.running(batchId) ?? batch
     }),
     route(contract.listBatches, async ({ world }: Asked, filter) => {
-      const present = ({ rows, total }: { rows: readonly Batch[]; total: number }) => ({ rows: rows.map((batch) => desk.running(batch.batchId) ?? batch), total })
-      return present(await orMeanwhile(listBatches(world.db, filter), () => {
-        const known = desk.listWhileStoring()
-        if (!known || filter.offset + filter.limit > Math.max(known.rows.length, filter.kind || filter.department ? 0 : known.rows.length) && known.total > known.rows.length) return null
-        const rows = known.rows.filter((batch) => (filter.kind === undefined || batch.kind === filter.kind) && (filter.department === undefined || batch.department === filter.department))
-        return { rows: rows.slice(filter.offset, filter.offset + filter.limit), total: filter.kind || filter.department ? rows.length : known.total }
-      }))
+      const { rows, total } = await orMeanwhile(listBatches(world.db, filter), () => pageOf(desk.listWhileStoring(), filter))
+      return { rows: rows.map((batch) => desk.running(batch.batchId) ?? batch), total }
     }),
     route(contract.getBatch, async ({ world }: Asked, { batchId }) =>
       desk.running(batchId) ?? orMeanwhile(getBatch(world.db, batchId), () => desk.listWhileStoring()?.rows.find((batch) => batch.batchId === batchId) ?? null)),
@@ -85,6 +80,13 @@ async function openRejections(world: World, desk: ImportDesk, department: string
       firstProblem: (problems.find(({ severity }) => severity === 'error') ?? problems[0])!.message,
     })),
   }
+}
+
+/** A page of the remembered list; null when it does not reach so far back. */
+function pageOf(known: ReturnType<ImportDesk['listWhileStoring']>, { kind, department, offset, limit }: { kind?: string; department?: string; offset: number; limit: number }) {
+  if (known === null || (known.rows.length < known.total && (kind !== undefined || department !== undefined || offset + limit > known.rows.length))) return null
+  const rows = known.rows.filter((batch) => (kind === undefined || batch.kind === kind) && (department === undefined || batch.department === department))
+  return { rows: rows.slice(offset, offset + limit), total: known.rows.length < known.total ? known.total : rows.length }
 }
 
 /** The answer of the database; but when it is held by the running import, what is known without it. */

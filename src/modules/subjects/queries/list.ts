@@ -19,8 +19,7 @@ const RANKED = 5_000
 export async function listSubjects(db: Queryable, filter: SubjectFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: ListedSubject[]; total: number }> {
   const name = normaliseName(filter.find ?? '')
   const where = conditions(filter, name)
-  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from subjects.subject where ${where}`.execute(db)
-  const total = count!.total
+  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status]), where)
   if (offset >= total) return { rows: [], total }
   const page = name !== '' && total <= RANKED
     ? sql`order by name_lines = ${name} desc, starts_with(name_lines, ${name}) desc, length(name), subject_id limit ${limit} offset ${offset}`
@@ -30,6 +29,23 @@ export async function listSubjects(db: Queryable, filter: SubjectFilter, { offse
       (select array_agg(name.name) from subjects.name where name.subject_id = subject.subject_id and until_on is not null) as "formerNames"
     from subjects.subject where ${where} ${page}`.execute(db)
   return { rows: rows.map(({ formerNames, ...row }) => ({ ...row, foundBy: name === '' || normaliseName(row.name).includes(name) ? null : (formerNames ?? []).find((former) => normaliseName(former).includes(name)) ?? null })), total }
+}
+
+type Counted = { readonly total: number; readonly registrations: number; readonly atMs: number }
+const counted = new WeakMap<Queryable, Map<string, Counted>>()
+const KEPT_MS = 30_000
+const KEPT_COUNTS = 100
+
+/** Counting a million hits takes a second: while someone turns the pages, the count stands as long as nothing was registered. Few hits are always counted anew. */
+async function countSubjects(db: Queryable, key: string, where: ReturnType<typeof conditions>): Promise<number> {
+  const known = counted.get(db) ?? counted.set(db, new Map()).get(db)!
+  const earlier = known.get(key)
+  const { rows: [last] } = await sql<{ registrations: number }>`select last_value as registrations from subjects.registration_id`.execute(db)
+  if (earlier && earlier.registrations === last!.registrations && performance.now() - earlier.atMs < KEPT_MS) return earlier.total
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from subjects.subject where ${where}`.execute(db)
+  if (count!.total > RANKED) known.set(key, { total: count!.total, registrations: last!.registrations, atMs: performance.now() })
+  if (known.size > KEPT_COUNTS) known.delete(known.keys().next().value!)
+  return count!.total
 }
 
 function conditions({ find, type, sector, place, status }: SubjectFilter, name: string) {
