@@ -6,7 +6,7 @@ import { constants, crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { Refusal } from '../../kernel/refusal.ts'
 import { openSheet, writeSheet } from './index.ts'
-import { fileFrom, fileOf, rowsOf, workbookOf, zipOf } from './testing/files.ts'
+import { fileFrom, fileOf, rowsOf, workbookOf, workbookParts, zipOf } from './testing/files.ts'
 
 async function refusedAs(context: TestContext, code: string, bytes: string | Uint8Array): Promise<Refusal> {
   try {
@@ -83,6 +83,16 @@ test('any bytes at all are either read or refused', async (context) => {
   await fc.assert(fc.asyncProperty(bytes, async (content) => {
     await rowsOf(fileOf(context, content)).catch((error: unknown) => assert.ok(error instanceof Refusal, String(error)))
   }), { numRuns: 200 })
+})
+
+test('a workbook whose XML was changed anywhere is read or refused', async (context) => {
+  const parts = workbookParts('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" s="1"><v>46086</v></c></row>') as Record<string, string>
+  const noise = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('<', '>', '"', '&#x110000;', '&amp', '<!--', '<![CDATA[', '</row>', '99999999999', '-1', 'e9', '<c r="ZZZZZZ1">', '../..', 'http://['))
+  await fc.assert(fc.asyncProperty(fc.constantFrom(...Object.keys(parts)), fc.nat(400), fc.nat(20), noise, async (name, at, length, by) => {
+    const text = parts[name]!
+    const changed = zipOf({ ...parts, [name]: text.slice(0, at % text.length) + by + text.slice((at % text.length) + length) })
+    await rowsOf(fileOf(context, changed)).catch((error: unknown) => assert.ok(error instanceof Refusal, String(error)))
+  }), { numRuns: 400 })
 })
 
 test('XML that is cut off or endless is refused, and entities never expand', async (context) => {

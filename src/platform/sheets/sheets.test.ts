@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { openSheet, writeCsv, writeSheet } from './index.ts'
+import type { SheetRow } from './index.ts'
 import { fileFrom, fileOf, rowsOf, workbookOf } from './testing/files.ts'
 
 test('what is written to a workbook is read back, codes as text', async (context) => {
@@ -30,7 +31,7 @@ test('rows keep their number in the sheet and come in chunks', async (context) =
 
 test('the digits of a number are kept as the file holds them', async (context) => {
   const path = fileOf(context, workbookOf('<row><c><v>9.14403E+17</v></c><c><v>914403001922038216</v></c></row>'))
-  assert.deepEqual((await rowsOf(path))[0]!.cells, [{ number: 9.14403e17, text: '9.14403E+17' }, { number: 914403001922038216, text: '914403001922038216' }])
+  assert.deepEqual((await rowsOf(path))[0]!.cells, [{ number: 9.14403e17, text: '9.14403E+17' }, { number: Number('914403001922038216'), text: '914403001922038216' }])
 })
 
 test('cells formatted as dates are days, in both date systems and with Chinese formats', async (context) => {
@@ -50,6 +51,15 @@ test('the first visible sheet with rows is read, or the one asked for', async (c
   const path = fileOf(context, workbookOf('<row><c><v>1</v></c></row>'))
   assert.equal((await openSheet(path, { name: 'a', sheet: '处罚' })).sheetName, '处罚')
   await assert.rejects(openSheet(path, { name: 'a', sheet: '许可' }), { code: 'sheet.no-such-sheet' })
+})
+
+test('a sheet of instructions before the data is passed over, hidden sheets always', async (context) => {
+  const path = fileOf(context, workbookOf('<row><c><v>1</v></c></row>', { before: '<row><c t="str"><v>请逐项填写</v></c></row>' }))
+  const prefer = (first: readonly SheetRow[]) => typeof first[0]!.cells[0] !== 'string'
+  const opened = await openSheet(path, { name: 'a', prefer })
+  assert.deepEqual([opened.sheetName, opened.sheetNames], ['处罚', ['填报说明', '处罚']])
+  assert.equal((await openSheet(path, { name: 'a', prefer: () => false })).sheetName, '填报说明')
+  assert.deepEqual((await rowsOf(path, { prefer }))[0]!.cells, [{ number: 1, text: '1' }])
 })
 
 test('a GB18030 file of a department is read', async () => {
@@ -80,7 +90,7 @@ test('what is written as CSV is read back, and no cell becomes a formula', async
   const value = fc.string({ unit: fc.constantFrom('a', '海', ',', '"', '\n', '=', '-', ' ', '1') }).filter((text) => text.trim() !== '' && !text.startsWith("'"))
   await fc.assert(fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 4 }), async (cells) => {
     const path = await fileFrom(context, writeCsv(cells.map(() => ({ heading: 'x,y' })), [cells, cells]))
-    for (const line of readFileSync(path, 'utf8').split('\r\n').slice(1)) assert.ok(!/^=/.test(line))
+    for (const line of readFileSync(path, 'utf8').split('\r\n').slice(1)) assert.ok(!line.startsWith('='))
     assert.deepEqual((await rowsOf(path))[1]!.cells, cells)
   }), { numRuns: 40 })
 })

@@ -1,7 +1,7 @@
 /** A document number (文号) taken apart: `series` is everything but year and serial, in one spelling, so that numbers of one series can be compared. */
 export type DocumentNumber = { readonly series: string; readonly year: number; readonly serial: number }
 
-const OPENING = /[〔\[(（【［﹝{<《〈]/
+const OPENING = /[〔[(（【［﹝{<《〈]/
 const SHAPE = new RegExp(`^(.*?)${OPENING.source}\\s*(\\d{4})\\s*年?\\s*[〕\\])）】］﹞}>》〉]\\s*(.*?)\\s*第?\\s*(\\d{1,9})\\s*(?:[-—－]\\s*\\d{1,3}\\s*)?号?$`)
 
 /**

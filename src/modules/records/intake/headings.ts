@@ -95,7 +95,7 @@ function fieldOf(heading: string, index: Index): Field | undefined {
   if (heading === '' || heading.length > LONGEST_HEADING) return undefined
   const known = index.get(comparable(heading))
   if (known) return known
-  if (!/[（(【[]|^\d/.test(heading)) return undefined
+  if (!/[（(【[]|^\d{1,2}[.、．]/.test(heading)) return undefined
   const bare = heading.replace(/[（(【[]\s*(必填|选填|可选|非必填)\s*[)）】\]]|^[\d]{1,2}[.、．]\s*/g, '')
   const inner = /^(.*?)[（(【[]\s*([A-Z_0-9]{4,})\s*[)）】\]]$/i.exec(bare)
   return index.get(comparable(bare)) ?? index.get(comparable(withoutBrackets(bare))) ?? (inner ? index.get(comparable(inner[2]!)) : undefined)

@@ -35,5 +35,6 @@ export function readRow(cells: readonly Cell[], columns: Columns, standard: Stan
     if (column) read.set(field.id, normaliseCell(cellOf(cells, column.columns, field), field, tables, column.unit))
   }
   const draft = draftOf(standard, read, context)
-  return { skipped: null, fields: READERS[standard.kind](draft, standard), values: draft.values(), problems: draft.problems }
+  const fields = READERS[standard.kind](draft, standard)
+  return { skipped: null, fields, values: fields?.values ?? draft.values(), problems: draft.problems }
 }

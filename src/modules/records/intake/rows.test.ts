@@ -7,9 +7,10 @@ import { pipeline } from 'node:stream/promises'
 import fc from 'fast-check'
 import { PLACEHOLDER_USCC, residentIdFrom } from '../../../kernel/codes/index.ts'
 import { writeSheet } from '../../../platform/sheets/index.ts'
-import { failedRow, failedRowsColumns, templateColumns } from './index.ts'
+import { failedRow, failedRowsColumns, INTAKE_PROBLEMS, templateColumns } from './index.ts'
 import type { LicenceFields, PenaltyFields, PublicGradeFields, SubjectFields } from './index.ts'
 import { BUREAU, codesOf, context, FIRM, folder, imported, importedText, importedWorkbook, LICENCE, licenceStandard, oneRow, PENALTY, penaltyStandard, SHOP, standards, SUBJECT } from './testing/import.ts'
+import { problem } from './problems.ts'
 
 const penalty = (changes: object, given = {}) => oneRow({ ...PENALTY, ...changes } as never, given)
 const licence = (changes: object, given = {}) => oneRow({ ...LICENCE, ...changes } as never, given)
@@ -161,6 +162,16 @@ test('the workbook of failed rows has the layout of the standard, keeps what was
   await pipeline(writeSheet(columns, corrected, { sheetName: '失败行' }), createWriteStream(path))
   const again = await imported(path)
   assert.deepEqual([again.recognition.unmatched, again.rows.map(codesOf), (again.rows[0]!.fields as PenaltyFields).fineFen], [[], [[]], 500_000n])
+})
+
+test('every problem has cause and fix in both languages, and nothing left to fill in', () => {
+  const [field] = penaltyStandard.fields
+  for (const { code, severity } of INTAKE_PROBLEMS) {
+    const made = problem(code, field!, { value: '值', zh: '应为', en: 'expected' })
+    assert.equal(made.severity, severity)
+    for (const sentence of [made.message.zh, made.message.en, made.fix.zh, made.fix.en]) assert.ok(sentence.length > 3 && !/%[tvx]/.test(sentence), code)
+    assert.ok(/[\u4e00-\u9fff]/.test(made.message.zh) && /[\u4e00-\u9fff]/.test(made.fix.zh) && /[a-z]/.test(made.message.en), code)
+  }
 })
 
 test('the standards have the fields of the national ones, each heading meaning one field', () => {

@@ -69,14 +69,20 @@ export function zipOf(parts: Record<string, Raw>): Buffer {
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
-/** A workbook of one sheet from the XML of its rows, with styles 0 General, 1 date (14), 2 `yyyy"年"m"月"d"日"`. */
-export function workbookOf(sheetData: Raw, more: { book?: string; shared?: Raw } = {}): Buffer {
-  return zipOf({
+/** A workbook of one sheet (with `before`: a sheet of instructions and a hidden one before it) from the XML of its rows, with styles 0 General, 1 date (14), 2 `yyyy"年"m"月"d"日"`. */
+export function workbookOf(sheetData: Raw, more: { book?: string; shared?: Raw; before?: string } = {}): Buffer {
+  return zipOf(workbookParts(sheetData, more))
+}
+
+/** The parts of that workbook. */
+export function workbookParts(sheetData: Raw, more: { book?: string; shared?: Raw; before?: string } = {}): Record<string, Raw> {
+  return {
     '_rels/.rels': `<Relationships xmlns="${RELATIONS}"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns:r="${OFFICE}">${more.book ?? ''}<sheets><sheet name="处罚" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns:r="${OFFICE}">${more.book ?? ''}<sheets>${more.before === undefined ? '' : '<sheet name="填报说明" sheetId="2" r:id="rId4"/><sheet name="字典" sheetId="3" state="hidden" r:id="rId1"/>'}<sheet name="处罚" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId4" Type="${OFFICE}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`,
+    ...(more.before === undefined ? {} : { 'xl/worksheets/sheet2.xml': `<worksheet><sheetData>${more.before}</sheetData></worksheet>` }),
     'xl/styles.xml': '<styleSheet><numFmts count="1"><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/></cellXfs></styleSheet>',
     'xl/sharedStrings.xml': more.shared ?? '<sst><si><t>文书号</t></si><si><r><t>三海</t></r><r><rPr/><t xml:space="preserve"> 罚</t></r><rPh><t>sān</t></rPh></si></sst>',
     'xl/worksheets/sheet1.xml': typeof sheetData === 'string' ? `<?xml version="1.0"?><worksheet><sheetData>${sheetData}</sheetData></worksheet>` : sheetData,
-  })
+  }
 }

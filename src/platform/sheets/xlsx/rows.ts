@@ -9,6 +9,7 @@ import type { Archive, Part } from './zip.ts'
 
 const DAYS_TO_1900 = -25_569
 const DAYS_TO_1904 = -24_107
+const LAST_ROW = 1_048_576
 const LAST_SERIAL = 2_958_465
 
 /** The rows of one sheet of a workbook, piece by piece: the reader goes on only when the rows read so far were taken. Rows without any content are left out. */
@@ -56,7 +57,8 @@ function rowCollector(workbook: Workbook, name: string, limits: SheetLimits): { 
   const sink: XmlSink = {
     open(tag, attributes) {
       if (tag === 'row') {
-        number = Number(attribute(attributes, 'r') ?? number + 1)
+        const written = Number(attribute(attributes, 'r') ?? 0)
+        number = Number.isInteger(written) && written > number && written <= LAST_ROW ? written : number + 1
         column = -1
         inRow = true
         if (++count > limits.rows) throw unreadable('sheet.too-many-rows', name, { zh: `超过 ${limits.rows} 行`, en: `more than ${limits.rows}` })

@@ -40,7 +40,7 @@ export async function readWorkbook(archive: Archive, name: string, limits: Sheet
   const main = root.find((relation) => relation.type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   if (main.endsWith('.bin')) throw unreadable('sheet.binary-workbook', name)
   const book = parts.get(main)
-  if (!book || !/^xl\//.test(main)) refuseOther(archive, name)
+  if (!book || !main.startsWith('xl/')) refuseOther(archive, name)
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
   const related = await relations(archive, `${folder}_rels/${main.slice(folder.length)}.rels`, folder, name)
   const sheets: { name: string; hidden: boolean; part: Part }[] = []
@@ -83,9 +83,19 @@ async function relations(archive: Archive, path: string, folder: string, name: s
   await all(archive, part, name, (tag, attributes) => {
     if (tag !== 'Relationship') return
     const target = attribute(attributes, 'Target') ?? ''
-    found.push({ id: attribute(attributes, 'Id') ?? '', type: attribute(attributes, 'Type') ?? '', target: new URL(target, `file:///${folder}`).pathname.slice(1) })
+    found.push({ id: attribute(attributes, 'Id') ?? '', type: attribute(attributes, 'Type') ?? '', target: pathOf(target, folder) })
   })
   return found
+}
+
+/** The name of the part that a relation points to; empty for one outside the archive. */
+function pathOf(target: string, folder: string): string {
+  try {
+    const { protocol, pathname } = new URL(target, `file:///${folder}`)
+    return protocol === 'file:' ? decodeURIComponent(pathname).slice(1) : ''
+  } catch {
+    return ''
+  }
 }
 
 const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58])
