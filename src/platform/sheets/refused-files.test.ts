@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { TestContext } from 'node:test'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
+import { writeXlsx } from 'hucre/xlsx'
 import { Refusal } from '../../kernel/refusal.ts'
 import { openSheet, writeSheet } from './index.ts'
 import { fileFrom, fileOf, rowsOf, workbookOf, workbookParts, zipOf } from './testing/files.ts'
@@ -45,6 +46,11 @@ test('files of the wrong kind are named and refused', async (context) => {
   await refusedAs(context, 'sheet.opendocument', zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>' }))
   await refusedAs(context, 'sheet.wrong-kind', zipOf({ 'a.txt': 'hello' }))
   await refusedAs(context, 'sheet.binary-workbook', zipOf({ '_rels/.rels': '<Relationships><Relationship Id="1" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>', 'xl/workbook.bin': 'x' }))
+})
+
+test('a workbook that really is protected by a password is told from an old one', async (context) => {
+  const { parts } = await refusedAs(context, 'sheet.password', await writeXlsx({ sheets: [{ name: 's', rows: [['x']] }], encryption: { password: '123', spinCount: 10 } }))
+  assert.match(parts.fix.zh, /取消密码/)
 })
 
 test('sheets without rows and with too many columns are refused', async (context) => {

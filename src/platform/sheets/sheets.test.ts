@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { openSheet, writeCsv, writeSheet } from './index.ts'
 import type { SheetRow } from './index.ts'
 import { fileFrom, fileOf, rowsOf, workbookOf } from './testing/files.ts'
@@ -60,6 +61,17 @@ test('a sheet of instructions before the data is passed over, hidden sheets alwa
   assert.deepEqual([opened.sheetName, opened.sheetNames], ['处罚', ['填报说明', '处罚']])
   assert.equal((await openSheet(path, { name: 'a', prefer: () => false })).sheetName, '填报说明')
   assert.deepEqual((await rowsOf(path, { prefer }))[0]!.cells, [{ number: 1, text: '1' }])
+})
+
+test('a workbook of another writer is read: merged titles, date cells, shared texts', async (context) => {
+  const bytes = await writeXlsx({ sheets: [{ name: '处罚', merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: 2 }], columns: [{ width: 30 }, { numFmt: 'yyyy"年"m"月"d"日"' }, {}], rows: [['海棠区行政处罚信息', null, null], ['名称', '决定日期', '金额'], ['甲', new Date('2026-03-05T00:00:00Z'), 0.5], ['甲', 46086, true]] }] })
+  assert.deepEqual((await rowsOf(fileOf(context, bytes))).map(({ cells }) => cells), [['海棠区行政处罚信息'], ['名称', '决定日期', '金额'], ['甲', { date: '2026-03-05' }, { number: 0.5, text: '0.5' }], ['甲', { date: '2026-03-05' }, true]])
+})
+
+test('what is written can be read by another reader', async (context) => {
+  const path = await fileFrom(context, writeSheet([{ heading: '代码' }, { heading: '原因', kind: 'mark' }], [['001', '校验码不正确']], { sheetName: '失败行' }))
+  const book = await readXlsx(readFileSync(path), { readStyles: true })
+  assert.deepEqual([book.sheets[0]!.name, book.sheets[0]!.rows], ['失败行', [['代码', '原因'], ['001', '校验码不正确']]])
 })
 
 test('a GB18030 file of a department is read', async () => {
