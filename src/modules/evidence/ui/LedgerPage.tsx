@@ -26,15 +26,17 @@ export function LedgerPage() {
   const entryId = search.entry !== undefined && /^\d+$/.test(search.entry) ? Number(search.entry) : null
   const open = (entry: number | null) => void navigate({ search: { ...search, entry: entry === null ? undefined : String(entry) }, resetScroll: false })
   return (
-    <div className="x-stack">
+    <>
       <PageHead title={t('存证账本', 'Ledger')} under={t('每一次办理都在账本留下一条不可改写的账目。任何人凭证明和公钥即可自行核验，不必相信本系统。', 'Every act leaves an entry that cannot be rewritten. With a proof and the key anyone can check it without trusting this system.')} />
-      {state.error && <ProblemPanel problem={state.error} onRetry={() => void state.refetch()} />}
-      {!state.data && !state.error && <Loading what={t('正在读取账本…', 'Reading the ledger…')} />}
-      {state.data && <div className="e-two"><StateSection state={state.data} /><div className="x-stack"><AuditSection state={state.data} onEntry={open} /><FollowersSection state={state.data} /></div></div>}
-      {entryId !== null && <ProofSection key={entryId} entryId={entryId} verifierKey={state.data?.verifierKey ?? ''} onClose={() => open(null)} />}
-      <EntriesSection search={search} onSearch={(next) => void navigate({ search: { ...search, ...next }, resetScroll: false })} onEntry={open} />
-      <VerifySection verifierKey={state.data?.verifierKey ?? ''} />
-    </div>
+      <div className="x-stack">
+        {state.error && <ProblemPanel problem={state.error} onRetry={() => void state.refetch()} />}
+        {!state.data && !state.error && <Loading what={t('正在读取账本…', 'Reading the ledger…')} />}
+        {state.data && <div className="e-two"><StateSection state={state.data} /><div className="x-stack"><AuditSection state={state.data} onEntry={open} /><FollowersSection state={state.data} /></div></div>}
+        {entryId !== null && <ProofSection key={entryId} entryId={entryId} verifierKey={state.data?.verifierKey ?? ''} onClose={() => open(null)} />}
+        <EntriesSection search={search} onSearch={(next) => void navigate({ search: { ...search, ...next }, resetScroll: false })} onEntry={open} />
+        <VerifySection verifierKey={state.data?.verifierKey ?? ''} />
+      </div>
+    </>
   )
 }
 

@@ -32,7 +32,7 @@ export function briefOf(value: Json, unit: string | null): { readonly words: str
   if (shape.kind === 'list') return { words: shape.items.length ? shape.items.map((one) => scalarWords(one, null)).join(t('、', ', ')) : t('无', 'none'), whole: true }
   if (shape.kind === 'decisions') return { words: t(`判定表 ${shape.rows.length + 1} 条`, `decision table, ${shape.rows.length + 1} rules`), whole: false }
   if (shape.kind === 'table') return { words: shape.rows.every(({ name }) => name !== null) ? t(`分 ${shape.rows.length} 类：`, `by ${shape.rows.length} classes: `) + shape.rows.map(({ name }) => nameOf(name!)).join(t('、', ', ')) : t(`${shape.rows.length} 项`, `${shape.rows.length} entries`), whole: false }
-  if (shape.kind === 'parts') return { words: shape.parts.map(({ name }) => nameOf(name)).join(t('、', ', ')), whole: false }
+  if (shape.kind === 'parts') return { words: t(`${shape.parts.length} 套：`, `${shape.parts.length} sets: `) + shape.parts.map(({ name }) => nameOf(name)).join(t('、', ', ')), whole: false }
   return { words: shape.facts.map(({ name, value: one }) => `${nameOf(name)}${t('：', ': ')}${plain(one)}`).join(t('；', '; ')), whole: true }
 }
 

@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Input, Switch } from 'antd'
 import { CheckCircleOutlined, DownOutlined, QuestionCircleOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons'
-import { useState } from 'react'
 import { BasisPopover } from '../../../ui/BasisPopover.tsx'
 import type { RowOf } from '../../../ui/client.ts'
 import { DayInput } from '../../../ui/DayInput.tsx'
@@ -26,14 +25,14 @@ export function FiguresTable({ find, on, open, onChange }: { readonly find: stri
   const figures = useEndpoint(listFigures, { on }, { keep: true })
   const { data } = figures
   const words = find?.trim().toLowerCase()
-  const rows = data?.rows.filter((row) => (!words || JSON.stringify(row).toLowerCase().includes(words)) && (!unconfirmedOnly || !row.confirmed))
+  const rows = data?.rows.filter((row) => (!words || JSON.stringify(row).toLowerCase().includes(words)) && (!unconfirmedOnly || !isConfirmed(row)))
   return (
     <Section flush>
       <div className="p-find">
         <Input allowClear prefix={<SearchOutlined aria-hidden />} value={find ?? ''} placeholder={t('名称、代号、依据、文件…', 'Name, key, article, text…')} aria-label={t('查找参数', 'Find a figure')} onChange={(event) => onChange({ find: event.target.value || undefined })} />
         <label>{t('以哪一天为准', 'As of')} <DayInput value={on ?? today} label={t('以哪一天为准', 'As of')} onChange={(day) => onChange({ on: day && day !== today ? day : undefined })} /></label>
         <label><Switch size="small" checked={unconfirmedOnly} onChange={setUnconfirmedOnly} /> {t('只看未核实', 'Unconfirmed only')}</label>
-        {data && <span className="x-quiet x-num" style={{ marginLeft: 'auto' }} aria-live="polite">{t(`共 ${rows!.length} 项，${rows!.filter(({ confirmed }) => !confirmed).length} 项未核实`, `${rows!.length} figures, ${rows!.filter(({ confirmed }) => !confirmed).length} unconfirmed`)}</span>}
+        {data && <span className="x-quiet x-num" style={{ marginLeft: 'auto' }} aria-live="polite">{t(`共 ${rows!.length} 项，${rows!.filter((row) => !isConfirmed(row)).length} 项未核实`, `${rows!.length} figures, ${rows!.filter((row) => !isConfirmed(row)).length} unconfirmed`)}</span>}
       </div>
       {figures.error && <div style={{ padding: '0 16px 12px' }}><ProblemPanel problem={figures.error} onRetry={() => void figures.refetch()} /></div>}
       {!data && !figures.error && <Loading what={t('正在读取参数…', 'Reading the figures…')} />}
@@ -59,7 +58,7 @@ function FigureRow({ figure, day, open, onToggle }: { readonly figure: Figure; r
         <span className="p-title"><span>{tt(figure.title)}</span><span className="p-key">{figure.key}</span></span>
         <span className={`p-brief ${brief.whole ? '' : 'p-many'}`}>{figure.since === null ? <span className="x-quiet">{t('当日无规定', 'no value then')}</span> : brief.words}</span>
         <span className="p-since"><DayText on={figure.since} /></span>
-        <span className="p-state"><Confirmed yes={figure.confirmed} /></span>
+        <span className="p-state"><Confirmed yes={isConfirmed(figure)} /></span>
         <span className="p-pack x-quiet">{packName(figure.pack)}</span>
       </button>
       {open && <History figure={figure} day={day} />}
@@ -98,6 +97,12 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
       </div>
     </div>
   )
+}
+
+// Of the value shown: an older one may be unconfirmed without making today's so
+function isConfirmed({ values, since, confirmed }: Figure): boolean {
+  const present = values.filter(({ from }) => from === since)
+  return present.length === 0 ? confirmed : present.every(({ basis }) => basis?.status === 'confirmed')
 }
 
 function Confirmed({ yes }: { readonly yes: boolean }) {
