@@ -31,7 +31,7 @@ comment on table records.fact is 'Append-only: every version of every record as 
 comment on column records.fact.operation is 'ended: publicity, sharing and use were ended by a decision (repair); recomputed: the report deadline, when the calendar of a year became official';
 comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
 comment on column records.fact.fields is 'The fields of the national standard by id, in canonical text';
-comment on column records.fact.content_digest is 'SHA-256 of the canonical JSON of fields: by it a row that is sent again is known to be the same';
+comment on column records.fact.content_digest is 'SHA-256 over the fields in order of their ids: by it a row that is sent again is known to be the same';
 
 create index fact_by_id on records.fact (fact_id);
 

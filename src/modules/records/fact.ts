@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Day } from '../../kernel/day.ts'
-import { canonicalJson, type JsonObject } from '../../kernel/json.ts'
+import type { Json, JsonObject } from '../../kernel/json.ts'
 import type { Fen } from '../../kernel/money.ts'
 
 /** Class of dishonesty (失信程度): 轻微, 一般, 严重. */
@@ -116,18 +116,26 @@ export type StandingRow = {
   readonly known_from: Date
 }
 
-/** SHA-256 of the fields in canonical JSON, in hex: equal content, equal digest. */
+/** SHA-256 of the fields, in hex: ids and values in the order of the ids, each ended by NUL, which no value holds. Equal content, equal digest. */
 export function contentDigest(fields: Readonly<Record<string, string>>): string {
-  return hash('sha256', canonicalJson(fields))
+  let content = ''
+  for (const id of Object.keys(fields).sort()) content += `${id}\0${fields[id]}\0`
+  return hash('sha256', content)
 }
 
 /**
  * The witness (存证内容) of a version: what was received (its fields by their digest), and what it was held to mean. A pure function of
- * its two rows, so that the ledger can tell when either was changed behind its back. Days, instants and amounts are texts.
+ * its two rows, so that the ledger can tell when either was changed behind its back. Days, instants and amounts are texts; what is null is left out.
  */
 export function witnessOfFact(row: FactRow): JsonObject {
-  const { fields: _, recorded_at, standing: { known_from, ...standing }, ...fact } = row
-  return { ...fact, recorded_at: recorded_at.toISOString(), standing: { ...standing, tags: [...standing.tags], known_from: known_from.toISOString() } }
+  const { fields: _, standing, ...fact } = row
+  return { ...said(fact), standing: said(standing) }
+}
+
+function said(row: object): JsonObject {
+  const body: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(row)) if (value !== null) body[name] = value instanceof Date ? value.toISOString() : value
+  return body
 }
 
 /** The standing that an effect gives to the first version of a record. */

@@ -89,6 +89,10 @@ export function withheldReason({ decidedOn, procedure, naturalPerson }: PenaltyP
  * from its own first day; under `decision-date` the rule of the decision day stays.
  */
 export function publicityPeriod(decidedOn: Day, severity: DishonestyClass, book: PolicyBook, today: Day): { repairableOn: Day; endsOn: Day } {
+  return once(book, `publicity ${decidedOn} ${severity} ${today}`, () => periodOf(decidedOn, severity, book, today))
+}
+
+function periodOf(decidedOn: Day, severity: DishonestyClass, book: PolicyBook, today: Day): { repairableOn: Day; endsOn: Day } {
   const days = ({ min_months, max_months }: Periods) => ({ repairableOn: addMonths(decidedOn, min_months), endsOn: addMonths(decidedOn, max_months) })
   const own = book.on(decidedOn).find(PERIODS)
   let result = days(book.on(decidedOn).value<PeriodsByClass>(PERIODS)[severity])
@@ -105,8 +109,8 @@ export function publicityPeriod(decidedOn: Day, severity: DishonestyClass, book:
 }
 
 /** Last day on which a decision is reported in time (报送期限): working days from the day after the decision. Provisional where a year's calendar is not official yet. */
-export function reportDue(decidedOn: Day, book: PolicyBook, view: CalendarView = {}): Deadline {
-  return book.calendar.addWorkingDays(decidedOn, book.on(decidedOn).value<number>('records/report-within'), { ...localDays(decidedOn, book), ...view })
+export function reportDue(decidedOn: Day, book: PolicyBook): Deadline {
+  return once(book, `due ${decidedOn}`, () => book.calendar.addWorkingDays(decidedOn, book.on(decidedOn).value<number>('records/report-within'), localDays(decidedOn, book)))
 }
 
 /** Last day on which a published record is withdrawn in time after its decision was changed or revoked (撤回期限). */
@@ -123,6 +127,18 @@ export function lateBy(dueOn: Day | null, receivedOn: Day, calendar: Calendar): 
 /** Whether one of the three switches is on (公示、共享、使用). */
 export function isOn(end: SwitchEnd, withdrawn: boolean, today: Day): boolean {
   return !withdrawn && (end === null || today < end.endsOn)
+}
+
+const REMEMBERED = 20_000
+const answers = new WeakMap<PolicyBook, Map<string, unknown>>()
+
+/** A book never changes, and a file of a hundred thousand decisions has a few hundred days: each question is worked out once. */
+function once<Answer>(book: PolicyBook, question: string, work: () => Answer): Answer {
+  let known = answers.get(book)
+  if (known === undefined) answers.set(book, (known = new Map()))
+  if (known.size > REMEMBERED) known.clear()
+  if (!known.has(question)) known.set(question, work())
+  return known.get(question) as Answer
 }
 
 function localDays(on: Day, book: PolicyBook): CalendarView {
