@@ -37,7 +37,7 @@ export const importBatch = act({
   name: 'submissions.import', permission: 'submissions.import', basis: duty,
   input: z.object({ batchId: z.number(), job: z.custom<ImportJob>() }),
   async run(context, { batchId, job }) {
-    const { tx, now, enter } = context
+    const { tx, enter, world } = context
     const held = await holdUnfinished(tx, batchId)
     if (!held) return null
     const batch = { batchId, ...held }
@@ -50,7 +50,7 @@ export const importBatch = act({
       job.report(counts.read)
       await breathe()
     }
-    await endBatchDone(tx, batchId, counts, now)
+    await endBatchDone(tx, batchId, counts, world.clock.now())
     await enter([{ name: 'batch.imported', subjectId: null, aboutId: batchId, body: importedWitness(counts, digest.value()) }])
     return counts
   },

@@ -22,6 +22,8 @@ export type ImportDesk = {
   resumeUnfinished(world: World): Promise<number>
   /** Waits until the queue is empty. */
   settled(): Promise<void>
+  /** Lays down the work: the running import is undone, and it and all that wait are taken up at the next start. */
+  stop(): Promise<void>
 }
 
 // Kinds differ in the fields of their rows; the reader hands each kind what its standard gives.
@@ -38,12 +40,17 @@ const LISTED = 500
 export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   const jobs = new Map<number, Job>()
   let queue: Promise<void> = Promise.resolve()
+  let stopping = false
   let before: { rows: readonly Batch[]; total: number } | null = null
 
   const shown = (job: Job): Batch => {
     const seconds = (performance.now() - job.startedMs) / 1000
     const rowsPerSecond = job.stage === 'waiting' || seconds < 0.2 ? 0 : Math.round(job.rows / seconds)
     return { ...job.batch, state: job.stage === 'waiting' ? 'received' : 'reading', read: job.rows, progress: { stage: job.stage, fraction: job.fraction, rowsPerSecond } }
+  }
+
+  const goOn = (): void => {
+    if (stopping) throw new Stopped()
   }
 
   async function takeIn(world: World, job: Job): Promise<void> {
@@ -57,6 +64,7 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     try {
       await markReading(world.db, batch.batchId)
       const { rows } = await readInThread(world, kind, { path, name: batch.fileName, receivedOn: batch.receivedOn, department: batch.department, spool }, (share, read) => {
+        goOn()
         job.fraction = share === null ? null : share * READING_SHARE
         job.rows = read
       })
@@ -66,7 +74,10 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
         batchId: batch.batchId,
         job: {
           kind, spool,
-          report: (done: number) => Object.assign(job, { rows: done, fraction: READING_SHARE + (1 - READING_SHARE) * (rows === 0 ? 1 : done / rows) }),
+          report: (done: number) => {
+            goOn()
+            Object.assign(job, { rows: done, fraction: READING_SHARE + (1 - READING_SHARE) * (rows === 0 ? 1 : done / rows) })
+          },
         },
       })
     } finally {
@@ -78,8 +89,10 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   async function run(world: World, job: Job): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
+        goOn()
         return await takeIn(world, job)
       } catch (error) {
+        if (stopping) return
         if (error instanceof Refusal) return await refuse(world, job, { code: error.code, message: error.parts.message, fix: error.parts.fix })
         console.error(`taking in batch ${job.batch.batchId} failed (attempt ${attempt} of ${ATTEMPTS})`, error)
         if (attempt === ATTEMPTS) return await refuse(world, job, fault(job.batch.batchId))
@@ -109,9 +122,16 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
       return unfinished.length
     },
     settled: () => queue,
+    stop() {
+      stopping = true
+      return queue
+    },
   }
   return desk
 }
+
+/** Thrown into the running import, so that its transaction is undone. */
+class Stopped extends Error {}
 
 /** Whoever sent the file in: the permission was checked when it was received, and may be gone when a restart takes it up again. */
 function asReceived({ actor, department }: Batch): Actor {

@@ -174,6 +174,19 @@ test('a batch that a kill left unfinished is taken up at the next start, once', 
   assert.equal(await makeImportDesk([penaltyKind]).resumeUnfinished(world), 0)
 })
 
+test('a stop undoes the running import, and the next start takes the file in whole', async () => {
+  const stopped = makeImportDesk([penaltyKind])
+  onTake = () => void stopped.stop()
+  const { batchId } = await askOf(world, submissionRoutes(stopped))(contract.importFile, { file: await keep([{ number: numbered(35), fine: '' }, { number: numbered(36) }]), name: '停.csv', kind: 'penalty', department: 'market-regulation' })
+  await stopped.settled()
+  assert.deepEqual([(await ask(contract.getBatch, { batchId })).state, (await ask(contract.listFlaggedRows, { batchId })).total], ['reading', 0])
+  onTake = () => undefined
+  const next = makeImportDesk([penaltyKind])
+  await next.resumeUnfinished(world)
+  await next.settled()
+  assert.deepEqual(countsOf(await ask(contract.getBatch, { batchId })).read, 2)
+})
+
 test('a workbook that proves broken on the way is refused as a whole, with the reason', async () => {
   const values = Array.from({ length: 6_000 }, (_, at) => line({ number: numbered(5_000 + at), ...(at < 3 ? { fine: '' } : {}) }).split(','))
   const pieces: Buffer[] = []

@@ -19,7 +19,7 @@ const SMALL_FILE = 150_000
 
 /**
  * Reads and checks a file in a thread of its own, so that pages answer at once meanwhile; checked rows go to the spool.
- * Rejects with the file's Refusal, or with a fault. `report` hears the share of the file that is read (null when unknown) and the rows.
+ * Rejects with the file's Refusal, or with a fault. `report` hears the share of the file that is read (null when unknown) and the rows; when it throws, the reading ends.
  */
 export async function readInThread<Fields>(world: World, kind: SubmissionKind<Fields>, reading: Reading, report: (share: number | null, rows: number) => void): Promise<{ rows: number }> {
   const law = await lawFor(world, kind, reading)
@@ -30,7 +30,13 @@ export async function readInThread<Fields>(world: World, kind: SubmissionKind<Fi
       worker.on('message', (news: ReadingNews) => {
         if ('done' in news) resolve(news.done)
         else if ('refused' in news) reject(new Refusal(news.refused))
-        else report(news.share, news.rows)
+        else {
+          try {
+            report(news.share, news.rows)
+          } catch (error) {
+            reject(error)
+          }
+        }
       })
       worker.on('error', reject)
       worker.on('exit', (code) => reject(new Error(`the reading thread ended by itself (${code})`)))

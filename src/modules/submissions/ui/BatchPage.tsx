@@ -8,7 +8,7 @@ import { Facts, PageHead, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading, ProgressBar } from '../../../ui/ProgressBar.tsx'
-import { useDepartmentName } from '../../../ui/surroundings.tsx'
+import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { downloadFailedRows, getBatch } from '../contract.ts'
 import { BatchState } from './BatchTable.tsx'
@@ -36,7 +36,7 @@ export function BatchPage() {
         {batch.state === 'done' && <Result batch={batch} />}
         {batch.state === 'done' && batch.rejected + batch.warned > 0 && <FlaggedRows batchId={batch.batchId} rejected={batch.rejected} warned={batch.warned} />}
         <Section title={t('这份文件', 'This file')}>
-          <Facts of={[[t('批次号', 'Batch'), <span className="x-num">{batch.batchId}</span>], [t('大小', 'Size'), sizeText(batch.fileSize)], [t('经办人', 'By'), batch.actor], [t('导入时间', 'Imported at'), <InstantText at={batch.receivedAt} />], batch.finishedAt !== null && [t('完成时间', 'Finished at'), <InstantText at={batch.finishedAt} />]]} />
+          <Facts of={[[t('批次号', 'Batch'), <span className="x-num">{batch.batchId}</span>], [t('大小', 'Size'), sizeText(batch.fileSize)], [t('经办人', 'By'), <ActorName id={batch.actor} />], [t('导入时间', 'Imported at'), <InstantText at={batch.receivedAt} />], batch.finishedAt !== null && [t('完成时间', 'Finished at'), <InstantText at={batch.finishedAt} />]]} />
         </Section>
       </div>
     </>

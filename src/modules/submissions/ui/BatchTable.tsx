@@ -5,7 +5,7 @@ import { DayText, instantInChina, InstantText } from '../../../ui/DayText.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { QueryTable, type TableAnswer } from '../../../ui/query-table/QueryTable.tsx'
 import type { Column, TableSearch } from '../../../ui/query-table/columns.ts'
-import { useDepartmentName } from '../../../ui/surroundings.tsx'
+import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
 import type { listBatches } from '../contract.ts'
 import { count, kindTitles, stateTitles } from './words.ts'
 
@@ -24,7 +24,7 @@ export function BatchTable({ name, answer, search, onSearch, filters, loadAll }:
     { id: 'department', title: { zh: '报送部门', en: 'Department' }, text: (row) => departmentName(row.department), sortBy: true, render: (row) => departmentName(row.department) },
     { id: 'receivedOn', title: { zh: '接收日', en: 'Received' }, text: (row) => row.receivedOn, sortBy: true, render: (row) => <DayText on={row.receivedOn} /> },
     figure('read', '行数', 'Rows'), figure('accepted', '新增', 'Accepted'), figure('unchanged', '未变', 'Unchanged'), figure('corrected', '更正', 'Corrected'), figure('rejected', '退回', 'Rejected', 'x-late'),
-    { id: 'actor', title: { zh: '经办人', en: 'By' }, text: (row) => row.actor, render: (row) => row.actor, hidden: true },
+    { id: 'actor', title: { zh: '经办人', en: 'By' }, text: (row) => row.actor, render: (row) => <ActorName id={row.actor} />, hidden: true },
     { id: 'receivedAt', title: { zh: '导入时间', en: 'At' }, text: (row) => instantInChina(row.receivedAt), render: (row) => <InstantText at={row.receivedAt} />, hidden: true },
   ]
   return (
