@@ -46,11 +46,24 @@ function Score({ subjectId, model }: { readonly subjectId: number; readonly mode
         <span className="x-small x-quiet">{t('评于', 'as of')} <DayText on={of.on} />{of.holdsUntil && <> · {t('不再变动则保持到', 'holds until')} <DayText on={of.holdsUntil} /></>}</span>
       </div>
       <p className="e-standing"><InfoCircleFilled className="x-info" aria-hidden /><span>{tt(of.standing)}</span></p>
-      <Waterfall caption={t('得分明细，从基础分到总分', 'The score from its base to its total')} lines={of.lines.map((line) => lineOf(line, subjectId))} total={of.score} totalTitle={t('总分', 'Total')} />
+      <Waterfall caption={t('得分明细，从基础分到总分', 'The score from its base to its total')} lines={of.lines.filter(counts).map((line) => lineOf(line, subjectId))} total={of.score} totalTitle={t('总分', 'Total')} />
+      <Idle lines={of.lines.filter((line) => !counts(line))} />
       {of.vetoes.length > 0 && <ul className="x-stack" style={{ gap: 4 }}>{of.vetoes.map((veto) => <li key={veto.title.zh} className="x-row"><span className="x-tag x-tag-late">{t('一票否决', 'veto')}</span>{tt(veto.title)} → {tt(veto.effect)}</li>)}</ul>}
       <Ahead of={of} />
       <p className="x-small x-quiet x-row"><Link to="/models/$key" params={{ key: of.model }}>{t('查看模型', 'The model')}</Link><span className="x-mono" title={of.modelHash}>{t('模型', 'model')} {of.modelHash.slice(0, 10)}</span><span className="x-mono" title={of.policyHash}>{t('规则', 'law')} {of.policyHash.slice(0, 10)}</span></p>
     </div>
+  )
+}
+
+// lines that give and take nothing stand apart, so that the bars show what made the score
+const counts = (line: Explanation['lines'][number]) => line.kind === 'base' || Number(line.points) !== 0 || line.records.length > 0
+
+function Idle({ lines }: { readonly lines: Explanation['lines'] }) {
+  if (lines.length === 0) return null
+  return (
+    <details className="e-fold"><summary>{t(`另有 ${lines.length} 项未加分也未扣分`, `${lines.length} more items gave and took nothing`)}</summary>
+      <ul className="e-idle">{lines.map((line) => <li key={line.key}><span>{tt(line.title)}</span><span className="x-small x-quiet">{tt(line.words)}</span><BasisPopover basis={line.basis} what={tt(line.title)} /></li>)}</ul>
+    </details>
   )
 }
 
