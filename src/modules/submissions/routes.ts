@@ -53,9 +53,10 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
     route(contract.getBatch, async ({ world }: Asked, { batchId }) =>
       desk.running(batchId) ?? orMeanwhile(getBatch(world.db, batchId), () => desk.listWhileStoring()?.rows.find((batch) => batch.batchId === batchId) ?? null)),
     route(contract.listFlaggedRows, async ({ world }: Asked, { batchId, ...page }) => {
-      await getBatch(world.db, batchId)
+      const { kind } = await getBatch(world.db, batchId)
       const { rows, total } = await listFlagged(world.db, batchId, page)
-      return { rows: rows.map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total }
+      const titles = Object.fromEntries(standardOf(world.policy, kindOf(kind)).fields.map(({ id, title }) => [id, title]))
+      return { rows: rows.map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total, titles }
     }),
     route(contract.downloadFailedRows, async ({ world }: Asked, { batchId }) => {
       const batch = await getBatch(world.db, batchId)

@@ -2,7 +2,7 @@ import type { Problem } from '../../kernel/refusal.ts'
 import { writeMarkedSheet, writeSheet, type MarkedRow } from '../../platform/sheets/index.ts'
 import type { FileAnswer } from '../../platform/http/index.ts'
 import type { Batch, KeptLayout } from './batch.ts'
-import { failedRow, failedRowsColumns, templateColumns, type Columns, type Standard } from './intake-door.ts'
+import { failedRow, failedRowsColumns, templateColumns, type Columns, type Standard } from './intake/index.ts'
 import type { FlaggedRow } from './queries/flagged.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

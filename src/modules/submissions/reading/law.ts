@@ -3,7 +3,7 @@ import type { PolicyBook } from '../../../engines/policy/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { day } from '../../../kernel/day.ts'
 import { departmentsOf } from '../../organisation/index.ts'
-import { kindTableFrom, standardFrom, type IntakeContext, type Standard } from '../intake-door.ts'
+import { kindTableFrom, standardFrom, type IntakeContext, type Standard } from '../intake/index.ts'
 import type { AnyKind } from '../desk.ts'
 
 /** The law by which the rows of one file are read: plain data, ready for another thread. */

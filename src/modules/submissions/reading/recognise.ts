@@ -6,7 +6,7 @@ import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
 import type { KeptLayout } from '../batch.ts'
 import type { recognitionSchema } from '../contract.ts'
 import type { AnyKind } from '../desk.ts'
-import { recogniseHeadings, type Recognition, type Standard } from '../intake-door.ts'
+import { recogniseHeadings, type Recognition, type Standard } from '../intake/index.ts'
 import { standardOf } from './law.ts'
 
 const SAMPLE = 8
