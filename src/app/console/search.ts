@@ -4,9 +4,10 @@ import type { TableSearch } from '../../ui/query-table/columns.ts'
 /** Search parameters as they stand in a URL that anyone may have typed. What cannot be read is left out, never an error. */
 export type Given = Record<string, unknown>
 
-/** A text; empty is absent. */
+/** A text; empty is absent. The router reads `7` and `true` as values where they would be written the same again: they are taken back as texts. */
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+  const written = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+  return typeof written === 'string' && written.trim() !== '' ? written : undefined
 }
 
 /** One of some words. */

@@ -23,14 +23,14 @@ export function EntriesSection({ search, onSearch, onEntry }: { readonly search:
   const [number, setNumber] = useState('')
   const { texts } = useSurroundings()
   // an entry keeps its basis as the key of the text, then the article
-  const basisOf = (basis: string | null) => (basis === null ? '—' : basis.replace(/^\S+/, (key) => texts[key]?.title ?? key))
+  const basisOf = (basis: string | null) => (basis === null ? '—' : basis.replace(/^\S+/, (key) => shortened(texts[key]?.title ?? key)))
   const columns: Column<Entry>[] = [
     { id: 'seq', title: { zh: '编号', en: 'No.' }, text: ({ seq }) => String(seq ?? ''), render: (row) => <button type="button" className="x-bare x-num" style={{ color: 'var(--x-accent)' }} onClick={() => onEntry(row.entryId)}>{row.seq ?? t('待编号', 'waiting')}</button> },
     { id: 'name', title: { zh: '事项', en: 'What' }, text: ({ name }) => name, render: ({ name }) => <span title={name}>{entryWords(name)}</span> },
     { id: 'at', title: { zh: '时间', en: 'At' }, text: ({ at }) => instantInChina(at), render: ({ at }) => <InstantText at={at} /> },
     { id: 'actor', title: { zh: '办理人', en: 'Actor' }, text: ({ actor }) => actor, render: ({ actor }) => <span className="x-cut" title={actor}>{actor}</span> },
     { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: ({ subjectId: subject }) => String(subject ?? ''), render: ({ subjectId: subject }) => (subject === null ? <span className="x-quiet">—</span> : <Link to="/subjects/$subjectId" params={{ subjectId: String(subject) }}>{subject}</Link>) },
-    { id: 'basis', title: { zh: '依据', en: 'Basis' }, text: ({ basis }) => basisOf(basis), render: ({ basis }) => <span className="x-cut" title={basisOf(basis)}>{basisOf(basis)}</span> },
+    { id: 'basis', title: { zh: '依据', en: 'Basis' }, text: ({ basis }) => basisOf(basis), render: ({ basis }) => <span className="x-cut" title={basis ?? ''}>{basisOf(basis)}</span> },
     { id: 'digest', title: { zh: '摘要', en: 'Digest' }, text: ({ digest }) => digest, render: ({ digest }) => <span className="x-mono" title={digest}>{digest.slice(0, 12)}…</span> },
     { id: 'entryId', title: { zh: '账目', en: 'Entry' }, hidden: true, align: 'right', text: ({ entryId }) => String(entryId), render: ({ entryId }) => entryId },
     { id: 'proof', title: { zh: '证明', en: 'Proof' }, text: () => '', render: (row) => <Button size="small" type="link" disabled={row.seq === null} onClick={() => onEntry(row.entryId)} title={row.seq === null ? t('编号后才有证明', 'after it is numbered') : undefined}>{t('看证明', 'Show')}</Button> },
@@ -48,4 +48,8 @@ export function EntriesSection({ search, onSearch, onEntry }: { readonly search:
         empty={{ title: t('没有账目', 'No entries'), how: t('任何办理都会在这里留下账目；也可以放宽上面的条件。', 'Every act leaves an entry here; or widen the filters above.') }} />
     </Section>
   )
+}
+
+function shortened(title: string): string {
+  return title.length > 12 ? `${title.slice(0, 11)}…` : title
 }

@@ -22,7 +22,10 @@ type Walked = { readonly leaf: string; readonly folds: readonly Fold[] } | null
 export function ProofSection({ entryId, verifierKey, onClose }: { readonly entryId: number; readonly verifierKey: string; onClose(): void }) {
   const answer = useEndpoint(proveEntry, { entryId })
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [answer.data])
+  useEffect(() => {
+    // newer browsers answer a promise here, which React would take for a clean-up
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [answer.data])
   return (
     <div ref={place}>
       <Section title={t(`账目 ${entryId} 的证明`, `Proof of entry ${entryId}`)} after={<Button size="small" type="text" icon={<CloseOutlined />} onClick={onClose} aria-label={t('关闭证明', 'Close the proof')} />}>

@@ -33,7 +33,7 @@ export function LeaguePage() {
     <div className="x-stack l-page">
       <PageHead title={t('部门报送排名', 'League table of departments')}
         under={<>{span && <span className="x-num">{span}</span>} {t('按收到月份统计', 'by month of receipt')}{search.kind && ` · ${tt(kindNames[search.kind])}`}<span className="l-print">{t(`打印于 ${today}`, `Printed on ${today}`)}</span></>}
-        after={<Button className="l-screen" icon={<PrinterOutlined />} onClick={() => print()} disabled={!data}>{t('打印（A4 一页）', 'Print (one A4 page)')}</Button>} />
+        after={data && <Button className="l-screen" icon={<PrinterOutlined />} onClick={() => print()}>{t('打印（A4 一页）', 'Print (one A4 page)')}</Button>} />
       <SpanChoice from={data?.from ?? search.from} until={data?.until ?? search.until} kind={search.kind} today={today} onChoose={go} />
       <Section flush>
         <QueryTable name="league" caption={{ zh: '部门报送排名', en: 'League table of departments' }} unit={{ zh: '个部门', en: 'departments' }} height="none"

@@ -13,7 +13,7 @@ import { useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { getRecord } from '../contract.ts'
 import { Documents } from './Documents.tsx'
-import { ClassTag, Publicity, Timeliness } from './parts.tsx'
+import { ClassTag, inWords, Publicity, Tags, Timeliness } from './parts.tsx'
 import { Versions } from './Versions.tsx'
 import { Withdrawal } from './Withdrawal.tsx'
 import { recordKinds, switchTitles } from './words.ts'
@@ -33,7 +33,7 @@ export function RecordPage() {
   return (
     <>
       <PageHead title={<span style={{ overflowWrap: 'anywhere' }}>{record.title || record.documentNumber}</span>}
-        under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} />{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
+        under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
       <div className="c-columns">
         <div className="x-stack">
           <Section flush title={t('内容', 'Content')} note={t('按国家标准的数据项', 'By the items of the standard')}>
@@ -75,8 +75,8 @@ function Switchboard({ record }: { readonly record: RecordDetail }) {
     <ul className="x-stack" style={{ gap: 8 }}>
       {(['publicity', 'sharing', 'use'] as const).map((name) => {
         const state = record[name]
-        const why = state.reason ?? (name === 'publicity' ? record.publicity.withheldReason : null)
-        return <li key={name} className="r-switch"><strong>{tt(switchTitles[name])}</strong><span className={`x-tag ${state.on ? 'x-tag-accent' : ''}`}>{state.on ? t('开', 'on') : t('停', 'off')}</span><span className="x-quiet">{state.endsOn && (state.on ? <>{t('至', 'until')} <DayText on={state.endsOn} /></> : <>{t('止于', 'ended')} <DayText on={state.endsOn} /></>)} {why}</span></li>
+        const why = (name === 'publicity' && record.publicity.withheldReason) || state.reason
+        return <li key={name} className="r-switch"><strong>{tt(switchTitles[name])}</strong><span className={`x-tag ${state.on ? 'x-tag-accent' : ''}`}>{state.on ? t('开', 'on') : t('停', 'off')}</span><span className="x-quiet">{state.endsOn && (state.on ? <>{t('至', 'until')} <DayText on={state.endsOn} /></> : <>{t('止于', 'ended')} <DayText on={state.endsOn} /></>)} {why && inWords(why)}</span></li>
       })}
     </ul>
   )

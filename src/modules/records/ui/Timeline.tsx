@@ -9,10 +9,10 @@ import { t, tt } from '../../../ui/language.ts'
 import { Money } from '../../../ui/Money.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
-import { useDepartmentName } from '../../../ui/surroundings.tsx'
+import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { getRecord, listRecords, recordKindSchema } from '../contract.ts'
-import { ClassTag, Publicity, Timeliness, type RecordRow } from './parts.tsx'
+import { ClassTag, Publicity, Tags, Timeliness, type RecordRow } from './parts.tsx'
 import { operationTitles, recordKinds } from './words.ts'
 import './records.css'
 
@@ -48,7 +48,7 @@ function Item({ record, year }: { readonly record: RecordRow; readonly year: str
           <span className="x-quiet">{tt(recordKinds[record.kind]!)}</span>
           <ClassTag record={record} />
           {record.grade && <GradeBadge grade={record.grade} size={18} />}
-          {record.tags.map((tag) => <span key={tag} className="x-tag">{tag}</span>)}
+          <Tags record={record} />
           {record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}
           {record.amountFen && record.amountFen !== '0' && <span className="r-amount"><Money fen={record.amountFen} /></span>}
         </div>
@@ -72,7 +72,7 @@ function Corrections({ record }: { readonly record: RecordRow }) {
       <ProblemPanel problem={answer.error} />
       <ul>{answer.data?.versionList.toReversed().map((version) => (
         <li key={version.factId}>
-          <span className="x-quiet"><InstantText at={version.recordedAt} /> {tt(operationTitles[version.operation]!)} · {version.actor}{version.reason && ` · ${version.reason}`}</span>
+          <span className="x-quiet"><InstantText at={version.recordedAt} /> {tt(operationTitles[version.operation]!)} · <ActorName id={version.actor} />{version.reason && ` · ${version.reason}`}</span>
           {version.operation === 'corrected' && version.fields.filter(({ changed }) => changed).map(({ id, title, value }) => <div key={id}>{title}{t('：', ': ')}{value}</div>)}
         </li>
       ))}</ul>

@@ -18,7 +18,7 @@ export function Versions({ record }: { readonly record: AnswerOf<typeof getRecor
           return (
             <li key={version.factId} className={index === 0 ? 'r-now' : ''}>
               <div className="x-row"><strong>{t(`第 ${version.version} 版`, `Version ${version.version}`)}</strong><span className={`x-tag ${version.operation === 'withdrawn' ? 'x-tag-late' : version.operation === 'corrected' ? 'x-tag-info' : ''}`}>{tt(operationTitles[version.operation]!)}</span><Done at={version.recordedAt} actor={version.actor} /></div>
-              {version.reason && <div>{t('理由：', 'Reason: ')}{version.reason}</div>}
+              {version.reason && <div>{t('理由：', 'Reason: ')}{version.reason}{version.occasionOn && <> · {t('原决定变更日', 'decision changed on')} <DayText on={version.occasionOn} /></>}</div>}
               <div className="x-small x-quiet x-row">
                 <span>{t('报送日', 'received')} <DayText on={version.receivedOn} /></span>
                 {version.batchId !== null && <Link to="/imports/$batchId" params={{ batchId: String(version.batchId) }}>{t(`批次 ${version.batchId} 第 ${version.rowNumber ?? '?'} 行`, `batch ${version.batchId}, row ${version.rowNumber ?? '?'}`)}</Link>}
