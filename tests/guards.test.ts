@@ -57,7 +57,7 @@ test('every follower and daily run of a module is registered', async () => {
   for (const file of globSync('src/modules/*/index.ts')) {
     const door = (await import(`../${file}`)) as Record<string, unknown>
     for (const run of (door['dailyRuns'] ?? []) as { name: string }[]) assert.ok(dailyRuns.some(({ name }) => name === run.name), `${file}: ${run.name}`)
-    for (const [name, value] of Object.entries(door)) if (/Follower$/.test(name)) assert.ok((followers as unknown[]).includes(value), `${file}: ${name}`)
+    for (const [name, value] of Object.entries(door)) if (name.endsWith('Follower')) assert.ok((followers as unknown[]).includes(value), `${file}: ${name}`)
   }
 })
 

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 60_000
 
 /**
  * Makes every daily run once a legal day, soon after midnight in China, and catches up at the start when the day's run is missing.
- * The row in `platform.daily_run` is claimed first, so that of several processes one does it; a run that a kill cut off is taken up again.
+ * A run that a kill cut off is taken up again. Every run is safe to repeat, so that two processes that meet at midnight do no harm.
  */
 export function startDailyRuns(world: World, runs: readonly DailyRun[] = dailyRuns): RunningDaily {
   let done: Day | null = null
