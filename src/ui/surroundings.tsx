@@ -1,7 +1,7 @@
 import { createContext, use, type ReactNode } from 'react'
 import type { Day } from '../kernel/day.ts'
 import type { Text } from '../kernel/text.ts'
-import { tt } from './language.ts'
+import { t, tt } from './language.ts'
 
 /** A legal text as a citation shows it. */
 export type CitedText = { readonly title: string; readonly number: string | null; readonly issuer: string | null; readonly source: string | null; readonly articles: Readonly<Record<string, string>> }
@@ -11,11 +11,13 @@ export type Surroundings = {
   readonly today: Day
   readonly departments: readonly ({ readonly key: string } & Text)[]
   readonly sectors: readonly ({ readonly key: string } & Text)[]
+  /** Who is signed in. */
+  readonly actor: { readonly id: string; readonly name: string }
   /** Legal texts by key; empty until they are loaded. */
   readonly texts: Readonly<Record<string, CitedText>>
 }
 
-const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], texts: {} })
+const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, texts: {} })
 
 /** Hands the surroundings to all pages below. */
 export function SurroundingsProvider({ value, children }: { readonly value: Surroundings; readonly children: ReactNode }) {
@@ -37,6 +39,13 @@ export function useDepartmentName(): (key: string | null | undefined) => string 
 export function useSectorName(): (key: string | null | undefined) => string {
   const { sectors } = useSurroundings()
   return (key) => nameIn(sectors, key)
+}
+
+/** An actor as people read it: the name where it is the one signed in, else the id without its kind. */
+export function ActorName({ id }: { readonly id: string }) {
+  const { actor } = useSurroundings()
+  if (id === actor.id) return <>{actor.name}</>
+  return <span title={id}>{id === 'officer:demo' ? t('演示数据', 'demo data') : id.replace(/^(officer|system|department):/, '')}</span>
 }
 
 function nameIn(list: readonly ({ readonly key: string } & Text)[], key: string | null | undefined): string {

@@ -14,6 +14,7 @@ import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { SurroundingsProvider } from '../../ui/surroundings.tsx'
 import { setMode, useMode } from '../../ui/theme.ts'
+import { Uscc } from '../../ui/Uscc.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
 import { Navigation } from './Navigation.tsx'
 import { places } from './places.tsx'
@@ -31,7 +32,7 @@ export function Shell() {
   }
   const { today, departments, sectors, demo, filling } = me.data
   return (
-    <SurroundingsProvider value={{ today: today as Day, departments, sectors, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
+    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
       <a className="c-skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
       <div className="c-shell">
         <nav className="c-side" aria-label={t('主导航', 'Main')}><Brand district={me.data.district} /><Navigation /></nav>
@@ -73,7 +74,7 @@ function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): v
       .map(({ to, title }) => ({ key: to, group: t('页面', 'Page'), title: tt(title), go: () => void navigate({ to }) }))
     if (words.length < 2) return pages
     const { rows } = await call(listSubjects, { find: words, limit: 12 }, { signal })
-    return [...rows.map((row) => ({ key: `s${row.subjectId}`, group: t('主体', 'Subject'), title: row.foundBy ? `${row.name}（${t('曾用名', 'formerly')} ${row.foundBy}）` : row.name, note: row.uscc, go: () => void navigate({ to: '/subjects/$subjectId', params: { subjectId: String(row.subjectId) } }) })), ...pages]
+    return [...rows.map((row) => ({ key: `s${row.subjectId}`, group: t('主体', 'Subject'), title: row.foundBy ? `${row.name}（${t('曾用名', 'formerly')} ${row.foundBy}）` : row.name, note: row.uscc && <Uscc code={row.uscc} copy={false} />, go: () => void navigate({ to: '/subjects/$subjectId', params: { subjectId: String(row.subjectId) } }) })), ...pages]
   }, [navigate])
   const shortcut = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
   return (

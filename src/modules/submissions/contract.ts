@@ -60,8 +60,8 @@ export const flaggedRowSchema = z.object({ rowNumber: z.number(), rejected: z.bo
 export const listFlaggedRows = endpoint({
   method: 'GET', path: '/imports/:batchId/rows', permission: 'submissions.read', summary: { zh: '问题行', en: 'Rows with problems' },
   input: z.object({ batchId: z.coerce.number(), ...pageInput, rejected: z.stringbool().optional() }),
-  /** `titles`: the heading of each field, in the standard's words. */
-  output: pageOf(flaggedRowSchema).extend({ titles: z.record(z.string(), z.string()).optional() }),
+  /** `titles`: the fields in the standard's order, with its words for them. */
+  output: pageOf(flaggedRowSchema).extend({ titles: z.record(z.string(), textSchema).optional() }),
 })
 /** The workbook of failed rows: the same layout, with cause and fix beside each. */
 export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:batchId/failed.xlsx', permission: 'submissions.read', gives: 'file', summary: { zh: '下载失败行', en: 'Workbook of failed rows' }, input: z.object({ batchId: z.coerce.number() }), output: z.any() })

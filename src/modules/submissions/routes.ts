@@ -55,7 +55,7 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
     route(contract.listFlaggedRows, async ({ world }: Asked, { batchId, ...page }) => {
       const { kind } = await getBatch(world.db, batchId)
       const { rows, total } = await listFlagged(world.db, batchId, page)
-      const titles = Object.fromEntries(standardOf(world.policy, kindOf(kind)).fields.map(({ id, title }) => [id, title]))
+      const titles = Object.fromEntries(standardOf(world.policy, kindOf(kind)).fields.map(({ id, zh, en }) => [id, { zh, en }]))
       return { rows: rows.map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total, titles }
     }),
     route(contract.downloadFailedRows, async ({ world }: Asked, { batchId }) => {

@@ -29,6 +29,6 @@ export const identifierTitles: Record<string, Text> = {
 }
 /** Fields of a registration in words. */
 export const fieldTitles: Record<string, Text> = {
-  name: { zh: '名称', en: 'Name' }, uscc: { zh: '代码', en: 'Code' }, type: { zh: '类型', en: 'Type' }, status: { zh: '状态', en: 'Status' }, industry: { zh: '行业', en: 'Industry' }, sectors: { zh: '监管领域', en: 'Sectors' },
+  name: { zh: '名称', en: 'Name' }, codes: { zh: '代码', en: 'Codes' }, uscc: { zh: '代码', en: 'Code' }, type: { zh: '类型', en: 'Type' }, status: { zh: '状态', en: 'Status' }, industry: { zh: '行业', en: 'Industry' }, sectors: { zh: '监管领域', en: 'Sectors' },
   place: { zh: '所在地', en: 'Place' }, department: { zh: '主管部门', en: 'Department' }, foundedOn: { zh: '成立日', en: 'Founded' }, legalRepresentative: { zh: '法定代表人', en: 'Legal representative' },
 }

@@ -1,8 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Pagination, Segmented } from 'antd'
+import type { Text } from '../../../kernel/text.ts'
 import type { RowOf } from '../../../ui/client.ts'
 import { EmptyState, Section } from '../../../ui/Layout.tsx'
-import { t } from '../../../ui/language.ts'
+import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { windowOf } from '../../../ui/query-table/columns.ts'
@@ -33,11 +34,13 @@ export function FlaggedRows({ batchId, rejected, warned }: { readonly batchId: n
   )
 }
 
-function Rows({ rows, titles }: { readonly rows: Flagged[]; readonly titles: Readonly<Record<string, string>> }) {
+function Rows({ rows, titles }: { readonly rows: Flagged[]; readonly titles: Readonly<Record<string, Text>> }) {
   // the fields that are wrong on this page come first, so that nobody has to scroll to the one that matters
   const wrong = new Set(rows.flatMap(({ problems }) => problems.map(({ field }) => field)))
-  const fields = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))].toSorted((a, b) => Number(wrong.has(b)) - Number(wrong.has(a)))
-  const titleOf = (field: string | undefined) => (field === undefined ? undefined : (titles[field] ?? field))
+  const order = Object.keys(titles)
+  const fields = [...new Set(rows.flatMap(({ cells, problems }) => [...Object.keys(cells), ...problems.flatMap(({ field }) => (field && field in titles ? [field] : []))]))]
+    .toSorted((a, b) => Number(wrong.has(b)) - Number(wrong.has(a)) || order.indexOf(a) - order.indexOf(b))
+  const titleOf = (field: string | undefined) => (field === undefined ? undefined : (titles[field] ? tt(titles[field]) : field))
   return (
     <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('问题行', 'Rows with problems')}>
       <table className="x-table x-sticky-first s-flagged">
