@@ -51,5 +51,5 @@ export async function listResultsOn(db: Queryable, { model }: Adoption, on: Day,
   const { rows } = await sql<{ subjectId: number; name: string; uscc: string | null; score: string; grade: string; holdsUntil: Day | null; total: number }>`select r.subject_id as "subjectId", s.name, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil", r.total
     from (select *, count(*) over () as total from (${compileToSql(model, defaultSource, { on })}) as scored where (${grade}::text is null or grade = ${grade}) order by score, subject_id offset ${window.offset} limit ${window.limit}) r
     join subjects.subject s on s.subject_id = r.subject_id order by r.score, r.subject_id`.execute(db)
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
+  return { rows, total: rows[0]?.total ?? 0 }
 }
