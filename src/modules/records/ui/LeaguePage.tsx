@@ -34,10 +34,9 @@ export function LeaguePage() {
       <PageHead title={t('部门报送排名', 'League table of departments')}
         under={<>{span && <span className="x-num">{span}</span>} {t('按收到月份统计', 'by month of receipt')}{search.kind && ` · ${tt(kindNames[search.kind])}`}<span className="l-print">{t(`打印于 ${today}`, `Printed on ${today}`)}</span></>}
         after={data && <Button className="l-screen" icon={<PrinterOutlined />} onClick={() => print()}>{t('打印（A4 一页）', 'Print (one A4 page)')}</Button>} />
-      <SpanChoice from={data?.from ?? search.from} until={data?.until ?? search.until} kind={search.kind} today={today} onChoose={go} />
       <Section flush>
         <QueryTable name="league" caption={{ zh: '部门报送排名', en: 'League table of departments' }} unit={{ zh: '个部门', en: 'departments' }} height="none"
-          columns={leagueColumns(data, { nameOf, search })} answer={league} keyOf={({ department }) => department} search={search} onSearch={go}
+          columns={leagueColumns(data, { nameOf, search })} answer={league} keyOf={({ department }) => department} search={search} onSearch={go} filters={<SpanChoice from={data?.from ?? search.from} until={data?.until ?? search.until} kind={search.kind} today={today} onChoose={go} />}
           empty={{ title: t('还没有报送', 'Nothing reported yet'), how: t('部门导入处罚或许可后，这里按月排名。', 'Departments appear here by month once they import penalties or licences.') }} />
         {data && <MonthsTable data={data} nameOf={nameOf} />}
       </Section>
