@@ -1,11 +1,10 @@
 import { addDays, addMonths, daysBetween, weekdayOf, type Day } from '../../kernel/day.ts'
 import { wanYuanFromFen } from '../../kernel/money.ts'
-import type { Calendar } from '../../engines/policy/index.ts'
 import type { Department } from '../../modules/organisation/index.ts'
 import type { Chance } from './chance.ts'
 import { OFFENCES, PERMISSIONS, type Offence, type Permission } from './offences.ts'
 import type { DemoSubject } from './population.ts'
-import { reportingDay } from './reporting-day.ts'
+import type { ReportingDays } from './reporting-day.ts'
 
 /** A row as a department sends it: cells by field of the national standard. */
 export type DemoRow = Readonly<Record<string, string>>
@@ -13,7 +12,7 @@ export type DemoRow = Readonly<Record<string, string>>
 export type DemoDecision = { readonly kind: 'licence' | 'penalty'; readonly department: string; readonly decidedOn: Day; readonly sentOn: Day; readonly row: DemoRow; readonly subject: DemoSubject }
 
 /** What the decisions are made for. */
-export type DecisionParts = { readonly from: Day; readonly until: Day; readonly departments: readonly Department[]; readonly calendar: Calendar; readonly licencesPerSubject: number }
+export type DecisionParts = { readonly from: Day; readonly until: Day; readonly departments: readonly Department[]; readonly reportingDay: ReportingDays; readonly licencesPerSubject: number }
 
 const PENALTIES = { good: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2], average: [1, 2, 2, 3, 3, 4, 5], bad: [6, 8, 9, 11, 13, 16, 22] } as const
 // Words in document numbers: 海棠 + department's word + kind. Share of decisions that the department sends in late.
@@ -38,7 +37,7 @@ export function makeDecisions(chance: Chance, subjects: readonly DemoSubject[], 
     serials.set(`${series}${year}`, serial)
     const number = `${series}〔${year}〕${draft.kind === 'penalty' ? '第' : ''}${serial}号`
     const row = draft.kind === 'licence' ? licenceRow(chance, draft, number, department) : penaltyRow(chance, draft, number, department)
-    return { kind: draft.kind, department: department.key, decidedOn: draft.decidedOn, sentOn: sentOn(chance, draft.decidedOn, late, parts.calendar), row, subject: draft.subject }
+    return { kind: draft.kind, department: department.key, decidedOn: draft.decidedOn, sentOn: sentOn(chance, draft.decidedOn, late, parts.reportingDay), row, subject: draft.subject }
   }).filter(({ sentOn: on }) => on <= parts.until)
     .sort((one, other) => (one.sentOn < other.sentOn ? -1 : one.sentOn > other.sentOn ? 1 : 0))
 }
@@ -85,9 +84,9 @@ function workday(chance: Chance, on: Day): Day {
   return weekday > 5 ? addDays(on, 4 - weekday - chance.between(0, 1)) : on
 }
 
-// Departments send in on Fridays; whoever is late does so some weeks later.
-function sentOn(chance: Chance, decidedOn: Day, late: number, calendar: Calendar): Day {
-  return reportingDay(chance.with(late) ? addDays(decidedOn, chance.between(12, 45)) : decidedOn, calendar)
+// Whoever is late has its decisions ready only some weeks later.
+function sentOn(chance: Chance, decidedOn: Day, late: number, reportingDay: ReportingDays): Day {
+  return reportingDay(chance.with(late) ? addDays(decidedOn, chance.between(12, 45)) : decidedOn)
 }
 
 function partyCells(prefix: 'XK' | 'CF', { name, renamed, uscc, category, legalRepresentative }: DemoSubject, decidedOn: Day): DemoRow {

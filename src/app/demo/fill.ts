@@ -6,7 +6,7 @@ import { addDays, addMonths, dayOf, startOf, type Day } from '../../kernel/day.t
 import { text, type Text } from '../../kernel/text.ts'
 import { departmentsOf } from '../../modules/organisation/index.ts'
 import { listSubjects } from '../../modules/subjects/index.ts'
-import { submitRows } from '../../modules/submissions/index.ts'
+import { submitRows, type SubmittedRows } from '../../modules/submissions/index.ts'
 import { standingClock } from '../../platform/clock.ts'
 import type { Xinheng } from '../boot.ts'
 import { runOnce } from '../daily.ts'
@@ -15,6 +15,7 @@ import { chanceOf } from './chance.ts'
 import { makeDecisions } from './decisions.ts'
 import { publicGrades } from './public-grades.ts'
 import { makePopulation } from './population.ts'
+import { reportingDays } from './reporting-day.ts'
 import { decisionsSent, registrationsOf, type DemoSubmission } from './submissions.ts'
 
 /** Fills an empty data folder with the fictional demo district (演示数据), week by week as it would have come in. */
@@ -64,7 +65,7 @@ export async function demoFiller({ world, signer }: Xinheng, { data, subjects }:
       if (stopping) return
       clock.set(at(on))
       if (state.filledUntil === null || on > state.filledUntil) {
-        for (const submission of submissions) await take(then, submission)
+        await submitRows(then, sender, submissions.map(setOf))
         keep({ filledUntil: on })
       }
       sent += submissions.reduce((sum, one) => sum + one.rows.length, 0)
@@ -113,17 +114,18 @@ function reviewDays(from: Day, until: Day): Day[] {
 function sendings(world: World, { until, subjects: count }: State): DemoSubmission[] {
   const chance = chanceOf(SEED)
   const from = addMonths(until, -12 * YEARS)
-  const { calendar } = world.policy
+  const reportingDay = reportingDays(until, world.policy.calendar)
   const { places } = world.policy.file<{ places: { code: string; zh: string }[] }>('places')
   const subjects = makePopulation(chance, { count, from, until, places: places.map(({ zh }) => zh) })
-  const decisions = makeDecisions(chance, subjects, { from, until, departments: departmentsOf(world.policy), calendar, licencesPerSubject: LICENCES_PER_SUBJECT })
+  const decisions = makeDecisions(chance, subjects, { from, until, departments: departmentsOf(world.policy), reportingDay, licencesPerSubject: LICENCES_PER_SUBJECT })
   const order = ['subject', 'licence', 'penalty', 'public-grade']
-  return [...registrationsOf(subjects, from, calendar), ...decisionsSent(chance, decisions, until, calendar), ...publicGrades(chance, subjects, until)]
+  return [...registrationsOf(subjects, from, reportingDay), ...decisionsSent(chance, decisions, until, reportingDay), ...publicGrades(chance, subjects, until)]
     .filter(({ on }) => on <= until)
     .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : order.indexOf(one.kind) - order.indexOf(other.kind)))
 }
 
-async function take(world: World, { on, kind, department, rows }: DemoSubmission): Promise<void> {
-  const title = { subject: '主体登记', licence: '行政许可', penalty: '行政处罚', 'public-grade': '公共信用评价结果' }[kind]
-  await submitRows(world, sender, kinds.find((one) => one.kind === kind)!, { department, receivedOn: on, name: `演示数据-${title}-${on}.csv`, rows })
+const TITLES: Readonly<Record<DemoSubmission['kind'], string>> = { subject: '主体登记', licence: '行政许可', penalty: '行政处罚', 'public-grade': '公共信用评价结果' }
+
+function setOf({ on, kind, department, rows }: DemoSubmission): SubmittedRows {
+  return { kind: kinds.find((one) => one.kind === kind)!, department, receivedOn: on, name: `演示数据-${TITLES[kind]}-${on}.csv`, rows }
 }

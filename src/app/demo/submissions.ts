@@ -1,9 +1,8 @@
 import { addDays, type Day } from '../../kernel/day.ts'
-import type { Calendar } from '../../engines/policy/index.ts'
 import type { Chance } from './chance.ts'
 import type { DemoDecision, DemoRow } from './decisions.ts'
 import type { DemoSubject } from './population.ts'
-import { reportingDay } from './reporting-day.ts'
+import type { ReportingDays } from './reporting-day.ts'
 
 /** What is sent in on one day by one department. */
 export type DemoSubmission = { readonly on: Day; readonly kind: 'subject' | 'licence' | 'penalty' | 'public-grade'; readonly department: string; readonly rows: readonly DemoRow[] }
@@ -18,20 +17,20 @@ function registration(subject: DemoSubject, name: string, former?: { readonly na
 }
 
 /** Registrations and changes of name, on reporting days. */
-export function registrationsOf(subjects: readonly DemoSubject[], from: Day, calendar: Calendar): DemoSubmission[] {
+export function registrationsOf(subjects: readonly DemoSubject[], from: Day, reportingDay: ReportingDays): DemoSubmission[] {
   const events = subjects.flatMap((subject) => {
-    const first = { on: reportingDay(subject.foundedOn > from ? subject.foundedOn : from, calendar), row: registration(subject, subject.name) }
+    const first = { on: reportingDay(subject.foundedOn > from ? subject.foundedOn : from), row: registration(subject, subject.name) }
     const { renamed } = subject
-    return renamed && renamed.on > subject.foundedOn ? [first, { on: reportingDay(renamed.on, calendar), row: registration(subject, renamed.to, { name: subject.name, until: renamed.on }) }] : [first]
+    return renamed && renamed.on > subject.foundedOn ? [first, { on: reportingDay(renamed.on), row: registration(subject, renamed.to, { name: subject.name, until: renamed.on }) }] : [first]
   })
   return submissionsOf(events.map(({ on, row }) => ({ on, kind: 'subject', department: 'market-regulation', row })))
 }
 
 /** Decisions as their departments send them in; some rows are wrong at first and come again in order, and some are corrected later. */
-export function decisionsSent(chance: Chance, decisions: readonly DemoDecision[], until: Day, calendar: Calendar): DemoSubmission[] {
+export function decisionsSent(chance: Chance, decisions: readonly DemoDecision[], until: Day, reportingDay: ReportingDays): DemoSubmission[] {
   const recent = addDays(until, -30)
   return submissionsOf(decisions.flatMap(({ sentOn, kind, department, row }) => {
-    const again = reportingDay(addDays(sentOn, chance.between(3, 20)), calendar)
+    const again = reportingDay(addDays(sentOn, chance.between(3, 20)))
     const sent = { on: sentOn, kind, department, row }
     if (chance.with(sentOn > recent ? 0.025 : 0.006)) return [{ ...sent, row: spoiled(chance, row) }, { ...sent, on: again }]
     if (kind === 'penalty' && chance.with(0.012)) return [sent, { ...sent, on: again, row: { ...row, CF_NR: `${row['CF_NR']}（文书补正）` } }]

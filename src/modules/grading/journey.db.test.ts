@@ -44,10 +44,10 @@ const penalty = (id: number, number: string, severity: 'minor' | 'general' | 'se
 
 test('a registered business is scored and graded by the models that concern it', async () => {
   await adoptPolicyModels(world)
-  const counts = await submitRows(world, officer, subjectKind, {
-    department: 'credit-office', receivedOn: day('2026-11-22'), name: '主体.csv', rows: [{ ZT_TYSHXYDM: uscc, ZT_MC: '三亚演示酒店有限公司', ZT_LX: '企业', ZT_ZT: '存续', ZT_LY: '旅游和文化', ZT_CLRQ: '2015-01-01' }],
-  })
-  assert.equal(counts.accepted, 1)
+  const [counts] = await submitRows(world, officer, [{
+    kind: subjectKind, department: 'credit-office', receivedOn: day('2026-11-22'), name: '主体.csv', rows: [{ ZT_TYSHXYDM: uscc, ZT_MC: '三亚演示酒店有限公司', ZT_LX: '企业', ZT_ZT: '存续', ZT_LY: '旅游和文化', ZT_CLRQ: '2015-01-01' }],
+  }])
+  assert.equal(counts!.accepted, 1)
   await settled()
   const { rows } = await ask(listScoresOfSubject, { subjectId: await subjectId() })
   assert.deepEqual(rows.map(({ model }) => model), ['public-credit', 'tourism'])
@@ -88,18 +88,18 @@ test('as known before the penalty came, the score is another', async () => {
 
 test('a public grade comes in by file: known codes only, and it outranks the local reference', async () => {
   const row = { PJ_TYSHXYDM: uscc, PJ_MC: '三亚演示酒店有限公司', PJ_DJ: 'D', PJ_RQ: '2026-10-31', PJ_JG: '国家发展改革委' }
-  const counts = await submitRows(world, officer, publicGradeKind, {
-    department: 'credit-office', receivedOn: day('2026-11-23'), name: '公共信用.csv', rows: [row, { ...row, PJ_TYSHXYDM: usccFrom('91460200', 'MA5T0X13') }, { ...row, PJ_MC: '别的公司', PJ_RQ: '2026-10-30' }],
-  })
-  assert.deepEqual([counts.accepted, counts.rejected], [1, 2])
+  const [counts] = await submitRows(world, officer, [{
+    kind: publicGradeKind, department: 'credit-office', receivedOn: day('2026-11-23'), name: '公共信用.csv', rows: [row, { ...row, PJ_TYSHXYDM: usccFrom('91460200', 'MA5T0X13') }, { ...row, PJ_MC: '别的公司', PJ_RQ: '2026-10-30' }],
+  }])
+  assert.deepEqual([counts!.accepted, counts!.rejected], [1, 2])
   await settled()
   const { present, publicGrade, history } = await ask(getGrades, { subjectId: await subjectId() })
   assert.deepEqual([publicGrade!.grade, publicGrade!.scale, publicGrade!.origin, publicGrade!.rank], ['D', 'public-2026', 'received', 4])
   assert.match(publicGrade!.because.words.zh, /2026-10-31.*优先/)
   assert.equal(present[0]!.model, 'public-credit')
   assert.ok(history.some(({ origin, model }) => model === 'public-credit' && origin === 'local'))
-  const again = await submitRows(world, officer, publicGradeKind, { department: 'credit-office', receivedOn: day('2026-11-23'), name: '公共信用.csv', rows: [row] })
-  assert.deepEqual([again.accepted, again.unchanged], [0, 1])
+  const [again] = await submitRows(world, officer, [{ kind: publicGradeKind, department: 'credit-office', receivedOn: day('2026-11-23'), name: '公共信用.csv', rows: [row] }])
+  assert.deepEqual([again!.accepted, again!.unchanged], [0, 1])
 })
 
 test('the strictest of the grades decides the supervision', async () => {

@@ -25,7 +25,7 @@ export function Recognised({ found, onPutAway, onImported }: { readonly found: F
   const unknown = recognition.columns.filter(({ field, heading }) => field === null && heading.trim() !== '')
   const lacking = recognition.missing.filter(({ required }) => required)
   const errors = recognition.problems.filter(({ severity }) => severity === 'error')
-  const blocked = !kind ? t('请先选择文件类型', 'Choose what the file holds') : errors.length > 0 ? t('请先按上面的说明改好文件', 'Mend the file as said above') : lacking.length > 0 ? t('缺少必填列', 'Required columns are missing') : !department ? t('请选择报送部门', 'Choose the department') : null
+  const blocked = errors.length > 0 ? t('请先按说明改好文件', 'Mend the file as said beside') : !kind ? t('请先选择文件类型', 'Choose what the file holds') : lacking.length > 0 ? t('缺少必填列', 'Required columns are missing') : !department ? t('请选择报送部门', 'Choose the department') : null
   return (
     <Section title={found.name} note={`${sizeText(found.size)} · ${t('尚未存入任何记录', 'nothing is stored yet')}`}>
       <div className="s-recognised">
