@@ -23,7 +23,7 @@ export function placeOfGrade(grade: string, among?: string): number | null {
 export function GradeBadge({ grade, word, place, scale, size = 22 }: { readonly grade: string; readonly word?: string | undefined; readonly place?: number | null | undefined; readonly scale?: string | undefined; readonly size?: number }) {
   const at = place ?? placeOfGrade(grade, scale)
   const { fill, shape } = (at === null ? undefined : LOOKS[Math.min(at, LOOKS.length) - 1]) ?? NEUTRAL
-  const letters = grade.length <= 3 ? grade : grade.slice(0, 1).toUpperCase()
+  const letters = /^[A-Z]{1,3}[+-]?$/.test(grade) ? grade : grade.slice(0, 1).toUpperCase()
   return (
     <span className="x-grade">
       <svg width={size} height={size} viewBox="0 0 22 22" aria-hidden="true">

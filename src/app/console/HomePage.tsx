@@ -21,7 +21,7 @@ const FRESH = 20_000
 export function HomePage() {
   const { today } = useSurroundings()
   const rejections = useEndpoint(listOpenRejections, { limit: 50 }, { every: FRESH })
-  const changes = useEndpoint(listGradeChanges, { from: today, limit: 8 }, { every: FRESH })
+  const changes = useEndpoint(listGradeChanges, { from: today, limit: 12 }, { every: FRESH })
   const batches = useEndpoint(listBatches, { limit: 6 }, { every: FRESH })
   return (
     <>
@@ -29,19 +29,19 @@ export function HomePage() {
       <div className="x-stack">
         {rejections.data && <Next rejections={rejections.data} />}
         <div className="c-columns">
-          <Section flush title={t('逾期和将到期', 'Late and due')} note={rejections.data && rejections.data.total > 0 ? t('被退回、尚未改正再报的决定，最急的在前', 'sent back and not yet sent again, most urgent first') : undefined}><OpenRejections answer={rejections} /></Section>
           <div className="x-stack">
-            <Section title={t('今天的等级变动', 'Grades that changed today')} note={changes.data && changes.data.total > 0 ? t(`${changes.data.total} 户`, `${changes.data.total}`) : undefined} after={<Link to="/changes">{t('全部变动', 'All changes')}</Link>}>
-              <ProblemPanel problem={changes.error} onRetry={() => void changes.refetch()} />
-              {!changes.data && !changes.error && <Loading />}
-              {changes.data && (changes.data.rows.length > 0 ? <RecentChanges rows={changes.data.rows} /> : <EmptyState title={t('今天没有等级变动', 'No grade changed today')} how={t('新的记录、到期的记录或模型调整改变等级时，这里会说明是谁、为什么。', 'When a new fact, an expired one or a model changes a grade, it stands here with the reason.')} />)}
-            </Section>
+            <Section flush title={t('逾期和将到期', 'Late and due')} note={rejections.data && rejections.data.total > 0 ? t('被退回、尚未改正再报的决定，最急的在前', 'sent back and not yet sent again, most urgent first') : undefined}><OpenRejections answer={rejections} /></Section>
             <Section title={t('最近导入', 'Last imports')} after={<Link to="/imports">{t('全部导入', 'All imports')}</Link>}>
               <ProblemPanel problem={batches.error} onRetry={() => void batches.refetch()} />
               {!batches.data && !batches.error && <Loading />}
               {batches.data && <LastBatches rows={batches.data.rows} />}
             </Section>
           </div>
+          <Section title={t('今天的等级变动', 'Grades that changed today')} note={changes.data && changes.data.total > 0 ? t(`${changes.data.total} 次`, `${changes.data.total}`) : undefined} after={<Link to="/changes">{t('全部变动', 'All changes')}</Link>}>
+            <ProblemPanel problem={changes.error} onRetry={() => void changes.refetch()} />
+            {!changes.data && !changes.error && <Loading />}
+            {changes.data && (changes.data.rows.length > 0 ? <RecentChanges rows={changes.data.rows} /> : <EmptyState title={t('今天没有等级变动', 'No grade changed today')} how={t('新的记录、到期的记录或模型调整改变等级时，这里会说明是谁、为什么。', 'When a new fact, an expired one or a model changes a grade, it stands here with the reason.')} />)}
+          </Section>
         </div>
       </div>
     </>

@@ -5,6 +5,7 @@ import { urlOf, type AnswerOf } from '../../../ui/client.ts'
 import { Section } from '../../../ui/Layout.tsx'
 import { t } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
+import { sizeText } from '../../../ui/size-text.ts'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { attachDocument, downloadDocument, getRecord, listRecords } from '../contract.ts'
 import { Done } from './parts.tsx'
@@ -29,7 +30,7 @@ export function Documents({ record }: { readonly record: AnswerOf<typeof getReco
         {record.documents.map((document) => (
           <li key={document.attachmentId}>
             <a href={urlOf(downloadDocument, { ...about, attachmentId: document.attachmentId })} download><PaperClipOutlined aria-hidden /> {document.fileName}</a>
-            <span className="x-small x-quiet">{(document.size / 1024).toFixed(0)} KB</span>
+            <span className="x-small x-quiet">{sizeText(document.size)}</span>
             <Done at={document.attachedAt} actor={document.actor} />
             <span className="x-small x-quiet x-mono" title={document.digest}>SHA-256 {document.digest.slice(0, 12)}…</span>
           </li>

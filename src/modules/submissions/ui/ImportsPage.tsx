@@ -10,12 +10,13 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { windowOf } from '../../../ui/query-table/columns.ts'
 import { useSurroundings } from '../../../ui/surroundings.tsx'
+import { sizeText } from '../../../ui/size-text.ts'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
 import { downloadTemplate, listBatches, recogniseFile, submissionKindSchema } from '../contract.ts'
 import { BatchTable } from './BatchTable.tsx'
 import { Recognised } from './Recognised.tsx'
 import './submissions.css'
-import { kindTitles, sizeText } from './words.ts'
+import { kindTitles } from './words.ts'
 
 const route = getRouteApi('/imports')
 

@@ -17,7 +17,7 @@ export function OpenRejections({ answer }: { readonly answer: TableAnswer<Reject
   const columns: Column<Rejection>[] = [
     { id: 'what', title: { zh: '决定', en: 'Decision' }, text: (row) => row.documentNumber ?? row.partyName ?? '', render: (row) => <Link to="/imports/$batchId" params={{ batchId: String(row.batchId) }} className="x-cut" title={`${row.documentNumber ?? ''} ${row.partyName ?? ''}`}>{row.documentNumber ?? row.partyName ?? t(`第 ${row.rowNumber} 行`, `row ${row.rowNumber}`)}</Link> },
     { id: 'due', title: { zh: '应报送', en: 'Due' }, text: (row) => row.dueOn ?? '', render: (row) => <DeadlineTag on={row.dueOn} rule={t('从决定之日起计算的归集时限；被退回不停止计时。', 'The time limit for reporting runs from the day of the decision; being sent back does not stop it.')} /> },
-    { id: 'problem', title: { zh: '退回原因', en: 'Why it was sent back' }, text: (row) => tt(row.firstProblem), render: (row) => <span className="x-cut" title={tt(row.firstProblem)}>{tt(row.firstProblem)}</span> },
+    { id: 'problem', title: { zh: '退回原因', en: 'Why it was sent back' }, text: (row) => tt(row.firstProblem), render: (row) => <span className="x-cut" style={{ maxWidth: '15.5em' }} title={tt(row.firstProblem)}>{tt(row.firstProblem)}</span> },
     { id: 'department', title: { zh: '部门', en: 'Department' }, text: (row) => departmentName(row.department), render: (row) => departmentName(row.department) },
     { id: 'party', title: { zh: '行政相对人', en: 'Party' }, text: (row) => row.partyName ?? '', render: (row) => <span className="x-cut" title={row.partyName ?? ''}>{row.partyName ?? '—'}</span> },
     { id: 'kind', title: { zh: '类型', en: 'Kind' }, text: (row) => tt(kindTitles[row.kind]!), render: (row) => tt(kindTitles[row.kind]!), hidden: true },

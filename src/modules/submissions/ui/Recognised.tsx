@@ -1,15 +1,16 @@
 import { useState } from 'react'
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { ActField, ActForm } from '../../../ui/ActForm.tsx'
 import type { AnswerOf } from '../../../ui/client.ts'
 import { DayInput } from '../../../ui/DayInput.tsx'
 import { Facts, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { useSurroundings } from '../../../ui/surroundings.tsx'
+import { sizeText } from '../../../ui/size-text.ts'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { importFile, submissionKindSchema, type recogniseFile } from '../contract.ts'
 import { ProblemLine } from './ProblemLine.tsx'
-import { kindTitles, sizeText } from './words.ts'
+import { kindTitles } from './words.ts'
 
 type Found = AnswerOf<typeof recogniseFile>
 

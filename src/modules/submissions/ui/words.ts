@@ -20,10 +20,6 @@ export const stageTitles: Record<string, Text> = {
   reading: { zh: '逐行核对', en: 'checking row by row' },
   storing: { zh: '写入并登记存证', en: 'storing, with ledger entries' },
 }
-/** A size in bytes as people read it. */
-export function sizeText(bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${(bytes / 1024).toFixed(0)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
-}
 /** A count with thousands separated. */
 export function count(number: number): string {
   return number.toLocaleString('en')
