@@ -59,7 +59,7 @@ test('the application enters modules by their door, their contract or their page
 })
 
 test('SQL stands in queries, witnesses (entries.ts), engines and the platform', () => {
-  const allowed = /^src\/(platform|engines)\/|^src\/modules\/[^/]+\/queries(\.ts$|\/)|^src\/app\/(daily|demo)/
+  const allowed = /^src\/(platform|engines)\/|^src\/modules\/[^/]+\/queries(\.ts$|\/)|^src\/app\/(daily|demo|operate)/
   const offenders = files.filter((file) => !allowed.test(file) && /\bsql(<[^`]*>)?`/.test(readFileSync(file, 'utf8')))
   assert.deepEqual(offenders, [])
 })

@@ -30,6 +30,8 @@ export type BootParts = {
 export type Xinheng = {
   readonly world: World
   readonly database: Database
+  /** The data folder. */
+  readonly data: string
   readonly signer: Signer
   /** The desk at which files are taken in. */
   readonly desk: ImportDesk
@@ -56,7 +58,7 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
     const desk = makeDesk()
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, database, signer, desk,
+      world, database, data, signer, desk,
       async follow() {
         await atStart(world)
         ledger = startLedger({ db: database.db, clock, signers: [signer], followers, world, log })

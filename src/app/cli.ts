@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addBackupCommands } from './cli/backup.ts'
 import { addCodeCommands } from './cli/codes.ts'
 import { addImportCommand } from './cli/import.ts'
 import { addLawCommands } from './cli/law.ts'
@@ -21,6 +22,7 @@ addCodeCommands(program)
 addScoreCommands(program)
 addLawCommands(program)
 addLedgerCommands(program)
+addBackupCommands(program)
 
 try {
   await program.parseAsync()

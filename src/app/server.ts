@@ -8,6 +8,7 @@ import { buildServer } from '../platform/http/index.ts'
 import type { Xinheng } from './boot.ts'
 import { identify } from './identity.ts'
 import { apiDocument, routesOf } from './modules.ts'
+import { operateRoutes } from './operate/routes.ts'
 
 const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -22,7 +23,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyI
   const { signer, database, desk } = xinheng
   const routes = routesOf({ desk, instance: { ...faces, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
   const server = await buildServer<Asked>({
-    routes,
+    routes: [...routes, ...operateRoutes(xinheng, version)],
     async contextOf(request, permission) {
       const actor = await identify(request, permission)
       return { world: xinheng.world, actor, requestId: requestIdOf(request), upload: request.raw }

@@ -70,7 +70,8 @@ function clientOf(send: Send, server: string | null, xinheng: Xinheng | null, ap
 function sendTo(base: string): Send {
   return async (method, url, headers, body) => {
     const response = await fetch(`${base}${url}`, { method, headers, body: (body instanceof Readable ? Readable.toWeb(body) : body) as never, duplex: 'half' } as RequestInit)
-    return { status: response.status, body: Readable.fromWeb(response.body as never), text: () => response.text() }
+    // The body can be taken once only: as a stream or as text.
+    return { status: response.status, get body() { return Readable.fromWeb(response.body as never) }, text: () => response.text() }
   }
 }
 
