@@ -1,0 +1,41 @@
+// `npm run shots`: screenshots of every page of a running server (default http://127.0.0.1:7100) at three widths, light and dark, into shots/.
+// `npm run shots -- http://127.0.0.1:7150 home subject` takes only these.
+import { mkdirSync } from 'node:fs'
+import { chromium } from '@playwright/test'
+import { findChromium } from '../tests/support/chromium.mjs'
+
+const [given, ...only] = process.argv.slice(2)
+const base = given?.startsWith('http') ? given : 'http://127.0.0.1:7100'
+if (given && !given.startsWith('http')) only.unshift(given)
+const ask = async (path) => (await fetch(`${base}/api${path}`)).json()
+
+const { rows: [worst] } = await ask('/models/market-regulation/scores?limit=1')
+const { rows: [record] } = await ask(`/records?subjectId=${worst.subjectId}&kind=penalty&limit=1`)
+const { rows: batches } = await ask('/imports?limit=100')
+const batch = batches.find(({ rejected }) => rejected > 0) ?? batches[0]
+const { rows: [entry] } = await ask('/ledger/entries?limit=1')
+
+const pages = {
+  home: '/console', imports: '/console/imports', batch: `/console/imports/${batch.batchId}`, subjects: '/console/subjects', subject: `/console/subjects/${worst.subjectId}`,
+  records: '/console/records', record: `/console/subjects/${worst.subjectId}/records/${record.recordId}`, league: '/console/league', models: '/console/models', model: '/console/models/market-regulation',
+  policy: '/console/policy', ledger: `/console/ledger?entry=${entry.entryId}`, changes: '/console/changes',
+}
+const views = [['desktop', 1440, 900], ['tablet', 1024, 768], ['phone', 390, 844]]
+
+mkdirSync('shots', { recursive: true })
+const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run', '--disable-component-update', '--disable-sync'] })
+for (const [view, width, height] of views) {
+  for (const scheme of ['light', 'dark']) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const page = await context.newPage()
+    for (const [name, path] of Object.entries(pages)) {
+      if (only.length > 0 && !only.includes(name)) continue
+      await page.goto(`${base}${path}`, { waitUntil: 'networkidle' })
+      await page.waitForTimeout(400)
+      await page.screenshot({ path: `shots/${name}-${view}-${scheme}.png`, fullPage: true })
+    }
+    await context.close()
+  }
+}
+await browser.close()
+console.log(`${only.length || Object.keys(pages).length} pages → shots/`)
