@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Json, JsonObject } from '../../../kernel/json.ts'
 import { t, tt } from '../../../ui/language.ts'
 import { shapeOf } from './shape-of-value.ts'
-import { wordsOfFigures } from './words-of-figures.ts'
+import { unitWords, wordsOfFigures } from './words-of-figures.ts'
 
 /** A value of law as people read it: a figure with its unit, a table by class, a decision table as sentences; never raw JSON. */
 export function FigureValue({ value, unit }: { readonly value: Json; readonly unit: string | null }) {
@@ -72,7 +72,7 @@ function plain(value: Json): string {
 function scalarWords(value: null | boolean | number | string, unit: string | null): string {
   if (value === null) return t('无', 'none')
   if (typeof value === 'boolean') return value ? t('是', 'yes') : t('否', 'no')
-  if (typeof value === 'number') return unit ? `${value} ${unit}` : String(value)
+  if (typeof value === 'number') return unit ? t(`${value} ${['工作日', '月'].includes(unit) ? '个' : ''}${unit}`, `${value} ${unitWords(unit)}`) : String(value)
   return nameOf(value)
 }
 

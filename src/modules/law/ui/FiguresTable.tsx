@@ -13,7 +13,7 @@ import { useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listFigures } from '../contract.ts'
 import { briefOf, FigureValue } from './FigureValue.tsx'
-import { packNames } from './words-of-figures.ts'
+import { packNames, unitWords } from './words-of-figures.ts'
 
 type Figure = RowOf<typeof listFigures>
 type Change = { find?: string | undefined; on?: string | undefined; key?: string | undefined }
@@ -77,7 +77,7 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
           return (
             <li key={`${step.pack} ${step.from}`} className={now ? 'p-now' : ''}>
               <div className="p-when">
-                <strong><DayText on={step.from} /> {t('起', 'on')}</strong>
+                <strong>{t('', 'from ')}<DayText on={step.from} />{t(' 起', '')}</strong>
                 {now && <span><span className="x-tag x-tag-accent">{day === figure.since ? t('自今日', 'from today') : t('现行', 'in force')}</span></span>}
                 {step.from > day && <span><span className="x-tag x-tag-info">{t('尚未施行', 'not yet in force')}</span></span>}
                 {before && JSON.stringify(before.value) === JSON.stringify(step.value) && <span className="x-small x-quiet">{t('数值未变，依据变了', 'same value, other basis')}</span>}
@@ -90,7 +90,7 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
         })}
       </ol>
       <div className="x-small x-quiet x-row" style={{ gap: '2px 16px' }}>
-        {figure.unit && <span>{t('单位：', 'Unit: ')}{figure.unit}</span>}
+        {figure.unit && <span>{t('单位：', 'Unit: ')}{unitWords(figure.unit)}</span>}
         <span>{t('最近核对：', 'Last checked: ')}<DayText on={figure.checkedOn} /></span>
         {figure.until && <span>{t('本值到 ', 'This value until ')}<DayText on={figure.until} /></span>}
         <span className="x-mono" style={{ overflowWrap: 'anywhere' }}>{t('摘要 ', 'hash ')}{figure.hash.slice(0, 16)}…</span>

@@ -34,7 +34,7 @@ export function TextsList({ find, onFind }: { readonly find: string | undefined;
           <details key={row.key} className="p-text">
             <summary>
               <span>{row.title}</span><span><span className={`x-tag ${state?.tone ?? ''}`}>{state ? tt(state.words) : row.status}</span></span>
-              <span className="x-small x-quiet">{[row.number, row.issuer].filter(Boolean).join(' · ')}{row.inForceFrom && <> · <DayText on={row.inForceFrom} /> {t('起施行', 'in force from')}</>}{row.inForceUntil && <> · {t('至', 'until')} <DayText on={row.inForceUntil} /></>}</span>
+              <span className="x-small x-quiet">{[row.number, row.issuer].filter(Boolean).join(' · ')}{row.inForceFrom && <> · {t('', 'in force from ')}<DayText on={row.inForceFrom} />{t(' 起施行', '')}</>}{row.inForceUntil && <> · {t('至', 'until')} <DayText on={row.inForceUntil} /></>}</span>
               <span className="x-small x-quiet">{t(`引用 ${articles.length} 条`, `${articles.length} cited`)}</span>
             </summary>
             <div>
