@@ -11,7 +11,7 @@ export function FigureValue({ value, unit }: { readonly value: Json; readonly un
   if (shape.kind === 'list') return <span>{shape.items.length ? shape.items.map((one) => scalarWords(one, null)).join(t('、', ', ')) : t('无', 'none')}</span>
   if (shape.kind === 'text') return <span><strong>{t(shape.zh, shape.en)}</strong>{Object.keys(shape.rest).length > 0 && <Pairs of={Object.entries(shape.rest).map(([name, one]) => ({ name, value: one }))} />}</span>
   if (shape.kind === 'facts') return <Pairs of={shape.facts} />
-  if (shape.kind === 'parts') return <>{shape.parts.map(({ name, value: part }) => <div key={name} className="p-value"><h3>{nameOf(name)}</h3><FigureValue value={part} unit={unit} /></div>)}</>
+  if (shape.kind === 'parts') return <div className="p-parts">{shape.parts.map(({ name, value: part }) => <div key={name} className="p-value"><h3>{nameOf(name)}</h3><FigureValue value={part} unit={unit} /></div>)}</div>
   if (shape.kind === 'decisions') return <Decisions {...shape} />
   const named = shape.rows.some(({ name }) => name !== null)
   return (

@@ -13,6 +13,7 @@ import { useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listFigures } from '../contract.ts'
 import { briefOf, FigureValue } from './FigureValue.tsx'
+import { shapeOf } from './shape-of-value.ts'
 import { packNames, unitWords } from './words-of-figures.ts'
 
 type Figure = RowOf<typeof listFigures>
@@ -74,17 +75,18 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
         {steps.map((step, index) => {
           const now = step.from === figure.since && (step.pack === figure.pack || steps.filter(({ from }) => from === step.from).length === 1)
           const before = steps.slice(index + 1).find(({ pack }) => pack === step.pack)
+          const after = steps.slice(0, index).findLast(({ pack }) => pack === step.pack)
           return (
             <li key={`${step.pack} ${step.from}`} className={now ? 'p-now' : ''}>
               <div className="p-when">
                 <strong>{t('', 'from ')}<DayText on={step.from} />{t(' 起', '')}</strong>
                 {now && <span><span className="x-tag x-tag-accent">{day === figure.since ? t('自今日', 'from today') : t('现行', 'in force')}</span></span>}
                 {step.from > day && <span><span className="x-tag x-tag-info">{t('尚未施行', 'not yet in force')}</span></span>}
-                {before && JSON.stringify(before.value) === JSON.stringify(step.value) && <span className="x-small x-quiet">{t('数值未变，依据变了', 'same value, other basis')}</span>}
+                {before && sameValue(before, step) && <span className="x-small x-quiet">{t('数值未变，依据变了', 'same value, other basis')}</span>}
                 <BasisPopover basis={step.basis} what={tt(figure.title)} />
                 <span className="x-small x-quiet">{packName(step.pack)}</span>
               </div>
-              <div className="p-value"><FigureValue value={step.value} unit={figure.unit} />{step.basis?.note && <span className="x-small x-quiet x-prose">{t('注：', 'Note: ')}{step.basis.note}</span>}</div>
+              <div className="p-value">{after && sameValue(after, step) && shapeOf(step.value).kind !== 'scalar' ? <span className="x-quiet">{t(`与 ${after.from} 起的数值相同`, `the same value as from ${after.from}`)}</span> : <FigureValue value={step.value} unit={figure.unit} />}{step.basis?.note && <span className="x-small x-quiet x-prose">{t('注：', 'Note: ')}{step.basis.note}</span>}</div>
             </li>
           )
         })}
@@ -97,6 +99,10 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
       </div>
     </div>
   )
+}
+
+function sameValue(one: Figure['values'][number], other: Figure['values'][number]): boolean {
+  return JSON.stringify(one.value) === JSON.stringify(other.value)
 }
 
 // Of the value shown: an older one may be unconfirmed without making today's so
