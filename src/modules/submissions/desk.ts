@@ -58,7 +58,7 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     const kind = kinds.find((one) => one.kind === batch.kind)
     if (!kind) throw new Error(`no module takes in ${batch.kind}`)
     const path = world.files.pathOf(batch.fileDigest)
-    const spool = `${path}.${batch.batchId}.rows`
+    const spool = world.files.scratch(`batch-${batch.batchId}.rows`)
     const begin = (stage: Job['stage']) => Object.assign(job, { stage, rows: 0, startedMs: performance.now() })
     begin('reading')
     try {
@@ -87,16 +87,35 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   }
 
   async function run(world: World, job: Job): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; ;) {
       try {
         goOn()
         return await takeIn(world, job)
       } catch (error) {
         if (stopping) return
-        if (error instanceof Refusal) return await refuse(world, job, { code: error.code, message: error.parts.message, fix: error.parts.fix })
-        console.error(`taking in batch ${job.batch.batchId} failed (attempt ${attempt} of ${ATTEMPTS})`, error)
-        if (attempt === ATTEMPTS) return await refuse(world, job, fault(job.batch.batchId))
-        await wait(500 * attempt)
+        const refusal = error instanceof Refusal ? { code: error.code, message: error.parts.message, fix: error.parts.fix } : attempt >= ATTEMPTS ? fault(job.batch.batchId) : null
+        if (!(error instanceof Refusal)) console.error(`taking in batch ${job.batch.batchId} failed (attempt ${attempt} of ${ATTEMPTS})`, error)
+        try {
+          if (refusal) return await refuse(world, job, refusal)
+        } catch (another) {
+          if (attempt > ATTEMPTS) throw another
+        }
+      }
+      await wait(500 * attempt)
+      if (!(await waitedForDatabase(world))) attempt++
+    }
+  }
+
+  /** A database that is away is no fault of the file: it is waited for. Answers whether that was so. */
+  async function waitedForDatabase({ db }: World): Promise<boolean> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await listUnfinished(db)
+        return tries > 0
+      } catch (error) {
+        if (stopping) return true
+        if (tries % 60 === 0) console.error('the database does not answer; imports wait for it', error)
+        await wait(500)
       }
     }
   }

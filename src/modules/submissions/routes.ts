@@ -39,7 +39,7 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       const on = receivedOn === undefined ? today : day(receivedOn)
       if (on > today) throw receivedInFuture(on)
       const layout = await layoutOf(world.policy, kindOf(kind), path, name)
-      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: departmentKey(world, department), receivedOn: on, layout }, { requestId })
+      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: departmentKey(world, department), receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
       const running = desk.running(batchId)
       if (running) return running
       const batch = await getBatch(world.db, batchId)
