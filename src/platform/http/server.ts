@@ -1,6 +1,8 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
 import type { FileAnswer, Route } from './route.ts'
 import { faultOf, problemOf } from './problem.ts'
 
@@ -17,6 +19,7 @@ export async function buildServer<Context>({ routes, contextOf, logger = false }
   const server = fastify({ logger: logger && { level: 'warn' }, bodyLimit: 1_048_576, trustProxy: false, forceCloseConnections: true })
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null } }, strictTransportSecurity: false })
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
+  server.setNotFoundHandler((request, reply) => void answerError(noSuchAddress(request.url), request, reply))
   server.setErrorHandler((error, request, reply) => void answerError(error, request, reply))
   for (const { endpoint, handle } of routes) {
     server.route({
@@ -52,6 +55,10 @@ async function answerError(error: unknown, request: FastifyRequest, reply: Fasti
   if (!refused && process.env.XINHENG_SHOW_FAULTS) console.error(error)
   const problem = refused ?? faultOf(request.id)
   await reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+}
+
+function noSuchAddress(url: string): Refusal {
+  return new Refusal({ code: 'address.unknown', status: 404, message: text(`没有这个地址：${url}`, `There is nothing at ${url}`), fix: text('请核对地址；接口一览见 /api/openapi.json', 'Check the address; /api/openapi.json lists the API') })
 }
 
 function isFile(answer: unknown): answer is FileAnswer {
