@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addBackupCommands } from './cli/backup.ts'
 import { addCodeCommands } from './cli/codes.ts'
+import { addDatabaseCommands } from './cli/db.ts'
 import { addImportCommand } from './cli/import.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
@@ -23,6 +24,7 @@ addScoreCommands(program)
 addLawCommands(program)
 addLedgerCommands(program)
 addBackupCommands(program)
+addDatabaseCommands(program)
 
 try {
   await program.parseAsync()
