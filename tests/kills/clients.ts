@@ -112,15 +112,18 @@ export class Clients {
     const first = this.#requestId()
     const stubborn = this.#chance() < 0.5
     let tries = 0
+    let answered = false
     return {
       what: `file of ${kind}`,
       send: async (url) => {
         const { file } = await ask<{ file: string }>(`${url}/api/imports/recognise?name=${kind}.csv`, bytes)
-        tries += 1
+        // Once there was an answer a new request would be a new submission, which brings back what was withdrawn since.
+        if (!answered) tries += 1
         const { batchId } = await ask<{ batchId: number }>(`${url}/api/imports`, { file, name: `${kind}.csv`, kind, department: 'market-regulation' }, stubborn ? first : `${first}-${tries}`)
         return stubborn ? { batchId } : {}
       },
       settle: (answer) => {
+        answered = true
         const { batchId } = answer as { batchId?: number }
         if (batchId !== undefined) this.#batches.push(batchId)
       },
@@ -139,11 +142,12 @@ export class Clients {
 
   #admission(): Request {
     const good = uscc(900_000 - (this.#numbers += 1))
+    const name = `三亚核准${this.#numbers}`
     const code = `${good.slice(0, 17)}${good[17] === '0' ? '1' : '0'}`
     const requestId = this.#requestId()
     return {
       what: `admission of ${code}`,
-      send: (url) => ask(`${url}/api/subjects/admit`, { uscc: code, name: `三亚核准${this.#numbers}`, type: 'enterprise', reason: '营业执照确为此代码', sectors: ['market-regulation'] }, requestId),
+      send: (url) => ask(`${url}/api/subjects/admit`, { uscc: code, name, type: 'enterprise', reason: '营业执照确为此代码', sectors: ['market-regulation'] }, requestId),
       settle: (answer) => void this.#admitted.push({ uscc: code, subjectId: (answer as { subjectId: number }).subjectId }),
     }
   }
