@@ -26,6 +26,9 @@ addLedgerCommands(program)
 addBackupCommands(program)
 addDatabaseCommands(program)
 
+// Whoever reads our output may stop before its end (`| head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 try {
   await program.parseAsync()
 } catch (error) {
