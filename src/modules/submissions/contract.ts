@@ -71,7 +71,8 @@ export const downloadTemplate = endpoint({ method: 'GET', path: '/imports/templa
 /** Decisions that were sent in, rejected, and not yet sent in again: their seven working days go on. */
 export const listOpenRejections = endpoint({
   method: 'GET', path: '/imports/open-rejections', permission: 'submissions.read', summary: { zh: '待改正的退回行', en: 'Rejected rows not yet corrected' },
-  input: z.object({ ...pageInput, department: z.string().optional() }),
+  /** `party`: only those of the party with this code. */
+  input: z.object({ ...pageInput, department: z.string().optional(), party: z.string().optional() }),
   output: z.object({
     late: z.number(), dueSoon: z.number(), total: z.number(),
     rows: z.array(z.object({ batchId: z.number(), rowNumber: z.number(), kind: submissionKindSchema, department: z.string(), documentNumber: z.string().nullable(), partyName: z.string().nullable(), decidedOn: daySchema.nullable(), dueOn: daySchema.nullable(), state: z.enum(['late', 'due-soon', 'open']), firstProblem: textSchema })),

@@ -14,7 +14,7 @@ import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listFigures } from '../contract.ts'
 import { briefOf, FigureValue } from './FigureValue.tsx'
 import { shapeOf } from './shape-of-value.ts'
-import { packNames, unitWords } from './words-of-figures.ts'
+import { moduleNames, packNames } from './words-of-figures.ts'
 
 type Figure = RowOf<typeof listFigures>
 type Change = { find?: string | undefined; on?: string | undefined; key?: string | undefined }
@@ -71,6 +71,8 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
   const steps = figure.values.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0))
   return (
     <div className="p-more">
+      {figure.legalReview && <p className="p-review"><QuestionCircleOutlined className="x-due" aria-hidden /><span><strong>{t('上线前请法制人员确认：', 'For a lawyer to answer before go-live: ')}</strong>{tt(figure.legalReview)}</span></p>}
+      {figure.askedBy.length > 0 && <p className="x-small x-quiet">{t('据此计算：', 'What depends on it: ')}{figure.askedBy.map((name) => (moduleNames[name] ? tt(moduleNames[name]) : name)).join(t('、', ', '))}</p>}
       <ol className="p-steps">
         {steps.map((step, index) => {
           const now = step.from === figure.since && (step.pack === figure.pack || steps.filter(({ from }) => from === step.from).length === 1)
@@ -92,7 +94,7 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
         })}
       </ol>
       <div className="x-small x-quiet x-row" style={{ gap: '2px 16px' }}>
-        {figure.unit && <span>{t('单位：', 'Unit: ')}{unitWords(figure.unit)}</span>}
+        <span>{t('单位：', 'Unit: ')}{tt(figure.unit)}</span>
         <span>{t('最近核对：', 'Last checked: ')}<DayText on={figure.checkedOn} /></span>
         {figure.until && <span>{t('本值到 ', 'This value until ')}<DayText on={figure.until} /></span>}
         <span className="x-mono" style={{ overflowWrap: 'anywhere' }}>{t('摘要 ', 'hash ')}{figure.hash.slice(0, 16)}…</span>

@@ -39,7 +39,8 @@ export function TextsList({ find, onFind }: { readonly find: string | undefined;
             </summary>
             <div>
               {articles.length > 0 ? <dl>{articles.map(([article, gist]) => <div key={article} style={{ display: 'contents' }}><dt>{article}</dt><dd>{gist}</dd></div>)}</dl> : <span className="x-quiet">{t('没有引用具体条款。', 'No single article is cited.')}</span>}
-              {row.source && <span className="x-small x-quiet">{t('来源：', 'Source: ')}{/^https?:\/\//.test(row.source) ? <a href={row.source} target="_blank" rel="noreferrer noopener">{row.source}</a> : row.source}</span>}
+              {row.source && <span className="x-small x-quiet">{t('来源：', 'Source: ')}{row.source}</span>}
+              {row.url && <a className="x-small" href={row.url} target="_blank" rel="noreferrer noopener">{t('查看原文', 'The document')}</a>}
             </div>
           </details>
         )

@@ -1,5 +1,4 @@
 import type { Text } from '../../../kernel/text.ts'
-import { tt } from '../../../ui/language.ts'
 
 /** What the names inside a figure's value mean, for people. A name that is not here is shown as it stands in the file. */
 export const wordsOfFigures: Readonly<Record<string, Text>> = {
@@ -24,9 +23,8 @@ export const wordsOfFigures: Readonly<Record<string, Text>> = {
 /** The packs by name. */
 export const packNames: Readonly<Record<string, Text>> = { national: { zh: '国家', en: 'National' }, hainan: { zh: '海南省', en: 'Hainan' }, sanya: { zh: '三亚市', en: 'Sanya' }, haitang: { zh: '海棠区', en: 'Haitang' } }
 
-const units: Readonly<Record<string, string>> = { 工作日: 'working days', 月: 'months', 是否: 'yes or no', 日期: 'day', 用途: 'use', 限制: 'limit', 等级体系: 'grade scale', 判定表: 'decision table', 次每年: 'times a year', 每年占该类主体的比例: 'share of the subjects of a class a year', 监管类别A至D及措施: 'supervision class A to D, and measures' }
-
-/** A unit, which a figure gives in Chinese only, in the language shown. */
-export function unitWords(unit: string): string {
-  return tt({ zh: unit, en: units[unit] ?? unit })
+/** The modules that ask for figures, as the pages call them. */
+export const moduleNames: Readonly<Record<string, Text>> = {
+  submissions: { zh: '导入检查', en: 'checks at import' }, records: { zh: '信用记录（分类、公示、时限）', en: 'records (class, publicity, deadlines)' },
+  evaluation: { zh: '评价模型', en: 'evaluation models' }, grading: { zh: '等级与差异化监管', en: 'grades and supervision' },
 }
