@@ -4,10 +4,12 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
 import type { Instance } from '../modules/organisation/index.ts'
-import { buildServer } from '../platform/http/index.ts'
+import { buildServer, measureRequests, type Family } from '../platform/http/index.ts'
+import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { identify } from './identity.ts'
 import { apiDocument, routesOf } from './modules.ts'
+import { addOperatorFaces } from './operate/faces.ts'
 import { operateRoutes } from './operate/routes.ts'
 
 const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -19,10 +21,13 @@ export const version = '0.1.0'
 export type Faces = Pick<Instance, 'demo' | 'filling'>
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
-export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyInstance> {
+export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promise<FastifyInstance> {
   const { signer, database, desk } = xinheng
   const routes = routesOf({ desk, instance: { ...faces, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+  let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
+    log, actorOf: ({ actor }) => actor.id,
+    prepare: (made) => void (requests = measureRequests(made)),
     routes: [...routes, ...operateRoutes(xinheng, version)],
     async contextOf(request, permission) {
       const actor = await identify(request, permission)
@@ -30,7 +35,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyI
     },
   })
   server.get('/api/openapi.json', async () => apiDocument(routes, version))
-  server.get('/healthz', async () => ({ ok: true }))
+  addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })
   if (existsSync(screens)) {
     await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true })
     const page = (_request: FastifyRequest, reply: { sendFile(name: string, options: object): unknown }) => reply.sendFile('index.html', { maxAge: 0, immutable: false })

@@ -2,10 +2,13 @@ import type { AddressInfo } from 'node:net'
 import { InvalidArgumentError, type Command } from 'commander'
 import { boot } from '../boot.ts'
 import { demoFiller } from '../demo/fill.ts'
+import { stopOnSignals } from '../operate/stop.ts'
 import { serverOf } from '../server.ts'
 import { commonOf, placeOf, type Common } from './command.ts'
 import { print, refused } from './output.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { openLog, takeConsole } from '../../platform/log/index.ts'
 
 type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number }
 
@@ -33,23 +36,30 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve(options: Options): Promise<void> {
+  const form = process.env.XINHENG_LOG
+  const log = openLog(process.stdout, () => systemClock.now(), form === 'json' || form === 'text' ? form : undefined)
+  const say = (line: string): void => log.info({}, `信衡 | ${line}`)
+  takeConsole(log)
   const xinheng = await boot({ ...placeOf(options) })
-  if (xinheng.database.kind === 'embedded') console.log('信衡 | 内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
+  if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
-  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null })
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null }, log)
+  let starting: Promise<void> = Promise.resolve()
+  let stopping = false
+  stopOnSignals({
+    server, say, fault: (err) => log.error({ err }, 'stopping failed'),
+    async close() {
+      stopping = true
+      await filler?.stop()
+      await starting
+      await xinheng.close({ layDown: true })
+    },
+  })
   await server.listen({ port: options.port, host: options.host })
   const { address, family, port } = server.addresses()[0] as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
-  console.log(`信衡 | 已启动，请打开 · running, open  ${url}/console`)
-  const stop = async (signal: string): Promise<void> => {
-    console.log(`信衡 | 收到 ${signal}，正在停止 · stopping`)
-    await server.close()
-    await filler?.stop()
-    await xinheng.close()
-    process.exit(0)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
-  await filler?.fill((line) => console.log(`信衡 | ${line}`))
-  await xinheng.follow()
+  say(`已启动，请打开 · running, open  ${url}/console`)
+  await filler?.fill(say)
+  if (!stopping) await (starting = xinheng.follow())
 }
