@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { importBatch, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
-import type { SubmissionKind } from './kind.ts'
+import type { AnyKind } from './kind.ts'
 import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
 import { readInThread } from './reading/thread.ts'
 
@@ -25,10 +25,6 @@ export type ImportDesk = {
   /** Lays down the work: the running import is undone, and it and all that wait are taken up at the next start. */
   stop(): Promise<void>
 }
-
-// Kinds differ in the fields of their rows; the reader hands each kind what its standard gives.
-// oxlint-disable-next-line no-explicit-any
-export type AnyKind = SubmissionKind<any>
 
 type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | null; rows: number; startedMs: number }
 
