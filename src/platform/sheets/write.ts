@@ -30,11 +30,12 @@ async function* written(rows: SheetValues): AsyncGenerator<(string | number | bo
   for await (const row of rows) yield row.map((value) => (typeof value === 'string' ? clean(value) : (value ?? null)))
 }
 
-/** XML has no control characters, and Excel no longer texts. */
+/** XML has no control characters, and Excel no longer texts. What looks like Excel's way of writing a character is kept as it stands. */
 function clean(text: string): string {
   // oxlint-disable-next-line no-control-regex
   const kept = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-  return kept.length > CELL_LIMIT ? `${kept.slice(0, CELL_LIMIT - 1)}…` : kept
+  const short = kept.length > CELL_LIMIT ? `${kept.slice(0, CELL_LIMIT - 1)}…` : kept
+  return short.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
 }
 
 /** A CSV file in UTF-8 with byte order mark (so that Excel shows Chinese) as a stream. Texts that a spreadsheet would run as a formula get an apostrophe. */
