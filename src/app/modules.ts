@@ -34,6 +34,7 @@ export const dailyRuns: readonly DailyRun[] = [
 /** What is done at every start, before anything else. */
 export async function atStart(world: World): Promise<void> {
   await evaluation.adoptPolicyModels(world)
+  await evaluation.resumePopulationRuns(world)
 }
 
 /** The desk at which files are taken in. */
