@@ -18,9 +18,9 @@ export function placeOfGrade(grade: string, among?: string): number | null {
 }
 
 /**
- * A grade (等级) as shape, letter and word: never by colour alone. What does not fit into the shape stands beside it. `place` is its place in the scale, 1 = best, when the caller knows it.
+ * A grade (等级) as shape, letter and word: never by colour alone. `word` stands beside it always; `called` only where the letter does not say it all. `place` is its place in the scale, 1 = best, when the caller knows it.
  */
-export function GradeBadge({ grade, word, place, scale, size = 22 }: { readonly grade: string; readonly word?: string | undefined; readonly place?: number | null | undefined; readonly scale?: string | undefined; readonly size?: number }) {
+export function GradeBadge({ grade, word, called, place, scale, size = 22 }: { readonly grade: string; readonly word?: string | undefined; readonly called?: string | undefined; readonly place?: number | null | undefined; readonly scale?: string | undefined; readonly size?: number }) {
   const at = place ?? placeOfGrade(grade, scale)
   const { fill, shape } = (at === null ? undefined : LOOKS[Math.min(at, LOOKS.length) - 1]) ?? NEUTRAL
   const letters = shortOf(grade)
@@ -33,7 +33,7 @@ export function GradeBadge({ grade, word, place, scale, size = 22 }: { readonly 
         <g fill={fill}>{shape}</g>
         <text x="11" y={15.2 - (12 - fontSize) * 0.36} textAnchor="middle" fontSize={fontSize} fontWeight="700" fill="#fff" fontFamily="inherit">{letters}</text>
       </svg>
-      {word && word !== grade ? <span><span className="x-hidden">{grade} </span>{word}</span> : <span className={letters === grade ? 'x-hidden' : undefined}>{grade}</span>}
+      {word && word !== grade ? <span><span className="x-hidden">{grade} </span>{word}</span> : <span className={letters === grade ? 'x-hidden' : undefined}>{letters === grade ? grade : (called ?? grade)}</span>}
     </span>
   )
 }
