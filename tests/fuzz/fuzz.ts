@@ -32,7 +32,7 @@ export class Found<Input> extends Error {
 
 const corpus = join(import.meta.dirname, 'corpus')
 const MOST_POOL = 2000
-const MOST_SECONDS = 5
+const MOST_SECONDS = 3
 const MOST_GROWTH = 600_000_000
 
 /** The kept inputs of a target: what was found wrong once, and what to begin with. */

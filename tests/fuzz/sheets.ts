@@ -39,7 +39,8 @@ async function readAndWrite(bytes: Uint8Array): Promise<string> {
   for (const { number, cells } of rows) assert.ok(Number.isInteger(number) && number >= 1 && cells.length > 0 && cells.length <= 500)
   const texts = rows.slice(0, 50).map(({ cells }) => cells.map((cell) => (cell === null || textOf(cell).trim() === '' ? null : textOf(cell).replaceAll('\0', '').toWellFormed())))
   const width = Math.max(0, ...texts.map((row) => row.length))
-  if (width > 0 && texts.length > 0 && rows.length <= 50) {
+  // Writing takes far longer than reading: one of three will do.
+  if (bytes.length % 3 === 0 && width > 0 && width <= 50 && rows.length <= 50) {
     const columns = Array.from({ length: width }, (_, at) => ({ heading: `c${at}` }))
     const again = await rowsOf(Buffer.concat(await Array.fromAsync(writeSheet(columns, texts.map((row) => columns.map((_, at) => row[at] ?? '')), { sheetName: 's' }))))
     // oxlint-disable-next-line no-control-regex
@@ -64,13 +65,13 @@ const tables = ['名称,文号,日期\n"三亚,演示","说 ""是""",2026-03-05\
 const gb18030 = Buffer.from('c3fbb3c62cbafe0ac8fdd1c72c310a', 'hex')
 const csvSeeds = [...tables.map((text) => Buffer.from(text)), Buffer.from(`\ufeff${tables[0]}`), Buffer.from(`\ufeff${tables[0]}`, 'utf16le'), Buffer.from(`\ufeff${tables[1]}`, 'utf16le').swap16(), gb18030, Buffer.from(`${'a,'.repeat(600)}\n`), Buffer.from('"never closed\n1,2\n'), Buffer.from('<html><table></table></html>'), Buffer.from('%PDF-1.7\n\0\0')]
 
-const csv: Target<Buffer> = { name: 'csv', share: 1_500, seeds: csvSeeds, ...ofBytes, run: readAndWrite }
-const xlsx: Target<Buffer> = { name: 'xlsx', share: 900, seeds: workbooks, ...ofBytes, run: readAndWrite }
+const csv: Target<Buffer> = { name: 'csv', share: 1_000, seeds: csvSeeds, ...ofBytes, run: readAndWrite }
+const xlsx: Target<Buffer> = { name: 'xlsx', share: 700, seeds: workbooks, ...ofBytes, run: readAndWrite }
 
 type Parts = Readonly<Record<string, string>>
 const plain = (parts: ReturnType<typeof workbookParts>): Parts => Object.fromEntries(Object.entries(parts).flatMap(([name, raw]) => (typeof raw === 'string' ? [[name, raw]] : [])))
 const xml: Target<Parts> = {
-  name: 'xlsx-xml', share: 1_200, seeds: [plain(workbookParts(ROWS)), plain(workbookParts(ROWS, { before: '<row r="1"><c><v>1</v></c></row>' }))],
+  name: 'xlsx-xml', share: 900, seeds: [plain(workbookParts(ROWS)), plain(workbookParts(ROWS, { before: '<row r="1"><c><v>1</v></c></row>' }))],
   mutate(chance: Chance, parts, other) {
     const names = Object.keys(parts)
     const name = names[Math.floor(chance() * names.length)]!

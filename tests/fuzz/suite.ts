@@ -8,6 +8,6 @@ const INPUTS = 100_000
 export function feed(all: readonly Target<any>[], chosen: readonly Target<any>[]): void {
   const shares = all.reduce((sum, { share }) => sum + share, 0)
   for (const target of chosen) {
-    test(`${target.name}: whatever comes is refused with its cause, or read as something that can be read again`, () => fuzz(target, { inputs: Math.ceil((INPUTS * target.share) / shares), seed: 20261122 }))
+    test(`${target.name}: whatever comes is refused with its cause, or read as something that can be read again`, async () => void (await fuzz(target, { inputs: Math.ceil((INPUTS * target.share) / shares), seed: 20261122 })))
   }
 }
