@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { usccFrom } from '../../kernel/codes/index.ts'
 import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Readiness } from './health.ts'
 
@@ -87,6 +88,31 @@ test('a request that never ends does not hold up a stop for more than ten second
   assert.equal(end.code, 0)
   assert.ok(end.at - at < 10_000, `${Math.round(end.at - at)} ms`)
   assert.notEqual(await answered, 200)
+})
+
+test('an import that a stop cuts off is taken up at the next start, whole', async () => {
+  const ROWS = 4_000
+  const csv = ['统一社会信用代码,名称,主体类型,状态,行业代码,所属行业领域,成立日期,法定代表人', ...Array.from({ length: ROWS }, (_, at) => `${usccFrom('91460202', `XK9${String(at).padStart(5, '0')}`)},三亚续办第${at}号商贸有限公司,企业,存续,52,市场监管,2020-03-01,符海`)].join('\n')
+  const first = await serve()
+  const { file } = (await (await fetch(`${first.url}/api/imports/recognise?name=a.csv`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: csv })).json()) as { file: string }
+  const { batchId } = (await (await fetch(`${first.url}/api/imports`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ file, name: 'a.csv', kind: 'subject', department: 'market-regulation' }) })).json()) as { batchId: number }
+  const at = performance.now()
+  first.stop()
+  const end = await first.ended
+  assert.equal(end.code, 0)
+  assert.ok(end.at - at < 10_000)
+  const second = await serve()
+  for (;;) {
+    const batch = (await (await fetch(`${second.url}/api/imports/${batchId}`)).json()) as { state: string; accepted: number; refusal: unknown }
+    assert.equal(batch.refusal, null)
+    if (batch.state === 'done') {
+      assert.equal(batch.accepted, ROWS)
+      break
+    }
+    await wait(100)
+  }
+  second.stop()
+  assert.equal((await second.ended).code, 0)
 })
 
 test('a second signal ends at once', async () => {
