@@ -82,12 +82,12 @@ export const listPopulationRuns = endpoint({
 /** One run with its progress. */
 export const getPopulationRun = endpoint({
   method: 'GET', path: '/models/:key/runs/:populationRunId', permission: 'evaluation.read', summary: { zh: '全量评价进度', en: 'Progress of a run' },
-  input: z.object({ key: z.string(), populationRunId: z.coerce.number() }), output: populationRunSchema,
+  input: z.object({ key: z.string(), populationRunId: z.coerce.number().int() }), output: populationRunSchema,
 })
 /** Cancels a run: what was evaluated stays. */
 export const cancelPopulationRun = endpoint({
   method: 'POST', path: '/models/:key/runs/:populationRunId/cancel', permission: 'evaluation.rescore', summary: { zh: '取消全量评价', en: 'Cancel a run' },
-  input: z.object({ key: z.string(), populationRunId: z.coerce.number() }), output: populationRunSchema,
+  input: z.object({ key: z.string(), populationRunId: z.coerce.number().int() }), output: populationRunSchema,
 })
 /** Tries a model that is not in force: how its results would lie, and whose grade would change beside what stands by the model of its key, or of another. Nothing is written. */
 export const tryModel = endpoint({
