@@ -71,7 +71,7 @@ function lineOf(line: Explanation['lines'][number], subjectId: number): Waterfal
   const words = tt(line.words)
   return {
     key: line.key, kind: line.kind === 'base' ? 'base' : 'step', points: line.points,
-    title: <>{tt(line.title)}{line.value !== null && line.kind === 'characteristic' && <span className="x-quiet"> · {line.value}</span>}</>,
+    title: <>{tt(line.title)}{line.value !== null && /^\d/.test(line.value) && line.kind === 'characteristic' && <span className="x-quiet"> · {line.value}</span>}</>,
     under: <>
       {words && words !== tt(line.title) && <span>{words}</span>}
       {line.fallsAwayOn && <span className="x-info">{t('下次变动', 'next change')} <DayText on={line.fallsAwayOn} /></span>}
