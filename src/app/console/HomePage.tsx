@@ -63,7 +63,7 @@ function Next({ rejections: { late, dueSoon, rows } }: { readonly rejections: An
     return (
       <div className={`h-next ${late > 0 ? 'h-late' : 'h-due'}`}>
         {late > 0 ? <ExclamationCircleFilled className="x-late" aria-hidden /> : <ClockCircleFilled className="x-due" aria-hidden />}
-        <p><strong>{due || t(`${late} 项决定逾期未归集`, `${late} decisions are late`)}</strong>{late > 0 && due && <span>{t(`，${late} 项已逾期`, `, ${late} late`)}</span>}{first && <span className="x-quiet"> · {t(`先办：${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`, `first: ${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`)}</span>}</p>
+        <p><strong>{due || t(`${late} 项决定逾期未归集`, late === 1 ? '1 decision is late' : `${late} decisions are late`)}</strong>{late > 0 && due && <span>{t(`，${late} 项已逾期`, `, ${late} late`)}</span>}{first && <span className="x-quiet"> · {t(`先办：${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`, `first: ${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`)}</span>}</p>
         <Button type="primary" onClick={open}>{t('去改正这一批', 'Correct this batch')}</Button>
       </div>
     )

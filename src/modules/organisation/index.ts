@@ -1,2 +1,2 @@
-export { departmentsOf, districtOf, sectorsOf, type Department, type District, type Sector } from './organisation.ts'
+export { departmentsOf, districtOf, type Department, type District, type Sector } from './organisation.ts'
 export { organisationRoutes, type Instance } from './routes.ts'
