@@ -1,6 +1,6 @@
 export { recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
 export { recordEntryTypes } from './entries.ts'
-export { type DishonestyClass, type DocumentSeries, type Effect, type NewFact, type SwitchEnd } from './fact.ts'
+export { plainEffect, type DishonestyClass, type DocumentSeries, type Effect, type NewFact, type SwitchEnd } from './fact.ts'
 export { fileRecords, type FiledFact } from './file-records.ts'
 export { licenceKind, penaltyKind } from './kinds.ts'
 export { recordRoutes } from './routes.ts'
