@@ -58,10 +58,14 @@ async function resultShown(): Promise<Record<string, number>> {
 }
 
 test('the desk opens while the demo district is filled, and says that all of it is fictional', async () => {
-  await page.goto('/console')
+  let sent = 0
+  page.on('requestfinished', (request) => void (/\.(js|css)$/.test(request.url()) && request.sizes().then(({ responseBodySize }) => (sent += responseBodySize))))
+  await page.goto('/console', { waitUntil: 'networkidle' })
   await page.getByText('演示数据', { exact: true }).first().waitFor()
-  await demo.filled()
   await page.getByRole('heading', { name: '工作台' }).waitFor()
+  assert.ok(sent > 50_000 && sent <= 450_000, `the first load of scripts and styles is ${Math.round(sent / 1000)} kB`)
+  page.removeAllListeners('requestfinished')
+  await demo.filled()
   await page.getByText(/所有主体、代码和决定均为虚构/).waitFor()
 })
 
@@ -79,7 +83,7 @@ test('penalties with mistakes: two are taken in, three come back with the cell m
   batchId = await importThroughPage('docs/guide/samples/penalties.xlsx', '行政处罚', '海棠区市场监督管理局')
   assert.deepEqual(await resultShown(), { 新增: 2, 未变: 0, 更正: 0, 退回: 3 })
   const rows = page.getByRole('region', { name: '问题行' })
-  assert.equal(await rows.locator('td.s-wrong').count(), 3)
+  await rows.locator('td.s-wrong').nth(2).waitFor()
   assert.deepEqual(await rows.locator('td.s-wrong').allInnerTexts(), ['91460202XHYX00039A', '9.14602E+17', '（空）'])
   for (const problem of await rows.getByLabel('错误').locator('xpath=..').allInnerTexts()) assert.match(problem, /[：:].+→.+/s, 'cause → what to do')
 
@@ -171,7 +175,7 @@ async function addresses(): Promise<string[]> {
 async function visit(window: Page, path: string): Promise<void> {
   await window.goto(path)
   await window.locator('main h1, main .x-empty strong').first().waitFor()
-  await window.waitForFunction("document.querySelector('main .x-empty[role=status], main .x-stale') === null")
+  await window.locator('main .x-empty[role=status], main .x-stale').first().waitFor({ state: 'hidden' })
   await window.evaluate('document.fonts.ready.then(() => null)')
 }
 

@@ -52,11 +52,11 @@ export function HomePage() {
   )
 }
 
-// One line, one button: the act that matters most now. What can still be in time comes first from the server, then the newest late one.
+// One line, one button: the act that matters most now. What is due soon comes first, then the newest late one.
 function Next({ rejections: { late, dueSoon, rows } }: { readonly rejections: AnswerOf<typeof listOpenRejections> }) {
   const navigate = useNavigate()
   const departmentName = useDepartmentName()
-  const first = rows[0]
+  const first = rows.find(({ state }) => state === 'due-soon') ?? rows.find(({ state }) => state === 'late') ?? rows[0]
   const open = () => first && void navigate({ to: '/imports/$batchId', params: { batchId: String(first.batchId) } })
   const due = [dueSoon > 0 && t(`${dueSoon} 项即将到期`, `${dueSoon} due soon`)].filter(Boolean).join('')
   if (late > 0 || dueSoon > 0) {
