@@ -33,6 +33,8 @@ export type Xinheng = {
   /** The data folder. */
   readonly data: string
   readonly signer: Signer
+  /** Whoever shows this is the command line of whoever has the data folder. */
+  readonly commandToken: string
   /** The desk at which files are taken in. */
   readonly desk: ImportDesk
   /** Starts what runs by itself: sequencer, followers, unfinished imports, daily runs. */
@@ -56,16 +58,17 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
     let daily: RunningDaily | null = null
     const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
     const desk = makeDesk()
+    const commandToken = Buffer.from(randomness.bytes(32)).toString('base64url')
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, database, data, signer, desk,
+      world, database, data, signer, desk, commandToken,
       async follow() {
         await atStart(world)
         ledger = startLedger({ db: database.db, clock, signers: [signer], followers, world, log })
         await desk.resumeUnfinished(world)
         daily = startDailyRuns(world)
       },
-      servesAt: (url) => hold?.servesAt(url),
+      servesAt: (url) => hold?.servesAt(url, commandToken),
       async settled() {
         await desk.settled()
         await ledger?.settled()

@@ -12,8 +12,8 @@ export type RefusalParts = {
   /** The field of the input it concerns, if one. */
   readonly field?: string
   readonly basis?: Basis
-  /** HTTP status: 422 unless another fits better (404 missing, 409 conflict with state, 403 not allowed). */
-  readonly status?: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422
+  /** HTTP status: 422 unless another fits better (404 missing, 409 conflict with state, 401 not signed in, 403 not allowed, 429 too often). */
+  readonly status?: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429
 }
 
 /** The one error that is thrown on purpose: the law, the data or the state forbids what was asked. Anything else that is thrown is a fault. */

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { boot, type Xinheng } from '../../src/app/boot.ts'
+import { boot, type BootParts, type Xinheng } from '../../src/app/boot.ts'
 import { serverOf } from '../../src/app/server.ts'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
+import { systemActor } from '../../src/engines/procedure/index.ts'
+import { openAccount, openSession } from '../../src/modules/identity/index.ts'
+import { appointOfficer, grantRole } from '../../src/modules/organisation/index.ts'
 import { getBatch, importFile, recogniseFile } from '../../src/modules/submissions/contract.ts'
 import { freshDatabase } from './database.ts'
 
@@ -21,13 +24,32 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** The whole program on an empty data folder, asked over HTTP without a socket. */
-export async function startProgram() {
+const founder = systemActor('test')
+
+/** The whole program on an empty data folder, asked over HTTP without a socket by a signed-in officer of the credit office. */
+export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'xinheng-program-'))
   const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null
-  const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url })
+  const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
   const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null })
+
+  let count = 0
+
+  /** Appoints an officer with these roles, opens an account and signs in; without a password. */
+  async function officer(roles: readonly string[], department = 'credit-office') {
+    const { world } = xinheng
+    const userName = `t${++count}-${roles[0] ?? 'none'}`
+    const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name: `测试${count}`, department })
+    for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
+    const { accountId } = await openAccount.perform(world, founder, { officerId, userName })
+    return { userName, officerId, accountId, cookie: await signedIn(accountId) }
+  }
+  /** The cookie of a new session. Its kind is the demo's, so that no second factor is asked for. */
+  async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
+    return `xinheng=${await openSession(xinheng.world, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
+  }
+  let cookie = (await officer(['credit-officer', 'credit-head'])).cookie
 
   async function send(endpoint: Endpoint, input: object, upload?: Uint8Array) {
     const rest: Record<string, unknown> = { ...input }
@@ -40,14 +62,20 @@ export async function startProgram() {
     const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)] as [string, string]))
     const response = await server.inject({
       method: endpoint.method, url: `/api${path}${inQuery ? `?${query}` : ''}`,
-      headers: { 'content-type': upload ? 'application/octet-stream' : 'application/json' }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
+      headers: { cookie, 'content-type': upload ? 'application/octet-stream' : 'application/json' }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
     })
     if (response.statusCode >= 400) throw new HttpRefusal(response.statusCode, response.body)
     return response
   }
 
   const program = {
-    xinheng, server, data,
+    xinheng, server, data, officer, signedIn,
+    /** Whose cookie is sent from now on; the earlier one comes back. */
+    become(next: string): string {
+      const before = cookie
+      cookie = next
+      return before
+    },
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, upload?: Uint8Array): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, upload)).json()) as OutputOf<E>
     },

@@ -1,13 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { InvalidArgumentError, type Command } from 'commander'
-import { boot } from '../boot.ts'
+import { firstAdministratorCodes } from '../../modules/identity/index.ts'
+import { rolesOf } from '../../modules/organisation/index.ts'
+import { boot, type Xinheng } from '../boot.ts'
 import { demoFiller } from '../demo/fill.ts'
 import { serverOf } from '../server.ts'
 import { commonOf, placeOf, type Common } from './command.ts'
 import { print, refused } from './output.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
-type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number }
+type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number; https?: boolean }
 
 const number = (text: string): number => {
   const value = Number(text)
@@ -20,7 +22,7 @@ export function addServeCommand(program: Command): void {
   const command = program.command('serve').description('run the server')
     .option('--port <port>', 'port', number, 7100).option('--host <host>', 'address to listen at', '127.0.0.1')
     .option('--demo', 'fill an empty data folder with the fictional demo district').option('--demo-subjects <count>', 'how many businesses the demo district has', number, 5000)
-    .option('--data <dir>', 'data folder')
+    .option('--https', 'people reach it by https through a proxy on this machine: secure cookies').option('--data <dir>', 'data folder')
   command.action(async () => {
     const options = commonOf(command) as Options
     try {
@@ -36,12 +38,13 @@ async function serve(options: Options): Promise<void> {
   const xinheng = await boot({ ...placeOf(options) })
   if (xinheng.database.kind === 'embedded') console.log('信衡 | 内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
-  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null })
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true })
   await server.listen({ port: options.port, host: options.host })
   const { address, family, port } = server.addresses()[0] as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
   console.log(`信衡 | 已启动，请打开 · running, open  ${url}/console`)
+  if (!filler) await tellFirstCodes(xinheng)
   const stop = async (signal: string): Promise<void> => {
     console.log(`信衡 | 收到 ${signal}，正在停止 · stopping`)
     await server.close()
@@ -52,4 +55,12 @@ async function serve(options: Options): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
   await filler?.fill((line) => console.log(`信衡 | ${line}`))
   await xinheng.follow()
+}
+
+/** Until each of the three administrators exists, whoever stands at the console can open the first account of it. */
+async function tellFirstCodes({ world }: Xinheng): Promise<void> {
+  const codes = await firstAdministratorCodes(world)
+  if (codes.size === 0) return
+  console.log('信衡 | 尚无管理员。请三名管理员各自打开登录页，选“使用一次性代码”，自设用户名和密码（代码每次启动重新签发） · no administrators yet: three people open the page, choose "Use a one-time code" and set their own password')
+  for (const [role, code] of codes) console.log(`信衡 |   ${rolesOf(world.policy).roles.find(({ key }) => key === role)?.zh ?? role} ${role}  ${code}`)
 }

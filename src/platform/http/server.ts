@@ -8,13 +8,15 @@ import { faultOf, problemOf } from './problem.ts'
 export type ServerParts<Context> = {
   readonly routes: readonly Route<Context>[]
   /** Who asks, and with what: made for each request, after its permission was checked. Throws a Refusal when the caller may not. */
-  contextOf(request: FastifyRequest, permission: string): Promise<Context>
+  contextOf(request: FastifyRequest, permission: string, reply: FastifyReply): Promise<Context>
+  /** Whose word on the caller's address counts: a proxy on this machine, or nobody's. */
+  readonly trustProxy?: string | false
   readonly logger?: boolean
 }
 
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
-export async function buildServer<Context>({ routes, contextOf, logger = false }: ServerParts<Context>): Promise<FastifyInstance> {
-  const server = fastify({ logger: logger && { level: 'warn' }, bodyLimit: 1_048_576, trustProxy: false, forceCloseConnections: true })
+export async function buildServer<Context>({ routes, contextOf, logger = false, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
+  const server = fastify({ logger: logger && { level: 'warn' }, bodyLimit: 1_048_576, trustProxy, forceCloseConnections: true })
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null } }, strictTransportSecurity: false })
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
   server.setErrorHandler((error, request, reply) => void answerError(error, request, reply))
@@ -24,7 +26,7 @@ export async function buildServer<Context>({ routes, contextOf, logger = false }
       url: `/api${endpoint.path}`,
       bodyLimit: endpoint.takes === 'upload' ? Number.MAX_SAFE_INTEGER : undefined,
       async handler(request, reply) {
-        const context = await contextOf(request, endpoint.permission)
+        const context = await contextOf(request, endpoint.permission, reply)
         const input = endpoint.input.parse({ ...(request.query as object), ...(endpoint.takes === 'upload' ? {} : (request.body as object | null)), ...(request.params as object) })
         const answer = await handle(context, input as never)
         if (endpoint.gives === 'file' && isFile(answer)) {
