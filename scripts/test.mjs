@@ -1,5 +1,5 @@
 // `npm test`: every test, in one readable list of steps. Ends with the line `N passed, N failed`.
-// `npm test -- unit` (or house, postgresql, browser) runs one step.
+// `npm test -- unit` (or house, postgresql, kills, browser) runs one step.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,7 +35,8 @@ function test(title, files, env = {}, concurrency = 2) {
 const all = globSync(['src/**/*.test.ts', 'tests/**/*.test.ts']).sort()
 const database = all.filter((file) => file.endsWith('.db.test.ts'))
 const browser = all.filter((file) => file.endsWith('.browser.test.ts'))
-const pure = all.filter((file) => !database.includes(file) && !browser.includes(file))
+const kills = all.filter((file) => file.endsWith('.kills.test.ts'))
+const pure = all.filter((file) => !database.includes(file) && !browser.includes(file) && !kills.includes(file))
 const wanted = (step) => only.length === 0 || only.includes(step)
 
 if (wanted('house')) {
@@ -56,6 +57,7 @@ if (wanted('postgresql')) {
     }
   } else failed += 1
 }
+if (wanted('kills')) test('killed at any moment', kills)
 if (wanted('browser')) {
   const chromium = findChromium()
   if (chromium) test('in the browser', browser, { XINHENG_CHROMIUM: chromium }, 1)

@@ -43,7 +43,12 @@ export type Xinheng = {
   servesAt(url: string): void
   /** Waits until all that was committed is followed. */
   settled(): Promise<void>
-  close(): Promise<void>
+  /** How many migrations this program has. */
+  readonly migrations: number
+  /** Whether sequencer and followers run. */
+  isFollowing(): boolean
+  /** Finishes what was begun and closes; with `layDown` imports and their consequences are left for the next start. */
+  close(how?: { readonly layDown: boolean }): Promise<void>
 }
 
 /** Opens database, files, keys and law, and brings the schema up to date. Nothing runs by itself until `follow`. */
@@ -52,7 +57,8 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
   const hold = databaseUrl === undefined ? holdFolder(data) : null
   try {
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
-    await migrate(database.db, readMigrations(join(root, 'migrations')))
+    const migrations = readMigrations(join(root, 'migrations'))
+    await migrate(database.db, migrations)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
     let ledger: Ledger | null = null
     let daily: RunningDaily | null = null
@@ -73,10 +79,11 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
         await desk.settled()
         await ledger?.settled()
       },
-      async close() {
-        await daily?.stop()
-        await desk.settled()
-        await ledger?.settled()
+      migrations: migrations.length,
+      isFollowing: () => ledger !== null,
+      async close({ layDown } = { layDown: false }) {
+        await Promise.all([daily?.stop(), layDown ? desk.stop() : desk.settled()])
+        if (!layDown) await ledger?.settled()
         await ledger?.stop()
         await database.close()
         hold?.release()

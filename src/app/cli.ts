@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addBackupCommands } from './cli/backup.ts'
 import { addCodeCommands } from './cli/codes.ts'
+import { addDatabaseCommands } from './cli/db.ts'
 import { addImportCommand } from './cli/import.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
@@ -23,6 +24,10 @@ addScoreCommands(program)
 addLawCommands(program)
 addLedgerCommands(program)
 addBackupCommands(program)
+addDatabaseCommands(program)
+
+// Whoever reads our output may stop before its end (`| head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
   await program.parseAsync()

@@ -4,11 +4,13 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
 import type { Instance } from '../modules/organisation/index.ts'
-import { buildServer, type Route } from '../platform/http/index.ts'
+import { buildServer, measureRequests, type Family, type Route } from '../platform/http/index.ts'
+import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
+import { addOperatorFaces } from './operate/faces.ts'
 import { operateRoutes } from './operate/routes.ts'
 
 const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -32,9 +34,12 @@ function moduleRoutes({ signer, database, desk }: Xinheng, { demo, filling }: Fa
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
-export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyInstance> {
+export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promise<FastifyInstance> {
   const identify = makeIdentify(xinheng, { https: faces.https === true })
+  let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
+    log, actorOf: ({ actor }) => actor.id,
+    prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
     async contextOf(request, permission, reply) {
       return { world: xinheng.world, ...(await identify(request, reply, permission)), requestId: requestIdOf(request), upload: request.raw }
@@ -44,7 +49,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces): Promise<FastifyI
     await identify(request, reply, 'console.open')
     return apiDocument(moduleRoutes(xinheng, faces), version)
   })
-  server.get('/healthz', async () => ({ ok: true }))
+  addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })
   if (existsSync(screens)) {
     await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true })
     const page = (_request: FastifyRequest, reply: { sendFile(name: string, options: object): unknown }) => reply.sendFile('index.html', { maxAge: 0, immutable: false })

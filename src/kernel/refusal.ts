@@ -12,6 +12,8 @@ export type RefusalParts = {
   /** The field of the input it concerns, if one. */
   readonly field?: string
   readonly basis?: Basis
+  /** All that is wrong, where it is more than one thing. */
+  readonly problems?: readonly Problem[]
   /** HTTP status: 422 unless another fits better (404 missing, 409 conflict with state, 401 not signed in, 403 not allowed, 429 too often). */
   readonly status?: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429
 }
@@ -33,4 +35,4 @@ export class Refusal extends Error {
 }
 
 /** A problem of one cell, row or value: a refusal that is collected instead of thrown. `warning` does not reject. */
-export type Problem = Omit<RefusalParts, 'status'> & { readonly severity: 'error' | 'warning' }
+export type Problem = Omit<RefusalParts, 'status' | 'problems'> & { readonly severity: 'error' | 'warning' }

@@ -18,7 +18,8 @@ export function BasisPopover({ basis, what }: { readonly basis: Basis | null | u
       <div className="x-small x-quiet">{[kinds[basis.kind], cited?.issuer, cited?.number].filter(Boolean).join(' · ')}</div>
       {basis.note && <div className="x-small x-quiet">{basis.note}</div>}
       {basis.status === 'unconfirmed' && <div className="x-small x-due">{t('未核实：主管机关尚未确认这一条，请以文件原文为准。', 'Unconfirmed: no authority has confirmed this; the document itself decides.')}</div>}
-      {cited?.source?.startsWith('https://') && <a href={cited.source} target="_blank" rel="noreferrer noopener">{t('查看原文', 'The document')}</a>}
+      {cited?.source && <div className="x-small x-quiet">{t('来源：', 'Source: ')}{cited.source}</div>}
+      {cited?.url?.startsWith('http') && <a href={cited.url} target="_blank" rel="noreferrer noopener">{t('查看原文', 'The document')}</a>}
     </div>
   )
   return (

@@ -18,19 +18,29 @@ export function placeOfGrade(grade: string, among?: string): number | null {
 }
 
 /**
- * A grade (等级) as shape, letter and word: never by colour alone. `place` is its place in the scale, 1 = best, when the caller knows it.
+ * A grade (等级) as shape, letter and word: never by colour alone. What does not fit into the shape stands beside it. `place` is its place in the scale, 1 = best, when the caller knows it.
  */
 export function GradeBadge({ grade, word, place, scale, size = 22 }: { readonly grade: string; readonly word?: string | undefined; readonly place?: number | null | undefined; readonly scale?: string | undefined; readonly size?: number }) {
   const at = place ?? placeOfGrade(grade, scale)
   const { fill, shape } = (at === null ? undefined : LOOKS[Math.min(at, LOOKS.length) - 1]) ?? NEUTRAL
-  const letters = /^[A-Z]{1,3}[+-]?$/.test(grade) ? grade : grade.slice(0, 1).toUpperCase()
+  const letters = shortOf(grade)
+  // drawn larger where several letters must be read: three at 7 px are not
+  const wide = letters.length > 1
+  const fontSize = letters.length > 2 ? 8.2 : wide ? 9.6 : 12
   return (
     <span className="x-grade">
-      <svg width={size} height={size} viewBox="0 0 22 22" aria-hidden="true">
+      <svg width={wide ? Math.max(size, 22) : size} height={wide ? Math.max(size, 22) : size} viewBox="0 0 22 22" aria-hidden="true">
         <g fill={fill}>{shape}</g>
-        <text x="11" y={letters.length > 1 ? 14.2 : 15.2} textAnchor="middle" fontSize={letters.length > 2 ? 7.6 : letters.length > 1 ? 8.6 : 12} fontWeight="700" fill="#fff" fontFamily="inherit">{letters}</text>
+        <text x="11" y={15.2 - (12 - fontSize) * 0.36} textAnchor="middle" fontSize={fontSize} fontWeight="700" fill="#fff" fontFamily="inherit">{letters}</text>
       </svg>
-      {word && word !== grade ? <span><span className="x-hidden">{grade} </span>{word}</span> : <span className="x-hidden">{grade}</span>}
+      {word && word !== grade ? <span><span className="x-hidden">{grade} </span>{word}</span> : <span className={letters === grade ? 'x-hidden' : undefined}>{grade}</span>}
     </span>
   )
+}
+
+// The letter where a grade has one (`C(缺失)` is C), else its first character; a grade that says "not graded" is a dash.
+function shortOf(grade: string): string {
+  const letters = /^[A-Z]{1,3}[+-]?(?![A-Za-z])/.exec(grade)?.[0]
+  if (letters) return letters
+  return /^(不|未|无)评/.test(grade) ? '–' : grade.slice(0, 1).toUpperCase()
 }

@@ -16,7 +16,7 @@ export type ProblemBody = {
   readonly message: Text
   readonly fix: Text
   readonly field?: string
-  readonly fields?: readonly { readonly field: string; readonly message: string }[]
+  readonly fields?: readonly { readonly field: string; readonly message: string; readonly says?: Text; readonly fix?: Text }[]
   readonly basis?: Basis
 }
 

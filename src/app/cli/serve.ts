@@ -4,10 +4,13 @@ import { firstAdministratorCodes } from '../../modules/identity/index.ts'
 import { rolesOf } from '../../modules/organisation/index.ts'
 import { boot, type Xinheng } from '../boot.ts'
 import { demoFiller } from '../demo/fill.ts'
+import { stopOnSignals } from '../operate/stop.ts'
 import { serverOf } from '../server.ts'
 import { commonOf, placeOf, type Common } from './command.ts'
 import { print, refused } from './output.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { openLog, takeConsole } from '../../platform/log/index.ts'
 
 type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number; https?: boolean }
 
@@ -35,32 +38,40 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve(options: Options): Promise<void> {
+  const form = process.env.XINHENG_LOG
+  const log = openLog(process.stdout, () => systemClock.now(), form === 'json' || form === 'text' ? form : undefined)
+  const say = (line: string): void => log.info({}, `信衡 | ${line}`)
+  takeConsole(log)
   const xinheng = await boot({ ...placeOf(options) })
-  if (xinheng.database.kind === 'embedded') console.log('信衡 | 内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
+  if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
-  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true })
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true }, log)
+  let starting: Promise<void> = Promise.resolve()
+  let stopping = false
+  stopOnSignals({
+    server, say, fault: (err) => log.error({ err }, 'stopping failed'),
+    async close() {
+      stopping = true
+      await filler?.stop()
+      await starting
+      await xinheng.close({ layDown: true })
+    },
+  })
   await server.listen({ port: options.port, host: options.host })
   const { address, family, port } = server.addresses()[0] as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
-  console.log(`信衡 | 已启动，请打开 · running, open  ${url}/console`)
+  say(`已启动，请打开 · running, open  ${url}/console`)
   if (!filler) await tellFirstCodes(xinheng)
-  const stop = async (signal: string): Promise<void> => {
-    console.log(`信衡 | 收到 ${signal}，正在停止 · stopping`)
-    await server.close()
-    await filler?.stop()
-    await xinheng.close()
-    process.exit(0)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
-  await filler?.fill((line) => console.log(`信衡 | ${line}`))
-  await xinheng.follow()
+  await filler?.fill(say)
+  if (!stopping) await (starting = xinheng.follow())
 }
 
-/** Until each of the three administrators exists, whoever stands at the console can open the first account of it. */
+/** Until each of the three administrators exists, whoever stands at the console can open the first account of it. Past the log, which others read. */
 async function tellFirstCodes({ world }: Xinheng): Promise<void> {
   const codes = await firstAdministratorCodes(world)
   if (codes.size === 0) return
-  console.log('信衡 | 尚无管理员。请三名管理员各自打开登录页，选“使用一次性代码”，自设用户名和密码（代码每次启动重新签发） · no administrators yet: three people open the page, choose "Use a one-time code" and set their own password')
-  for (const [role, code] of codes) console.log(`信衡 |   ${rolesOf(world.policy).roles.find(({ key }) => key === role)?.zh ?? role} ${role}  ${code}`)
+  const titles = new Map(rolesOf(world.policy).roles.map(({ key, zh, en }) => [key, `${zh} ${en}`]))
+  process.stderr.write(['尚无管理员：请三人各自打开登录页，选“使用一次性代码”，自设用户名和密码。每次启动重新签发。', 'No administrators yet: three people open the page, choose "Use a one-time code" and set a password of their own. Each start issues new codes.',
+    ...[...codes].map(([role, code]) => `  ${code}  ${titles.get(role) ?? role}`), ''].join('\n'))
 }

@@ -25,7 +25,7 @@ const HABITS: Readonly<Record<string, { readonly word: string; readonly late: nu
 export function makeDecisions(chance: Chance, subjects: readonly DemoSubject[], parts: DecisionParts): DemoDecision[] {
   const byKey = new Map(parts.departments.map((department) => [department.key, department]))
   const drafts = subjects.flatMap((subject) => [...draftLicences(chance, subject, parts), ...draftPenalties(chance, subject, parts)])
-    .filter(({ decidedOn }) => decidedOn > subjectStart(parts.from) && decidedOn <= parts.until)
+    .filter(({ decidedOn, subject }) => decidedOn >= parts.from && decidedOn <= lastDayOf(subject, parts.until))
     .sort((one, other) => (one.decidedOn < other.decidedOn ? -1 : one.decidedOn > other.decidedOn ? 1 : 0))
   const serials = new Map<string, number>()
   return drafts.map((draft) => {
@@ -47,8 +47,9 @@ type Draft = { readonly department: string; readonly decidedOn: Day; readonly su
   | { readonly kind: 'penalty'; readonly offence: Offence; readonly simple: boolean }
 )
 
-function subjectStart(from: Day): Day {
-  return addDays(from, -1)
+// Whoever is deregistered or revoked now stopped some time ago.
+function lastDayOf({ statusZh }: DemoSubject, until: Day): Day {
+  return statusZh === '注销' || statusZh === '吊销' ? addDays(until, -200) : until
 }
 
 /** The first day in the span on which the subject exists. */

@@ -45,13 +45,18 @@ export function makePopulation(chance: Chance, { count, from, until, places }: P
     const foundedOn = addDays(until, -chance.between(20, 4000))
     return {
       uscc: usccFrom(`${CODE_PREFIX[type]}460202`, `XH${String(serial).padStart(6, '0')}`), name,
-      renamed: chance.with(0.03) ? { to: nameOf(), on: addDays(from, chance.between(60, daysBetween(from, until) - 30)) } : null,
+      renamed: renaming(chance, nameOf, foundedOn > from ? foundedOn : from, until),
       typeZh: TYPE_ZH[type], category: type === 'individual-business' ? '个体工商户' : '法人及非法人组织',
       statusZh: chance.weighted({ 存续: 95, 歇业: 1, 吊销: 2, 注销: 2 }), industry: trade.industry, sector: trade.sector,
       sectors: sectorsOf(chance, trade), place: chance.pick(places), foundedOn, legalRepresentative: personFrom(chance.pick),
       temper: chance.weighted({ good: 66, average: 26, bad: 8 }),
     }
   })
+}
+
+function renaming(chance: Chance, nameOf: () => string, start: Day, until: Day): DemoSubject['renamed'] {
+  const span = daysBetween(start, until)
+  return chance.with(0.03) && span > 120 ? { to: nameOf(), on: addDays(start, chance.between(60, span - 30)) } : null
 }
 
 function fullName(chance: Chance, trade: Trade, type: keyof typeof TYPE_ZH): string {

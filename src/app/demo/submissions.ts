@@ -21,7 +21,7 @@ export function registrationsOf(subjects: readonly DemoSubject[], from: Day, rep
   const events = subjects.flatMap((subject) => {
     const first = { on: reportingDay(subject.foundedOn > from ? subject.foundedOn : from), row: registration(subject, subject.name) }
     const { renamed } = subject
-    return renamed && renamed.on > subject.foundedOn ? [first, { on: reportingDay(renamed.on), row: registration(subject, renamed.to, { name: subject.name, until: renamed.on }) }] : [first]
+    return renamed ? [first, { on: reportingDay(renamed.on), row: registration(subject, renamed.to, { name: subject.name, until: renamed.on }) }] : [first]
   })
   return submissionsOf(events.map(({ on, row }) => ({ on, kind: 'subject', department: 'market-regulation', row })))
 }

@@ -42,7 +42,7 @@ export async function restoreBackup({ from, data, version, migrations, open }: R
   let database: Database | null = null
   try {
     database = await open()
-    await mustBeEmpty(database.db, archive.manifest)
+    await mustBeEmpty(database.db, migrations)
     await migrate(database.db, migrations.slice(0, archive.manifest.migrations.length))
     await database.db.transaction().execute((tx) => loadTables(tx, archive))
     await unpackFiles(archive, data)
@@ -73,8 +73,8 @@ function isLater(one: string, other: string): boolean {
 }
 
 /** A database without rows may have been migrated already: its empty tables are built anew by the migrations of the archive. */
-async function mustBeEmpty(db: Db, manifest: Manifest): Promise<void> {
-  const schemas = new Set(['platform', ...manifest.tables.map(({ schema }) => schema)])
+async function mustBeEmpty(db: Db, migrations: readonly Migration[]): Promise<void> {
+  const schemas = new Set(['platform', ...migrations.flatMap((migration) => [...migration.text.matchAll(/^create schema (\w+)/gm)].map((match) => match[1]!))])
   const standing = (await listTables(db)).filter(({ schema }) => schemas.has(schema))
   for (const { schema, name } of standing) {
     if (schema === 'platform' && name === 'migration') continue

@@ -41,8 +41,9 @@ export type Act<Input extends z.ZodType, Answer> = ActParts<Input, Answer> & {
   /**
    * Checks the permission, opens one transaction, runs, appends the entries and commits all together.
    * With a `requestId`, a repetition returns the first answer and does nothing; the same id with another input is refused.
+   * `asked`: what the caller sent, where the input holds more than that (what was found of it, the present day): by it a repetition is known.
    */
-  perform(world: World, actor: Actor, input: z.input<Input>, options?: { requestId?: string }): Promise<Answer>
+  perform(world: World, actor: Actor, input: z.input<Input>, options?: { requestId?: string; asked?: unknown }): Promise<Answer>
   /** The same inside a transaction that is open already: a follower's, or another act's. */
   performIn(tx: Tx, world: World, actor: Actor, input: z.input<Input>): Promise<Answer>
 }
@@ -58,12 +59,12 @@ export function act<Input extends z.ZodType, Answer>(parts: ActParts<Input, Answ
   }
   return {
     ...parts,
-    async perform(world, actor, given, { requestId } = {}) {
+    async perform(world, actor, given, { requestId, asked = given } = {}) {
       mustBeAllowed(actor, parts.permission)
       const input = parts.input.parse(given)
       const answer = await world.db.transaction().execute(async (tx) => {
         if (requestId === undefined) return run(tx, world, actor, input)
-        const earlier = await claimRequest(tx, world, actor, parts.name, requestId, given)
+        const earlier = await claimRequest(tx, world, actor, parts.name, requestId, asked)
         if (earlier) return earlier.answer as Answer
         const made = await run(tx, world, actor, input)
         await sql`update platform.performed_act set answer = ${JSON.stringify(made ?? null)}::jsonb where request_id = ${requestId}`.execute(tx)
@@ -90,8 +91,8 @@ export function mustBeAllowed(actor: Actor, permission: string): void {
 }
 
 /** Inserting first makes a simultaneous repetition wait for this transaction, and then see its answer. */
-async function claimRequest(tx: Tx, world: World, actor: Actor, name: string, requestId: string, given: unknown): Promise<{ answer: unknown } | null> {
-  const digest = createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(given ?? null)) as Json)).digest('hex')
+async function claimRequest(tx: Tx, world: World, actor: Actor, name: string, requestId: string, asked: unknown): Promise<{ answer: unknown } | null> {
+  const digest = createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(asked ?? null)) as Json)).digest('hex')
   const { numAffectedRows } = await sql`insert into platform.performed_act (request_id, act, actor, at, input_digest)
     values (${requestId}, ${name}, ${actor.id}, ${world.clock.now()}, ${digest}) on conflict do nothing`.execute(tx)
   if (numAffectedRows === 1n) return null

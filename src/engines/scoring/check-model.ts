@@ -21,7 +21,7 @@ export function checkModel(model: Model, part: Part): void {
     else checkAward(characteristic, at)
   }))
   model.signals.forEach((signal, s) => {
-    if (signal.award !== null) part.at('signals').list()[s]!.problem('signal-with-points', 'signals 中的指标不计分', 'a signal has no points', text('删去计分,或移入某一维度', 'Leave the points out, or move it to a dimension'))
+    if (signal.award !== null) part.at('signals').list()[s]!.problem('signal-with-points', 'signals 中的指标不计分', 'a signal has no points', text('删去计分，或移入某一维度', 'Leave the points out, or move it to a dimension'))
   })
   checkConditions(model, part)
   checkWholeEdges(model, part)
@@ -90,7 +90,7 @@ function checkAward(characteristic: Characteristic, at: Part): void {
   const gives = operator.gives(characteristic)
   const fitting = gives === 'number' ? ['bins', 'per'] : gives === 'comparison' ? ['bins'] : ['map']
   if (!fitting.includes(award.by)) at.problem('award-does-not-fit', `该运算的结果不能用 ${award.by} 计分`, `the result of this operator cannot be awarded by ${award.by}`, text(`可用:${fitting.join('、')}`, `Use: ${fitting.join(', ')}`))
-  if (operator.maybeAbsent(characteristic) && award.none === null) at.problem('none-missing', '可能没有取值,须写 none', 'there may be no value, so none is needed', text('写 none:没有取值时的分数', 'Give none: the points when there is no value'))
+  if (operator.maybeAbsent(characteristic) && award.none === null) at.problem('none-missing', '可能没有取值，须写 none', 'there may be no value, so none is needed', text('写 none:没有取值时的分数', 'Give none: the points when there is no value'))
   if (award.by === 'bins') {
     if (!isComplete(award.bins)) at.problem('bins-incomplete', '取值区间有空隙、重叠或两端未开放', 'the bins leave a gap, overlap, or are not open at both ends', text('每段 from 等于上一段的 below;首段不写 from,末段不写 below', 'Begin each bin where the one before ends; leave out from in the first and below in the last'))
     const steps = award.bins.slice(1).map((bin, index) => points(bin.points) - points(award.bins[index]!.points))
@@ -102,7 +102,7 @@ function checkAward(characteristic: Characteristic, at: Part): void {
     const each = points(award.points)
     if ((characteristic.direction === 'positive' && each < 0n) || (characteristic.direction === 'negative' && each > 0n)) at.problem('not-monotone', '分数与指标方向不一致', 'the points do not follow the direction', text('改正分数或 direction', 'Correct the points or the direction'))
     const unit = award.every === null ? null : exact(award.every, VALUE_PLACES)
-    if (unit !== null && (unit <= 0n || (operator.wholeEdges(characteristic) && unit % 10_000n !== 0n))) at.problem('bad-unit', 'every 须为正数,天数须为整数', 'every must be above 0, and whole for days', text('改正 every', 'Correct every'))
+    if (unit !== null && (unit <= 0n || (operator.wholeEdges(characteristic) && unit % 10_000n !== 0n))) at.problem('bad-unit', 'every 须为正数，天数须为整数', 'every must be above 0, and whole for days', text('改正 every', 'Correct every'))
     if (unit === null && (characteristic.operator === 'sum' || characteristic.operator === 'days-since')) at.problem('unit-missing', '该运算须写 every(每多少计一次分)', 'this operator needs every, the unit that is worth the points', text('例如 every: 10000', 'For example every: 10000'))
     if (award.min !== null && award.max !== null && points(award.min) > points(award.max)) at.problem('min-above-max', '下限高于上限', 'min is above max', text('改正 min、max', 'Correct min and max'))
   }
@@ -133,7 +133,7 @@ function checkWholeEdges(model: Model, part: Part): void {
   const asked = askedOf(model)
   for (const characteristic of characteristicsOf(model)) {
     if (operatorOf(characteristic).wholeEdges(characteristic) && asked.get(characteristic.key)!.edges.some((edge) => edge % 10_000n !== 0n)) {
-      part.at('dimensions').problem('edge-not-whole', `「${characteristic.key}」以天或月计,界限须为整数`, `"${characteristic.key}" is in days or months, so its edges must be whole`, text('改为整数', 'Make them whole'))
+      part.at('dimensions').problem('edge-not-whole', `「${characteristic.key}」以天或月计，界限须为整数`, `"${characteristic.key}" is in days or months, so its edges must be whole`, text('改为整数', 'Make them whole'))
     }
   }
 }

@@ -3,11 +3,10 @@ import type { Day } from '../../kernel/day.ts'
 import { awardSql } from './award.ts'
 import { AWARD_PLACES, clampSql, dayLiteral, exact, POINTS_PLACES, SCORE_PLACES, whole, wholes, type Sql } from './exact.ts'
 import { edge, type SqlMeasure } from './measure.ts'
+import { boundsOf, kindGroups, kindIn, planned, type KindGroup } from './kinds.ts'
 import type { Condition, Model } from './model.ts'
-import { operatorOf } from './operators/index.ts'
 import { mustBeInForce, outlineOf, score, scoreOrNull, weightOf, type Outline } from './outline.ts'
 import { relation, type Source } from './source.ts'
-import { cutoff, endOfSql } from './span.ts'
 
 /** One row of a compiled model: numeric is exact; read as text it equals the score of the other evaluator. */
 export type Scored = {
@@ -35,48 +34,43 @@ export type Statement = RawBuilder<Scored>
 type Built = { readonly measure: SqlMeasure; readonly points: Sql | null; readonly next: Sql | null }
 
 /**
- * Compiles a model into one SQL statement that scores a population in one pass: the records of each subject are read once, in the order
+ * Compiles a model into one SQL statement that scores a population: for each group of kinds that belong together one pass over their records in the order
  * of subjects. Words of the model are bound as parameters. Refuses a day on which the model is not in force.
  */
 export function compileToSql(model: Model, source: Source, wanted: Wanted): Statement {
   mustBeInForce(model, wanted.on)
   const outline = outlineOf(model)
-  const aggregates: Sql[] = []
-  const column = (aggregate: Sql): Sql => {
-    aggregates.push(aggregate)
-    return sql.raw(`f.a${aggregates.length}`)
-  }
+  const groups = kindGroups(outline)
   const built = new Map<string, Built>()
   for (const characteristic of outline.characteristics) {
-    const plan = operatorOf(characteristic).plan(characteristic, wanted.on, outline.asked.get(characteristic.key)!)
-    const columns = plan.aggregates.map(column)
+    const { plan, columns } = planned(characteristic, outline, groups, wanted.on)
     const measure = plan.measure(columns)
     built.set(characteristic.key, { measure, points: characteristic.award && awardSql(characteristic.award, measure), next: plan.next?.(columns) ?? null })
   }
   const holds = sql`least(${sql.join([
     sql`${model.in_force.until === null ? sql`null::date` : dayLiteral(model.in_force.until)}`,
-    ...boundsSql(outline, wanted.on, column),
+    ...boundsOf(groups, outline, wanted.on),
     ...[...built.values()].flatMap(({ next }) => (next ? [next] : [])),
   ])})`
-  const subjects = subjectsSql(model, wanted)
-  const facts = factsSql(outline, wanted)
-  const counted = aggregates.map((aggregate, index) => sql`${aggregate} as ${sql.raw(`a${index + 1}`)}`)
+  const counts = groups.map((group) => countsSql(group, source, wanted))
   const perSubject = sql`select s.subject_id, ${scoreSql(model, built)} as score, ${sql.join(flagsSql(model, built).map((flag, index) => sql`${flag} as ${sql.raw(`v${index}`)}`))}, ${holds} as holds_until
 from ${relation(source.subjects)} s
-left join (
-  select ${sql.join([sql`r.subject_id`, ...counted], sql`,\n    `)}
-  from ${relation(source.records)} r
-  where ${sql.join(facts, sql` and `)}
-  group by r.subject_id
-) f on f.subject_id = s.subject_id
-where ${sql.join(subjects, sql` and `)}`
+${sql.join(counts, sql`\n`)}
+where ${sql.join(subjectsSql(model, wanted), sql` and `)}`
   return sql<Scored>`select x.subject_id, trim_scale(x.score * ${sql.raw(`1e-${SCORE_PLACES}`)}) as score, ${gradeSql(model, outline)} as grade, x.holds_until
 from (${perSubject}) x
 order by x.subject_id`
 }
 
-function kindIn(kinds: readonly string[]): Sql {
-  return kinds.length === 0 ? sql`false` : sql`r.kind in (${sql.join([...kinds])})`
+/** The records of one group of kinds, counted for each subject in one pass. */
+function countsSql({ name, kinds, columns }: KindGroup, source: Source, wanted: Wanted): Sql {
+  const counted = columns.map((aggregate, index) => sql`${aggregate} as ${sql.raw(`a${index + 1}`)}`)
+  return sql`left join (
+  select ${sql.join([sql`r.subject_id`, ...counted], sql`,\n    `)}
+  from ${relation(source.records)} r
+  where ${sql.join([kindIn(kinds), ...factsSql(wanted)], sql` and `)}
+  group by r.subject_id
+) ${sql.raw(name)} on ${sql.raw(name)}.subject_id = s.subject_id`
 }
 
 function idsSql(row: string, { subjects, range }: Wanted): Sql[] {
@@ -96,24 +90,10 @@ function subjectsSql(model: Model, wanted: Wanted): Sql[] {
   ]
 }
 
-function factsSql(outline: Outline, wanted: Wanted): Sql[] {
+function factsSql(wanted: Wanted): Sql[] {
   const at = wanted.knownAt?.toISOString()
   const known = at === undefined ? sql`r.known_until = 'infinity'` : sql`r.known_from <= ${at}::timestamptz and ${at}::timestamptz < r.known_until`
-  return [known, sql`not r.withdrawn`, kindIn(outline.kinds), sql`(r.use_ends_on is null or r.use_ends_on > ${dayLiteral(wanted.on)})`, ...idsSql('r', wanted)]
-}
-
-/** Days on which some record begins, ends or leaves a span: never later than the true change, and few aggregates for many characteristics. */
-function boundsSql(outline: Outline, on: Day, column: (aggregate: Sql) => Sql): Sql[] {
-  if (outline.kinds.length === 0) return []
-  const today = dayLiteral(on)
-  return [
-    column(sql`min(r.use_ends_on)`),
-    column(sql`min(r.decided_on) filter (where r.decided_on > ${today})`),
-    ...(outline.endingKinds.length === 0 ? [] : [column(sql`min(r.ends_on) filter (where r.ends_on > ${today} and ${kindIn(outline.endingKinds)})`)]),
-    ...outline.turns.map(({ span, kinds }) =>
-      endOfSql(column(sql`min(r.decided_on) filter (where r.decided_on >= ${dayLiteral(cutoff(on, span))} and r.decided_on <= ${today} and ${kindIn(kinds)})`), span),
-    ),
-  ]
+  return [known, sql`not r.withdrawn`, sql`(r.use_ends_on is null or r.use_ends_on > ${dayLiteral(wanted.on)})`, ...idsSql('r', wanted)]
 }
 
 function scoreSql(model: Model, built: ReadonlyMap<string, Built>): Sql {

@@ -79,7 +79,7 @@ export function mustBeInForce(model: Model, on: Day): void {
   throw new Refusal({
     code: 'model.not-in-force',
     message: text(`评价模型「${model.title.zh}」在 ${on} 不在有效期内`, `The model "${model.title.en}" is not in force on ${on}`),
-    fix: text(`选择 ${model.in_force.from} 起${model.in_force.until ? `、${model.in_force.until} 前` : ''}的日期,或采用当日有效的模型`, `Choose a day from ${model.in_force.from}${model.in_force.until ? ` and before ${model.in_force.until}` : ''}, or adopt a model that is in force then`),
+    fix: text(`选择 ${model.in_force.from} 起${model.in_force.until ? `、${model.in_force.until} 前` : ''}的日期，或采用当日有效的模型`, `Choose a day from ${model.in_force.from}${model.in_force.until ? ` and before ${model.in_force.until}` : ''}, or adopt a model that is in force then`),
     status: 409,
   })
 }

@@ -20,6 +20,7 @@ export class ModelRefusal extends Refusal {
   constructor(problems: readonly Problem[]) {
     super({
       code: 'model.not-valid',
+      problems,
       message: text(`评价模型有 ${problems.length} 处问题:${problems.map((problem) => problem.message.zh).join(';')}`, `The model has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}: ${problems.map((problem) => problem.message.en).join('; ')}`),
       fix: text(problems.map((problem) => `${problem.field}:${problem.fix.zh}`).join(';'), problems.map((problem) => `${problem.field}: ${problem.fix.en}`).join('; ')),
     })

@@ -100,7 +100,7 @@ export class Part {
   texts(): readonly string[] | null {
     if (!this.given) return null
     const texts = Array.isArray(this.value) ? this.list().map((part) => part.text()) : [this.text()]
-    if (texts.length === 0) this.problem('empty-list', '列表为空', 'the list is empty', text('至少写一项,或删去此字段', 'Give at least one, or leave the field out'))
+    if (texts.length === 0) this.problem('empty-list', '列表为空', 'the list is empty', text('至少写一项，或删去此字段', 'Give at least one, or leave the field out'))
     return texts
   }
 
@@ -109,7 +109,7 @@ export class Part {
     const given = typeof this.value === 'number' ? String(this.value) : this.value
     const value = typeof given === 'string' ? scaled(given.trim().replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), places) : null
     if (value === null) {
-      this.problem('not-a-decimal', `「${String(given ?? '')}」不是至多 ${places} 位小数的数`, `"${String(given ?? '')}" is not a number with at most ${places} decimals`, text('请写十进制数,如 12.5', 'Write a decimal number such as 12.5'))
+      this.problem('not-a-decimal', `「${String(given ?? '')}」不是至多 ${places} 位小数的数`, `"${String(given ?? '')}" is not a number with at most ${places} decimals`, text('请写十进制数，如 12.5', 'Write a decimal number such as 12.5'))
       return '0'
     }
     const bound = scaled(String(most), places)!

@@ -13,7 +13,8 @@ export type CodeCheck = { readonly code: string; readonly kind: CodeKind; readon
 
 /** A code in its canonical writing: half-width, without blanks, zero-width characters and hyphens, upper case. Nothing else is changed. */
 export function tidyCode(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}]/gu, '').replace(/[-‐-―−]/g, '').toUpperCase()
+  // Capitals of some letters, and what moves together, are composed once more: a code that was tidied stays as it is.
+  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}]/gu, '').replace(/[-‐-―−]/g, '').toUpperCase().normalize('NFKC')
 }
 
 /** Recognises what kind of code a text is, and says what is wrong with it. Warnings leave it valid. `on`: the day on which it is checked. */

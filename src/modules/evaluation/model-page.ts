@@ -6,7 +6,7 @@ import { compileToSql, defaultSource, isInForce } from '../../engines/scoring/in
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { standingOf } from './explain.ts'
-import { pointsOf, vetoWords, wordsOf } from './model-words.ts'
+import { lawWordsOf, pointsOf, vetoWords, wordsOf } from './model-words.ts'
 import { endsOn, modelInForce, type Adoption } from './models.ts'
 import { listAdoptions } from './queries/adoptions.ts'
 import { listDistribution, listSpreads, type Spread } from './queries/pages.ts'
@@ -33,7 +33,8 @@ export async function getModelPage(db: Db, policy: PolicyBook, key: string, on: 
   const title = titles(policy, one, on)
   const [from, below] = rangeOf(one, spread)
   const counts = await listDistribution(db, key, from, below, STEPS)
-  const characteristic = (each: (typeof model.signals)[number]) => ({ key: each.key, title: each.title, words: wordsOf(each), points: pointsOf(each), basis: each.basis[0] ?? null })
+  const law = lawWordsOf(policy)
+  const characteristic = (each: (typeof model.signals)[number]) => ({ key: each.key, title: each.title, words: wordsOf(each, law), points: pointsOf(each), basis: each.basis[0] ?? null })
   return {
     ...rowOf(policy, adoptions, one, on, spread),
     definition: JSON.parse(JSON.stringify(model)) as Json, sql: sqlOf(db, one, on), bases: [...model.basis], notes: [...(model.note === null ? [] : [model.note]), standingOf(policy.on(on), one)],

@@ -20,6 +20,7 @@ export const listEntries = endpoint({
 /** A proof that an entry is in the ledger. */
 export const proveEntry = endpoint({
   method: 'GET', path: '/ledger/entries/:entryId/proof', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number() }),
+  /** `leafHash`: the hash with which the path begins (RFC 9162). */
   output: z.object({ proof: z.json(), entry: entrySchema, leafHash: z.string(), path: z.array(z.object({ side: z.enum(['left', 'right']), hash: z.string() })), root: z.string(), size: z.number() }),
 })
 /** Proves that a later checkpoint only added to an earlier one. */

@@ -1,5 +1,5 @@
 // @clause 4.4
-import { findCheckpoint, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType } from '../../engines/ledger/index.ts'
+import { findCheckpoint, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof } from '../../engines/ledger/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -31,7 +31,7 @@ export function evidenceRoutes({ types, origin, verifierKey }: LedgerFace) {
       const entry = await findEntry(db, entryId)
       if (entry === null) throw noEntry(entryId)
       const checkpoint = await findCheckpoint(db, proof.size)
-      return { proof, entry, leafHash: entry.digest, path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
+      return { proof, entry, leafHash: hexOfLeaf(proof.leaf), path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
     }),
     route(proveGrowth, async ({ world: { db } }: Asked, { from, to }) => ({ proof: await proveConsistency(db, from, to) })),
     route(verifyProof, async (_asked: Asked, { proof }) => {
@@ -40,6 +40,11 @@ export function evidenceRoutes({ types, origin, verifierKey }: LedgerFace) {
     }),
     route(auditLedger, async ({ world, actor }: Asked) => auditEverything(world, actor, types, [verifierKey])),
   ]
+}
+
+/** The hash with which the path begins (RFC 9162, 2.1.1): of the leaf as it stands in the tree, not the digest inside it. */
+function hexOfLeaf({ name, at, digest }: InclusionProof['leaf']): string {
+  return Buffer.from(leafHash(leafText(name, at, Buffer.from(digest, 'hex')))).toString('hex')
 }
 
 function noEntry(entryId: number): Refusal {

@@ -7,11 +7,15 @@ const json = z.json()
 export const figureSchema = z.object({
   key: z.string(),
   title: textSchema,
-  unit: z.string().nullable(),
+  unit: textSchema,
   pack: z.string(),
   hash: z.string(),
   checkedOn: daySchema.nullable(),
   confirmed: z.boolean(),
+  /** The question that a lawyer must answer before go-live. */
+  legalReview: textSchema.nullable(),
+  /** The modules that ask for it. */
+  askedBy: z.array(z.string()),
   /** The value in force on the day asked for. */
   value: json,
   since: daySchema.nullable(),
@@ -30,7 +34,7 @@ export const listFigures = endpoint({
 export const listTexts = endpoint({
   method: 'GET', path: '/law/texts', permission: 'law.read', summary: { zh: '引用的法规文件', en: 'Legal texts cited' },
   input: z.object({}),
-  output: z.object({ rows: z.array(z.object({ key: z.string(), title: z.string(), number: z.string().nullable(), issuer: z.string().nullable(), inForceFrom: daySchema.nullable(), inForceUntil: daySchema.nullable(), status: z.string(), source: z.string().nullable(), articles: z.record(z.string(), z.string()) })) }),
+  output: z.object({ rows: z.array(z.object({ key: z.string(), title: z.string(), number: z.string().nullable(), issuer: z.string().nullable(), inForceFrom: daySchema.nullable(), inForceUntil: daySchema.nullable(), status: z.string(), source: z.string().nullable(), url: z.string().nullable(), articles: z.record(z.string(), z.string()) })) }),
 })
 
 /** A day so many working days later. */

@@ -13,8 +13,8 @@ export const lawRoutes = [
     return { on: day, packHash: world.policy.hash, rows: figuresOn(world.policy, day, find) }
   }),
   route(listTexts, async ({ world }: Asked) => ({
-    rows: [...world.policy.texts.values()].map(({ key, title, number, issuer, inForce, status, source, articles }) => ({
-      key, title: title.zh, number, issuer, inForceFrom: inForce.from, inForceUntil: inForce.until, status, source,
+    rows: [...world.policy.texts.values()].map(({ key, title, number, issuer, inForce, status, source, url, articles }) => ({
+      key, title: title.zh, number, issuer, inForceFrom: inForce.from, inForceUntil: inForce.until, status, source, url,
       articles: Object.fromEntries(Object.entries(articles).map(([article, gist]) => [article, gist.zh])),
     })),
   })),

@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { importBatch, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
-import type { SubmissionKind } from './kind.ts'
+import type { AnyKind } from './kind.ts'
 import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
 import { readInThread } from './reading/thread.ts'
 
@@ -25,10 +25,6 @@ export type ImportDesk = {
   /** Lays down the work: the running import is undone, and it and all that wait are taken up at the next start. */
   stop(): Promise<void>
 }
-
-// Kinds differ in the fields of their rows; the reader hands each kind what its standard gives.
-// oxlint-disable-next-line no-explicit-any
-export type AnyKind = SubmissionKind<any>
 
 type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | null; rows: number; startedMs: number }
 
@@ -58,7 +54,7 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     const kind = kinds.find((one) => one.kind === batch.kind)
     if (!kind) throw new Error(`no module takes in ${batch.kind}`)
     const path = world.files.pathOf(batch.fileDigest)
-    const spool = `${path}.${batch.batchId}.rows`
+    const spool = world.files.scratch(`batch-${batch.batchId}.rows`)
     const begin = (stage: Job['stage']) => Object.assign(job, { stage, rows: 0, startedMs: performance.now() })
     begin('reading')
     try {
@@ -87,16 +83,35 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   }
 
   async function run(world: World, job: Job): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; ;) {
       try {
         goOn()
         return await takeIn(world, job)
       } catch (error) {
         if (stopping) return
-        if (error instanceof Refusal) return await refuse(world, job, { code: error.code, message: error.parts.message, fix: error.parts.fix })
-        console.error(`taking in batch ${job.batch.batchId} failed (attempt ${attempt} of ${ATTEMPTS})`, error)
-        if (attempt === ATTEMPTS) return await refuse(world, job, fault(job.batch.batchId))
-        await wait(500 * attempt)
+        const refusal = error instanceof Refusal ? { code: error.code, message: error.parts.message, fix: error.parts.fix } : attempt >= ATTEMPTS ? fault(job.batch.batchId) : null
+        if (!(error instanceof Refusal)) console.error(`taking in batch ${job.batch.batchId} failed (attempt ${attempt} of ${ATTEMPTS})`, error)
+        try {
+          if (refusal) return await refuse(world, job, refusal)
+        } catch (another) {
+          if (attempt > ATTEMPTS) throw another
+        }
+      }
+      await wait(500 * attempt)
+      if (!(await waitedForDatabase(world))) attempt++
+    }
+  }
+
+  /** A database that is away is no fault of the file: it is waited for. Answers whether that was so. */
+  async function waitedForDatabase({ db }: World): Promise<boolean> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await listUnfinished(db)
+        return tries > 0
+      } catch (error) {
+        if (stopping) return true
+        if (tries % 60 === 0) console.error('the database does not answer; imports wait for it', error)
+        await wait(500)
       }
     }
   }

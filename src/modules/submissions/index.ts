@@ -1,5 +1,5 @@
-export type { BatchInHand, RowInHand, RowOutcome, SubmissionKind } from './kind.ts'
-export { makeImportDesk, type AnyKind, type ImportDesk } from './desk.ts'
+export type { AnyKind, BatchInHand, RowInHand, RowOutcome, SubmissionKind } from './kind.ts'
+export { makeImportDesk, type ImportDesk } from './desk.ts'
 export { submissionEntryTypes } from './entries.ts'
 export { submissionRoutes } from './routes.ts'
 export { importBatch, receiveBatch, refuseBatch } from './acts.ts'

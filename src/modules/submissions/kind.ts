@@ -27,3 +27,7 @@ export type SubmissionKind<Fields = never> = {
   /** Takes in a chunk of rows (some hundreds) with a few statements, inside the act's transaction. Called chunk after chunk in file order. */
   take(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[]): Promise<readonly RowOutcome[]>
 }
+
+/** A kind whatever its fields are: the reader hands each kind what its standard gives. */
+// oxlint-disable-next-line no-explicit-any
+export type AnyKind = SubmissionKind<any>

@@ -11,7 +11,8 @@ import { departmentsOf } from '../organisation/index.ts'
 import { receiveBatch } from './acts.ts'
 import type { Batch } from './batch.ts'
 import * as contract from './contract.ts'
-import type { AnyKind, ImportDesk } from './desk.ts'
+import type { ImportDesk } from './desk.ts'
+import type { AnyKind } from './kind.ts'
 import { getBatch, getLayout, listBatches } from './queries/batches.ts'
 import { eachFlagged, listFlagged, listOpenRejections } from './queries/flagged.ts'
 import { standardOf } from './reading/law.ts'
@@ -39,7 +40,7 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       const on = receivedOn === undefined ? today : day(receivedOn)
       if (on > today) throw receivedInFuture(on)
       const layout = await layoutOf(world.policy, kindOf(kind), path, name)
-      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: departmentKey(world, department), receivedOn: on, layout }, { requestId })
+      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: departmentKey(world, department), receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
       const running = desk.running(batchId)
       if (running) return running
       const batch = await getBatch(world.db, batchId)
@@ -63,17 +64,17 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       return failedWorkbook(standardOf(world.policy, kindOf(batch.kind)), await getLayout(world.db, batchId), batch, eachFlagged(world.db, batchId, { rejected: true }))
     }),
     route(contract.downloadTemplate, async ({ world }: Asked, { kind }) => templateWorkbook(standardOf(world.policy, kindOf(kind)))),
-    route(contract.listOpenRejections, ({ world }: Asked, { department, offset, limit }) => openRejections(world, desk, department === undefined ? undefined : departmentKey(world, department), { offset, limit })),
+    route(contract.listOpenRejections, ({ world }: Asked, { department, party, offset, limit }) => openRejections(world, desk, { department: department === undefined ? undefined : departmentKey(world, department), party }, { offset, limit })),
   ]
 }
 
-async function openRejections(world: World, desk: ImportDesk, department: string | undefined, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
+async function openRejections(world: World, desk: ImportDesk, of: { department: string | undefined; party: string | undefined }, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
   const today = dayOf(world.clock.now())
   const warnBefore = world.policy.on(today).value<number>('records/warn-before')
   const soonUntil = world.policy.calendar.addWorkingDays(today, warnBefore).day
   // Only decisions have a reporting time; the register has none.
   const kinds = desk.kinds.filter((kind) => standardOf(world.policy, kind).fields.some(({ type }) => type === 'document-number')).map(({ kind }) => kind)
-  const { rows, ...counts } = await listOpenRejections(world.db, { kinds, department, today, soonUntil, ...page })
+  const { rows, ...counts } = await listOpenRejections(world.db, { kinds, ...of, today, soonUntil, ...page })
   return {
     ...counts,
     rows: rows.map(({ problems, partyCode: _, ...row }) => ({

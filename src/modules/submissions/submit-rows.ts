@@ -4,7 +4,7 @@ import type { Actor, World } from '../../engines/procedure/index.ts'
 import type { Day } from '../../kernel/day.ts'
 import { importBatch, receiveBatch } from './acts.ts'
 import type { BatchCounts } from './batch.ts'
-import type { AnyKind } from './desk.ts'
+import type { AnyKind } from './kind.ts'
 import { lawFor } from './reading/law.ts'
 import { readFile } from './reading/read-file.ts'
 import { layoutOf } from './reading/recognise.ts'
@@ -41,7 +41,7 @@ export async function submitRows(world: World, actor: Actor, sets: readonly Subm
 async function readSet(world: World, { kind, department, receivedOn, name, rows }: SubmittedRows): Promise<Read> {
   const { digest, size } = await world.files.keep(Readable.from([csvOf(rows)]), Number.MAX_SAFE_INTEGER)
   const path = world.files.pathOf(digest)
-  const spool = `${path}.${Buffer.from(world.randomness.bytes(6)).toString('hex')}.rows`
+  const spool = world.files.scratch(`${Buffer.from(world.randomness.bytes(12)).toString('hex')}.rows`)
   await readFile({ path, name, receivedOn, department, spool, law: await lawFor(world, kind, { receivedOn, department }) }, () => undefined)
   return { taking: kind, spool, kind: kind.kind, fileName: name, fileDigest: digest, fileSize: size, department, receivedOn, layout: await layoutOf(world.policy, kind, path, name) }
 }

@@ -16,6 +16,8 @@ export function openPostgresql(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, types, max: 10, options: '-c TimeZone=Asia/Shanghai', application_name: 'xinheng' })
   // Without a listener an idle connection that the server ends would end the process.
   pool.on('error', () => undefined)
+  // The same holds for one that is lent out and between two statements: its next statement fails, which is told to whoever asks.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
   return { db, kind: 'postgresql', close: () => db.destroy() }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, type ReadStream } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync, type ReadStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -15,22 +16,28 @@ export type FileStore = {
   /** Keeps a stream. Refuses `file.too-large` beyond `limit` bytes and `file.empty`. */
   keep(stream: NodeJS.ReadableStream, limit: number): Promise<KeptFile>
   pathOf(digest: string): string
+  /** Where a file stands that lives as long as one piece of work. Whoever makes it removes it; what a kill leaves behind goes at a start a day later. */
+  scratch(name: string): string
   /** The kept bytes. Refuses `file.missing`. */
   read(digest: string): Promise<ReadStream>
 }
 
+const SCRATCH_LASTS_MS = 86_400_000
+
 /** Opens the store in a folder, making it when it is missing. */
 export function openFileStore(folder: string, randomness: Randomness): FileStore {
   mkdirSync(join(folder, 'partial'), { recursive: true })
+  removeLeftBehind(join(folder, 'partial'))
   const pathOf = (digest: string) => join(folder, digest.slice(0, 2), digest)
+  const scratch = (name: string) => join(folder, 'partial', name)
   return {
-    pathOf,
+    pathOf, scratch,
     async keep(stream, limit) {
-      const partial = join(folder, 'partial', Buffer.from(randomness.bytes(12)).toString('hex'))
+      const partial = scratch(Buffer.from(randomness.bytes(12)).toString('hex'))
       const hash = createHash('sha256')
       let size = 0
       try {
-        await pipeline(stream, async function* (chunks: AsyncIterable<Buffer>) {
+        await pipeline(stream as Readable, async function* (chunks: AsyncIterable<Buffer>) {
           for await (const chunk of chunks) {
             size += chunk.length
             if (size > limit) throw tooLarge(limit)
@@ -55,6 +62,14 @@ export function openFileStore(folder: string, randomness: Randomness): FileStore
       if (!/^[0-9a-f]{64}$/.test(digest) || !(await stat(pathOf(digest)).catch(() => null))) throw missing()
       return createReadStream(pathOf(digest))
     },
+  }
+}
+
+/** Only what is old: another process may be at work on the rest. */
+function removeLeftBehind(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const age = Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity)
+    if (age > SCRATCH_LASTS_MS) rmSync(join(folder, name), { force: true })
   }
 }
 

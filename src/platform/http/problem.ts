@@ -1,6 +1,6 @@
 import { ZodError } from 'zod'
 import { Refusal, type RefusalParts } from '../../kernel/refusal.ts'
-import { text } from '../../kernel/text.ts'
+import { text, type Text } from '../../kernel/text.ts'
 
 /** A refusal on the wire: problem+json (RFC 9457) with our code, cause, fix and basis. */
 export type ProblemDocument = Omit<RefusalParts, 'status'> & {
@@ -8,14 +8,15 @@ export type ProblemDocument = Omit<RefusalParts, 'status'> & {
   readonly title: string
   readonly status: number
   /** All fields that are wrong, when there are several. */
-  readonly fields?: readonly { readonly field: string; readonly message: string }[]
+  readonly fields?: readonly { readonly field: string; readonly message: string; readonly says?: Text; readonly fix?: Text }[]
 }
 
 /** The problem document of a refusal or of an input that does not fit its schema; null for a fault. */
 export function problemOf(error: unknown): ProblemDocument | null {
   if (error instanceof Refusal) {
-    const { status = 422, ...parts } = error.parts
-    return { type: `urn:xinheng:problem:${error.code}`, title: parts.message.en, status, ...parts }
+    const { status = 422, problems, ...parts } = error.parts
+    const fields = problems?.map(({ field = '', message, fix }) => ({ field, message: message.en, says: message, fix }))
+    return { type: `urn:xinheng:problem:${error.code}`, title: parts.message.en, status, ...parts, ...(fields && { fields }) }
   }
   if (error instanceof ZodError) {
     const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))

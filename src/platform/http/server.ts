@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { describeFault, type Log } from '../log/index.ts'
 import type { FileAnswer, Route } from './route.ts'
 import { faultOf, problemOf } from './problem.ts'
 
@@ -9,16 +13,26 @@ export type ServerParts<Context> = {
   readonly routes: readonly Route<Context>[]
   /** Who asks, and with what: made for each request, after its permission was checked. Throws a Refusal when the caller may not. */
   contextOf(request: FastifyRequest, permission: string, reply: FastifyReply): Promise<Context>
+  /** Who a context speaks for, as the log names him. */
+  actorOf?(context: Context): string
+  /** Where requests and faults are told; nowhere without it. */
+  readonly log?: Log
   /** Whose word on the caller's address counts: a proxy on this machine, or nobody's. */
   readonly trustProxy?: string | false
-  readonly logger?: boolean
+  /** Sees the server before its routes are added. */
+  prepare?(server: FastifyInstance): void
 }
 
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
-export async function buildServer<Context>({ routes, contextOf, logger = false, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
-  const server = fastify({ logger: logger && { level: 'warn' }, bodyLimit: 1_048_576, trustProxy, forceCloseConnections: true })
+export async function buildServer<Context>({ routes, contextOf, actorOf, log, prepare, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
+  // References must not repeat after a restart: a user reads them out to the administrator.
+  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), disableRequestLogging: true, genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle' })
+  const actors = new WeakMap<FastifyRequest, string>()
+  if (log) server.addHook('onResponse', async (request, reply) => tellRequest(request, reply, actors.get(request)))
+  prepare?.(server)
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null } }, strictTransportSecurity: false })
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
+  server.setNotFoundHandler((request, reply) => void answerError(noSuchAddress(request.url), request, reply))
   server.setErrorHandler((error, request, reply) => void answerError(error, request, reply))
   for (const { endpoint, handle } of routes) {
     server.route({
@@ -27,6 +41,7 @@ export async function buildServer<Context>({ routes, contextOf, logger = false, 
       bodyLimit: endpoint.takes === 'upload' ? Number.MAX_SAFE_INTEGER : undefined,
       async handler(request, reply) {
         const context = await contextOf(request, endpoint.permission, reply)
+        if (actorOf) actors.set(request, actorOf(context))
         const input = endpoint.input.parse({ ...(request.query as object), ...(endpoint.takes === 'upload' ? {} : (request.body as object | null)), ...(request.params as object) })
         const answer = await handle(context, input as never)
         if (endpoint.gives === 'file' && isFile(answer)) {
@@ -40,6 +55,17 @@ export async function buildServer<Context>({ routes, contextOf, logger = false, 
   return server
 }
 
+/** Fastify's own logger (pino), with the same fields as every other line of the log. */
+function loggerOf({ lines }: Log): object {
+  return { level: 'info', base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, formatters: { level: (level: string) => ({ level }) }, serializers: { err: describeFault }, stream: lines }
+}
+
+/** One line a request: the route's pattern, never the address, query or body, which may name a person. */
+function tellRequest(request: FastifyRequest, reply: FastifyReply, actor: string | undefined): void {
+  const said = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, actor }
+  request.log[reply.statusCode >= 500 ? 'error' : 'info'](said, 'request')
+}
+
 /** An answer that does not fit its own contract is our fault, never the caller's. */
 function encodeAnswer(output: Route<never>['endpoint']['output'], answer: unknown): unknown {
   const parsed = output.safeParse(answer)
@@ -50,10 +76,14 @@ function encodeAnswer(output: Route<never>['endpoint']['output'], answer: unknow
 async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const status = (error as { statusCode?: number }).statusCode
   const refused = problemOf(error) ?? (status !== undefined && status >= 400 && status < 500 ? problemOf(new ZodError([{ code: 'custom', path: ['body'], message: (error as Error).message, input: null }])) : null)
-  if (!refused) request.server.log.error(error)
+  if (!refused) request.log.error({ err: error, fault: request.id }, 'fault')
   if (!refused && process.env.XINHENG_SHOW_FAULTS) console.error(error)
   const problem = refused ?? faultOf(request.id)
   await reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+}
+
+function noSuchAddress(url: string): Refusal {
+  return new Refusal({ code: 'address.unknown', status: 404, message: text(`没有这个地址：${url}`, `There is nothing at ${url}`), fix: text('请核对地址；接口一览见 /api/openapi.json', 'Check the address; /api/openapi.json lists the API') })
 }
 
 function isFile(answer: unknown): answer is FileAnswer {

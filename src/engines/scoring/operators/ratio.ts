@@ -54,5 +54,5 @@ export const ratio: Operator<RatioSpec> = {
   words: (_spec, measure) =>
     measure === null
       ? text('无相关记录', 'no such records')
-      : text(`${measure.below} 条中 ${measure.above / 1_000_000n} 条,约 ${decimal(measure.above / measure.below / 100n, 2)}%`, `${measure.above / 1_000_000n} of ${measure.below}, about ${decimal(measure.above / measure.below / 100n, 2)} %`),
+      : text(`${measure.below} 条中 ${measure.above / 1_000_000n} 条，约 ${decimal(measure.above / measure.below / 100n, 2)}%`, `${measure.above / 1_000_000n} of ${measure.below}, about ${decimal(measure.above / measure.below / 100n, 2)} %`),
 }

@@ -42,6 +42,6 @@ export const sum: Operator<SumSpec> = {
   value: (measure) => decimal(measure.above, VALUE_PLACES),
   words(spec, measure, records) {
     const window = windowWords(spec)
-    return text(`${window.zh}共 ${records} 条,金额合计 ${this.value(measure!)} 元`, `${records} ${records === 1 ? 'record' : 'records'}${window.en}, ${this.value(measure!)} yuan in all`)
+    return text(`${window.zh}共 ${records} 条，金额合计 ${this.value(measure!)} 元`, `${records} ${records === 1 ? 'record' : 'records'}${window.en}, ${this.value(measure!)} yuan in all`)
   },
 }

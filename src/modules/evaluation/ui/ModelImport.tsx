@@ -14,7 +14,7 @@ export function ModelImport({ onDone, onCancel }: { onDone(key: string): void; o
   const [definition, setDefinition] = useState('')
   const [fileName, setFileName] = useState<string | null>(null)
   const act = useAct(importModel, { onDone: ({ key }) => onDone(key) })
-  const mistakes = act.problem && mistakesOf(act.problem.body)
+  const mistakes = act.problem?.body.code === 'model.not-valid' ? act.problem.body.fields : undefined
   async function take(file: File) {
     setDefinition(await file.text())
     setFileName(file.name)
@@ -35,30 +35,13 @@ export function ModelImport({ onDone, onCancel }: { onDone(key: string): void; o
   )
 }
 
-type Mistake = { readonly place: string; readonly cause: string; readonly fix: string }
+type Mistake = NonNullable<ProblemBody['fields']>[number]
 
 function Mistakes({ of }: { readonly of: readonly Mistake[] }) {
   return (
     <div className="x-problem" role="alert">
       <strong>{t(`有 ${of.length} 处要改，没有采用`, `${of.length} ${of.length === 1 ? 'thing' : 'things'} to correct; nothing was adopted`)}</strong>
-      <ol className="m-mistakes">{of.map(({ place, cause, fix }, index) => <li key={index}><span className="x-mono">{place}</span><span>{cause}</span><span className="x-quiet">{fix}</span></li>)}</ol>
+      <ol className="m-mistakes">{of.map(({ field, message, says, fix }, index) => <li key={index}><span className="x-mono">{field}</span><span>{says ? tt(says) : message}</span><span className="x-quiet">{fix && tt(fix)}</span></li>)}</ol>
     </div>
   )
-}
-
-// The refusal of a model names all its mistakes in one sentence, `place: cause; place: cause`, and the fixes in the same order.
-// Where the two lists do not go together the sentences are shown whole instead.
-function mistakesOf({ code, message, fix }: ProblemBody): readonly Mistake[] | null {
-  if (code !== 'model.not-valid') return null
-  const causes = piecesOf(tt(message).replace(/^[^:：]*[:：]/, ''))
-  const fixes = piecesOf(tt(fix))
-  if (causes.length !== fixes.length) return null
-  return causes.map((cause, index) => {
-    const [, place = '', remedy = ''] = /^([^:：]*)[:：]\s*(.*)$/s.exec(fixes[index]!) ?? []
-    return { place, cause: cause.startsWith(place) ? cause.slice(place.length).replace(/^[:：]\s*/, '') : cause, fix: remedy || fixes[index]! }
-  })
-}
-
-function piecesOf(sentence: string): string[] {
-  return sentence.split(/[;；]/).map((piece) => piece.trim()).filter(Boolean)
 }

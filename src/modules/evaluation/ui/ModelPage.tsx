@@ -36,7 +36,7 @@ export function ModelPage() {
       <div>
         <Link className="x-small" to="/models">← {t('全部模型', 'All models')}</Link>
         <PageHead title={tt(model.title)} after={<StatusTag {...model} />}
-          under={<>{t('行业领域：', 'Sector: ')}{nameOfSector(model.sector, sectorOf)} · <DayText on={model.inForceFrom} /> {t('起有效', 'in force from')}{model.inForceUntil && <> · {t('至', 'until')} <DayText on={model.inForceUntil} /> {t('失效', '')}</>} · {originWords(model.origin)} · {t(`已评 ${model.subjects.toLocaleString('en')} 户`, `${model.subjects.toLocaleString('en')} subjects`)}</>} />
+          under={<>{t('行业领域：', 'Sector: ')}{nameOfSector(model.sector, sectorOf)} · {t('', 'in force from ')}<DayText on={model.inForceFrom} />{t(' 起有效', '')}{model.inForceUntil && <> · {t('至', 'until')} <DayText on={model.inForceUntil} />{t(' 失效', '')}</>} · {originWords(model.origin)} · {t(`已评 ${model.subjects.toLocaleString('en')} 户`, `${model.subjects.toLocaleString('en')} subjects`)}</>} />
         <Standing status={model.status} confirmed={model.confirmed} />
       </div>
       <Tabs activeKey={search.tab ?? 'rules'} onChange={(tab) => void navigate({ search: { tab: tab === 'rules' ? undefined : tab }, resetScroll: false })} destroyOnHidden items={[

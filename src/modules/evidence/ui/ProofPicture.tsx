@@ -3,9 +3,9 @@ import { hexOf, type Fold } from './fold-path.ts'
 
 /**
  * The path of a proof as a picture: the root on top, the entry at the bottom, at every step the hash that is joined on its left or
- * right. What stands in the middle was computed in this browser; without SHA-256 in the browser only the given hashes are shown.
+ * right. What stands in the middle was computed in this browser; without SHA-256 in the browser only the hashes that the server gave are shown.
  */
-export function ProofPicture({ leaf, digest, path, folds, root }: { readonly leaf: string | null; readonly digest: string; readonly path: readonly { readonly side: 'left' | 'right'; readonly hash: string }[]; readonly folds: readonly Fold[] | null; readonly root: string }) {
+export function ProofPicture({ leaf, given, path, folds, root }: { readonly leaf: string | null; readonly given: string; readonly path: readonly { readonly side: 'left' | 'right'; readonly hash: string }[]; readonly folds: readonly Fold[] | null; readonly root: string }) {
   const steps = path.map(({ side, hash }, index) => ({ side, beside: hexOf(hash), own: index === 0 ? leaf : (folds?.[index - 1]?.gives ?? null), level: index })).toReversed()
   return (
     <figure>
@@ -16,7 +16,7 @@ export function ProofPicture({ leaf, digest, path, folds, root }: { readonly lea
             <span className="e-up" aria-hidden />
             <div className="e-step">
               {side === 'left' ? <><Node look="e-beside" title={t('左邻', 'left')} hash={beside} /><span className="e-side" aria-hidden /></> : <><span aria-hidden /><span aria-hidden /></>}
-              <Node look="e-own" title={level === 0 ? t('本条账目', 'this entry') : t(`第 ${level} 层`, `level ${level}`)} hash={own ?? (level === 0 ? digest : null)} />
+              <Node look="e-own" title={level === 0 ? t('本条账目', 'this entry') : t(`第 ${level} 层`, `level ${level}`)} hash={own ?? (level === 0 ? given : null)} />
               {side === 'right' ? <><span className="e-side" aria-hidden /><Node look="e-beside" title={t('右邻', 'right')} hash={beside} /></> : <><span aria-hidden /><span aria-hidden /></>}
             </div>
           </li>

@@ -64,7 +64,7 @@ function Proof({ answer, verifierKey }: { readonly answer: Answer; readonly veri
       {reached !== null && (reached === root
         ? <div className="e-outcome"><strong className="x-good"><CheckCircleFilled aria-hidden /> {t('您的浏览器刚刚自行算过：这条路径通向检查点签名的树根', 'Your browser has just computed it: the path leads to the root that the checkpoint signs')}</strong><span className="x-small">{t('签名本身请用下面的命令核对。', 'Check the signature itself with the command below.')}</span></div>
         : <div className="e-outcome e-bad" role="alert"><strong className="x-late"><CloseCircleFilled aria-hidden /> {t('您的浏览器算出的树根与检查点不同', 'Your browser computes another root than the checkpoint’s')}</strong></div>)}
-      <ProofPicture leaf={walked?.leaf ?? null} digest={entry.digest} path={answer.path} folds={walked?.folds ?? null} root={root} />
+      <ProofPicture leaf={walked?.leaf ?? null} given={answer.leafHash} path={answer.path} folds={walked?.folds ?? null} root={root} />
       <div className="e-two">
         <div>
           <div className="x-row" style={{ justifyContent: 'space-between' }}><h3>{t('证明文本', 'The proof as text')}</h3><span className="x-row"><CopyButton text={text} what={t('证明', 'the proof')} /><Button size="small" type="text" icon={<DownloadOutlined />} onClick={() => saveText('proof.json', `${text}\n`, 'application/json')}>proof.json</Button></span></div>

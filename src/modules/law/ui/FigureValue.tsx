@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react'
 import type { Json, JsonObject } from '../../../kernel/json.ts'
+import type { Text } from '../../../kernel/text.ts'
 import { t, tt } from '../../../ui/language.ts'
 import { shapeOf } from './shape-of-value.ts'
 import { wordsOfFigures } from './words-of-figures.ts'
 
 /** A value of law as people read it: a figure with its unit, a table by class, a decision table as sentences; never raw JSON. */
-export function FigureValue({ value, unit }: { readonly value: Json; readonly unit: string | null }) {
+export function FigureValue({ value, unit }: { readonly value: Json; readonly unit: Text | null }) {
   const shape = shapeOf(value)
   if (shape.kind === 'scalar') return <strong>{scalarWords(shape.value, unit)}</strong>
   if (shape.kind === 'list') return <span>{shape.items.length ? shape.items.map((one) => scalarWords(one, null)).join(t('、', ', ')) : t('无', 'none')}</span>
   if (shape.kind === 'text') return <span><strong>{t(shape.zh, shape.en)}</strong>{Object.keys(shape.rest).length > 0 && <Pairs of={Object.entries(shape.rest).map(([name, one]) => ({ name, value: one }))} />}</span>
   if (shape.kind === 'facts') return <Pairs of={shape.facts} />
-  if (shape.kind === 'parts') return <>{shape.parts.map(({ name, value: part }) => <div key={name} className="p-value"><h3>{nameOf(name)}</h3><FigureValue value={part} unit={unit} /></div>)}</>
+  if (shape.kind === 'parts') return <div className="p-parts">{shape.parts.map(({ name, value: part }) => <div key={name} className="p-value"><h3>{nameOf(name)}</h3><FigureValue value={part} unit={unit} /></div>)}</div>
   if (shape.kind === 'decisions') return <Decisions {...shape} />
   const named = shape.rows.some(({ name }) => name !== null)
   return (
@@ -25,7 +26,7 @@ export function FigureValue({ value, unit }: { readonly value: Json; readonly un
 }
 
 /** The value in a few words, for one line of a list. */
-export function briefOf(value: Json, unit: string | null): { readonly words: string; readonly whole: boolean } {
+export function briefOf(value: Json, unit: Text | null): { readonly words: string; readonly whole: boolean } {
   const shape = shapeOf(value)
   if (shape.kind === 'scalar') return { words: scalarWords(shape.value, unit), whole: true }
   if (shape.kind === 'text') return { words: t(shape.zh, shape.en), whole: Object.keys(shape.rest).length === 0 }
@@ -69,10 +70,10 @@ function plain(value: Json): string {
   return scalarWords(value as null, null)
 }
 
-function scalarWords(value: null | boolean | number | string, unit: string | null): string {
+function scalarWords(value: null | boolean | number | string, unit: Text | null): string {
   if (value === null) return t('无', 'none')
   if (typeof value === 'boolean') return value ? t('是', 'yes') : t('否', 'no')
-  if (typeof value === 'number') return unit ? `${value} ${unit}` : String(value)
+  if (typeof value === 'number') return unit ? t(`${value} ${['工作日', '月'].includes(unit.zh) ? '个' : ''}${unit.zh}`, `${value} ${unit.en}`) : String(value)
   return nameOf(value)
 }
 

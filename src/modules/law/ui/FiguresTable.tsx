@@ -13,7 +13,8 @@ import { useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listFigures } from '../contract.ts'
 import { briefOf, FigureValue } from './FigureValue.tsx'
-import { packNames } from './words-of-figures.ts'
+import { shapeOf } from './shape-of-value.ts'
+import { moduleNames, packNames } from './words-of-figures.ts'
 
 type Figure = RowOf<typeof listFigures>
 type Change = { find?: string | undefined; on?: string | undefined; key?: string | undefined }
@@ -70,33 +71,40 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
   const steps = figure.values.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0))
   return (
     <div className="p-more">
+      {figure.legalReview && <p className="p-review"><QuestionCircleOutlined className="x-due" aria-hidden /><span><strong>{t('上线前请法制人员确认：', 'For a lawyer to answer before go-live: ')}</strong>{tt(figure.legalReview)}</span></p>}
+      {figure.askedBy.length > 0 && <p className="x-small x-quiet">{t('据此计算：', 'What depends on it: ')}{figure.askedBy.map((name) => (moduleNames[name] ? tt(moduleNames[name]) : name)).join(t('、', ', '))}</p>}
       <ol className="p-steps">
         {steps.map((step, index) => {
           const now = step.from === figure.since && (step.pack === figure.pack || steps.filter(({ from }) => from === step.from).length === 1)
           const before = steps.slice(index + 1).find(({ pack }) => pack === step.pack)
+          const after = steps.slice(0, index).findLast(({ pack }) => pack === step.pack)
           return (
             <li key={`${step.pack} ${step.from}`} className={now ? 'p-now' : ''}>
               <div className="p-when">
-                <strong><DayText on={step.from} /> {t('起', 'on')}</strong>
+                <strong>{t('', 'from ')}<DayText on={step.from} />{t(' 起', '')}</strong>
                 {now && <span><span className="x-tag x-tag-accent">{day === figure.since ? t('自今日', 'from today') : t('现行', 'in force')}</span></span>}
                 {step.from > day && <span><span className="x-tag x-tag-info">{t('尚未施行', 'not yet in force')}</span></span>}
-                {before && JSON.stringify(before.value) === JSON.stringify(step.value) && <span className="x-small x-quiet">{t('数值未变，依据变了', 'same value, other basis')}</span>}
+                {before && sameValue(before, step) && <span className="x-small x-quiet">{t('数值未变，依据变了', 'same value, other basis')}</span>}
                 <BasisPopover basis={step.basis} what={tt(figure.title)} />
                 <span className="x-small x-quiet">{packName(step.pack)}</span>
               </div>
-              <div className="p-value"><FigureValue value={step.value} unit={figure.unit} />{step.basis?.note && <span className="x-small x-quiet x-prose">{t('注：', 'Note: ')}{step.basis.note}</span>}</div>
+              <div className="p-value">{after && sameValue(after, step) && shapeOf(step.value).kind !== 'scalar' ? <span className="x-quiet">{t(`与 ${after.from} 起的数值相同`, `the same value as from ${after.from}`)}</span> : <FigureValue value={step.value} unit={figure.unit} />}{step.basis?.note && <span className="x-small x-quiet x-prose">{t('注：', 'Note: ')}{step.basis.note}</span>}</div>
             </li>
           )
         })}
       </ol>
       <div className="x-small x-quiet x-row" style={{ gap: '2px 16px' }}>
-        {figure.unit && <span>{t('单位：', 'Unit: ')}{figure.unit}</span>}
+        <span>{t('单位：', 'Unit: ')}{tt(figure.unit)}</span>
         <span>{t('最近核对：', 'Last checked: ')}<DayText on={figure.checkedOn} /></span>
         {figure.until && <span>{t('本值到 ', 'This value until ')}<DayText on={figure.until} /></span>}
         <span className="x-mono" style={{ overflowWrap: 'anywhere' }}>{t('摘要 ', 'hash ')}{figure.hash.slice(0, 16)}…</span>
       </div>
     </div>
   )
+}
+
+function sameValue(one: Figure['values'][number], other: Figure['values'][number]): boolean {
+  return JSON.stringify(one.value) === JSON.stringify(other.value)
 }
 
 // Of the value shown: an older one may be unconfirmed without making today's so

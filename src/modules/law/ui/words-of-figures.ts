@@ -22,3 +22,9 @@ export const wordsOfFigures: Readonly<Record<string, Text>> = {
 
 /** The packs by name. */
 export const packNames: Readonly<Record<string, Text>> = { national: { zh: '国家', en: 'National' }, hainan: { zh: '海南省', en: 'Hainan' }, sanya: { zh: '三亚市', en: 'Sanya' }, haitang: { zh: '海棠区', en: 'Haitang' } }
+
+/** The modules that ask for figures, as the pages call them. */
+export const moduleNames: Readonly<Record<string, Text>> = {
+  submissions: { zh: '导入检查', en: 'checks at import' }, records: { zh: '信用记录（分类、公示、时限）', en: 'records (class, publicity, deadlines)' },
+  evaluation: { zh: '评价模型', en: 'evaluation models' }, grading: { zh: '等级与差异化监管', en: 'grades and supervision' },
+}

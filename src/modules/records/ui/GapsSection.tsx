@@ -19,7 +19,7 @@ export function GapsSection({ department, kind, onDepartment }: { readonly depar
   const gaps = useEndpoint(listGaps, { department, kind }, { keep: true })
   const columns: Column<Gap>[] = [
     { id: 'series', title: { zh: '文号序列', en: 'Series' }, text: ({ series, year }) => `${series}〔${year}〕`, sortBy: true, render: ({ series, year }) => <span className="x-cut" title={series}>{series}〔{year}〕</span> },
-    { id: 'department', title: { zh: '部门', en: 'Department' }, text: (row) => nameOf(row.department), sortBy: true, render: (row) => nameOf(row.department) },
+    { id: 'department', title: { zh: '部门', en: 'Department' }, text: (row) => nameOf(row.department), sortBy: true, render: (row) => <span className="x-cut" title={nameOf(row.department)}>{nameOf(row.department)}</span> },
     { id: 'kind', title: { zh: '种类', en: 'Kind' }, text: (row) => tt(kindNames[row.kind]), sortBy: true, render: (row) => tt(kindNames[row.kind]) },
     { id: 'range', title: { zh: '已收到的号段', en: 'Numbers received' }, align: 'right', text: ({ from, until }) => `${from}–${until}`, render: ({ from, until }) => t(`${from}–${until} 号`, `${from}–${until}`) },
     { id: 'missingCount', title: { zh: '缺', en: 'Missing' }, align: 'right', text: ({ missingCount }) => String(missingCount), sortBy: ({ missingCount }) => missingCount, render: ({ missingCount }) => missingCount.toLocaleString('en') },

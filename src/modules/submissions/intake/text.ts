@@ -32,7 +32,7 @@ const COMPARED_LIMIT = 4000
 export function comparable(text: string): string {
   const known = compared.get(text)
   if (known !== undefined) return known
-  const made = text.normalize('NFKC').toUpperCase().replace(/[\s\p{P}\p{S}\p{Cf}\p{Cc}]/gu, '')
+  const made = text.normalize('NFKC').toUpperCase().replace(/[\s\p{P}\p{S}\p{Cf}\p{Cc}]/gu, '').normalize('NFC')
   if (compared.size >= COMPARED_LIMIT) compared.clear()
   compared.set(text, made)
   return made

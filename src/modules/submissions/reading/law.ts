@@ -4,7 +4,7 @@ import type { Day } from '../../../kernel/day.ts'
 import { day } from '../../../kernel/day.ts'
 import { departmentsOf } from '../../organisation/index.ts'
 import { kindTableFrom, standardFrom, type IntakeContext, type Standard } from '../intake/index.ts'
-import type { AnyKind } from '../desk.ts'
+import type { AnyKind } from '../kind.ts'
 
 /** The law by which the rows of one file are read: plain data, ready for another thread. */
 export type ReadingLaw = { readonly standard: Standard; readonly context: IntakeContext }

@@ -7,7 +7,7 @@ import type { RowAbout } from '../queries/flagged.ts'
 import { mustBeUsable } from './recognise.ts'
 import { contradictsEarlier, repeatWatch } from './repeats.ts'
 import { writeSpool, type CheckedRow } from './spool.ts'
-import type { ReadingParts } from './thread.ts'
+import type { ReadingParts } from './reading.ts'
 
 const REPORT_EVERY_MS = 200
 

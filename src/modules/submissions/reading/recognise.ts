@@ -5,7 +5,7 @@ import { text } from '../../../kernel/text.ts'
 import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
 import type { KeptLayout } from '../batch.ts'
 import type { recognitionSchema } from '../contract.ts'
-import type { AnyKind } from '../desk.ts'
+import type { AnyKind } from '../kind.ts'
 import { recogniseHeadings, type Recognition, type Standard } from '../intake/index.ts'
 import { standardOf } from './law.ts'
 

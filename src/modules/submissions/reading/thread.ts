@@ -1,18 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { World } from '../../../engines/procedure/index.ts'
-import type { Day } from '../../../kernel/day.ts'
-import { Refusal, type RefusalParts } from '../../../kernel/refusal.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
 import type { SubmissionKind } from '../kind.ts'
 import { readFile } from './read-file.ts'
-import { lawFor, type ReadingLaw } from './law.ts'
-
-/** What is read, and where the checked rows go. */
-export type Reading = { readonly path: string; readonly name: string; readonly receivedOn: Day; readonly department: string; readonly spool: string }
-/** All that the thread is given: nothing else of the world is there. */
-export type ReadingParts = Reading & { readonly law: ReadingLaw }
-/** What the thread tells. */
-export type ReadingNews = { readonly share: number | null; readonly rows: number } | { readonly done: { readonly rows: number } } | { readonly refused: RefusalParts }
+import { lawFor } from './law.ts'
+import type { Reading, ReadingNews, ReadingParts } from './reading.ts'
 
 // Starting a thread takes longer than reading so little.
 const SMALL_FILE = 150_000

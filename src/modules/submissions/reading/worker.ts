@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { readFile } from './read-file.ts'
-import type { ReadingNews, ReadingParts } from './thread.ts'
+import type { ReadingNews, ReadingParts } from './reading.ts'
 
 const tell = (news: ReadingNews) => parentPort!.postMessage(news)
 

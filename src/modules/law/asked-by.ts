@@ -1,0 +1,20 @@
+/** Which modules ask for each figure of law, by its key; a test holds it to their sources. The screens show it as what depends on the figure. */
+export const askedBy: Readonly<Record<string, readonly string[]>> = {
+  'grading/local-result-use': ['evaluation'],
+  'grading/public-caps': ['grading'],
+  'grading/scales': ['evaluation', 'grading'],
+  'grading/supervision': ['grading'],
+  'inspections/frequency': ['grading'],
+  'inspections/ratio': ['grading'],
+  'records/class-of-penalty': ['records'],
+  'records/closures-count': ['records', 'submissions'],
+  'records/earliest-decision': ['submissions'],
+  'records/earliest-licence-decision': ['submissions'],
+  'records/local-holidays-count': ['records', 'submissions'],
+  'records/publicity-periods': ['records'],
+  'records/publicity-transition': ['records'],
+  'records/report-within': ['records', 'submissions'],
+  'records/simple-procedure': ['records'],
+  'records/warn-before': ['submissions'],
+  'records/withdraw-within': ['records'],
+}

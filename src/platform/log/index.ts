@@ -1,0 +1,1 @@
+export { describeFault, openLog, takeConsole, type Log, type LogForm } from './log.ts'
