@@ -21,7 +21,7 @@ export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', pe
 
 const endReason = z.enum(['signed-out', 'revoked', 'password-changed', 'account-closed'])
 const sessionSchema = z.object({
-  sessionId: z.number(), kind: z.enum(['password', 'one-time-code', 'oidc', 'demo']), openedAt: z.date(), lastSeenAt: z.date(), endsAt: z.date(), address: z.string(), agent: z.string().nullable(),
+  sessionId: z.number(), kind: z.enum(['password', 'one-time-code', 'oidc', 'demo']), openedAt: z.coerce.date(), lastSeenAt: z.coerce.date(), endsAt: z.coerce.date(), address: z.string(), agent: z.string().nullable(),
   endReason: endReason.nullable(), present: z.boolean(),
 })
 /** One's own sessions. */
@@ -30,7 +30,7 @@ export const listSessions = endpoint({ method: 'GET', path: '/identity/sessions'
 export const endSession = endpoint({ method: 'POST', path: '/identity/sessions/:sessionId/end', permission: 'identity.own', summary: { zh: '结束本人的会话', en: 'End an own session' }, input: z.object({ sessionId: z.coerce.number().int() }), output: done })
 
 const signInSchema = z.object({
-  signInId: z.number(), at: z.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked']),
+  signInId: z.number(), at: z.coerce.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked']),
   address: z.string(), agent: z.string().nullable(),
 })
 /** One's own sign-ins and failures. */
@@ -50,9 +50,9 @@ export const confirmSecondFactor = endpoint({ method: 'POST', path: '/identity/s
 /** All accounts. */
 export const listAccounts = endpoint({
   method: 'GET', path: '/identity/accounts', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object(pageInput),
-  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number(), name: z.string(), department: z.string(), secondFactor: z.boolean(), openedAt: z.date(), closedAt: z.date().nullable() })), total: z.number() }),
+  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number(), name: z.string(), department: z.string(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable() })), total: z.number() }),
 })
-const codeAnswer = z.object({ accountId: z.number(), code: z.string(), endsAt: z.date() })
+const codeAnswer = z.object({ accountId: z.number(), code: z.string(), endsAt: z.coerce.date() })
 /** Opens an account for an officer; answers a one-time code, once, with which the officer sets the password. */
 export const openAccount = endpoint({ method: 'POST', path: '/identity/accounts', permission: 'accounts.open', summary: { zh: '开立账号', en: 'Open an account' }, input: z.object({ officerId: z.coerce.number().int(), userName: z.string() }), output: codeAnswer })
 /** Issues a new one-time code for an account: a forgotten password. */
