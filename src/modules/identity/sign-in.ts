@@ -6,7 +6,7 @@ import { setPassword, userNameSchema } from './acts.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
 import { digestOfPassword, fits, isAged, mayUse, mustBeNew, type PasswordRules } from './passwords.ts'
-import { findAccountByName, listPasswords, type Account } from './queries/accounts.ts'
+import { findAccountByName, findAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { findTotp, useRecoveryCode, useStep } from './queries/factors.ts'
 import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Session } from './queries/sessions.ts'
 import { locked, passwordAged, secondFactorMissing, secondFactorWrong, tooMany, wrong } from './refusals.ts'
@@ -75,11 +75,15 @@ export async function newDigest(world: World, { accountId, userName }: Pick<Acco
   return digestOfPassword(password, law, world.randomness)
 }
 
-/** Opens a session; gives its token, which is kept nowhere. */
+/** Opens a session; gives its token, which is kept nowhere. Whoever comes in without a password stands among the sign-ins too. */
 export async function openSession(world: World, { address, agent }: From, accountId: number, kind: Session['kind']): Promise<string> {
   const now = world.clock.now()
   const token = newToken(world.randomness)
   const endsAt = new Date(now.getTime() + sessionRules(world, now).absolute_hours * 60 * MS_PER_MINUTE)
+  if (kind !== 'password') {
+    const [account] = await findAccounts(world.db, [accountId])
+    await answerSignIn(world.db, await insertSignIn(world.db, { at: now, userName: account!.userName, outcome: 'begun', address, agent }), 'signed-in', accountId)
+  }
   await insertSession(world.db, { accountId, kind, openedAt: now, endsAt, address, agent }, digestOfToken(token))
   return token
 }

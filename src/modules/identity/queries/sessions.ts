@@ -70,9 +70,9 @@ export async function countFailures(db: Queryable, userName: string, since: Date
   return rows[0]!
 }
 
-/** Attempts from an address since an instant. */
+/** Attempts from an address since an instant that did not succeed: a whole office may share one. */
 export async function countFromAddress(db: Queryable, address: string, since: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since}`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome not in ('signed-in', 'unlocked')`.execute(db)
   return rows[0]!.count
 }
 
