@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 // Starts the command line with a Node that runs TypeScript: the one that the package brings, else the machine's own.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const brought = here('../node_modules/.bin/node')
 const node = existsSync(brought) ? brought : process.execPath
-const { status, signal } = spawnSync(node, [here('../src/app/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
-process.exit(status ?? (signal === 'SIGINT' ? 130 : 1))
+const program = spawn(node, [here('../src/app/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+// Whoever stops this process means the program. A terminal sends Ctrl-C to both, so that one is not passed on.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => program.kill(signal))
+process.on('SIGINT', () => undefined)
+program.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))

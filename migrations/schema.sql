@@ -65,6 +65,35 @@ create table evaluation.model (
 CREATE INDEX model_by_key ON evaluation.model USING btree (model_key, adoption_id);
 comment on table evaluation.model is 'Append-only: models with the days on which they are in force; of several for a key and day the latest adopted one counts. in_force_until is the first day without it';
 
+create table evaluation.population_range (
+  population_run_id bigint not null,
+  from_id bigint not null,
+  below_id bigint not null,
+  run_id bigint,
+  constraint population_range_pkey PRIMARY KEY (population_run_id, from_id),
+  constraint population_range_population_run_id_fkey FOREIGN KEY (population_run_id) REFERENCES evaluation.population_run(population_run_id)
+);
+comment on column evaluation.population_range.run_id is 'The run that evaluated the range, committed together with its results; null: still to be done';
+
+create table evaluation.population_run (
+  population_run_id bigint not null,
+  model_key text not null,
+  model_hash text not null,
+  evaluated_on date not null,
+  state text not null,
+  actor text not null,
+  asked_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  subjects bigint,
+  failure text,
+  constraint population_run_pkey PRIMARY KEY (population_run_id),
+  constraint population_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+comment on table evaluation.population_run is 'A run over everybody (全量评价), done range by range so that it can tell its progress, be cancelled, and go on after a stop';
+comment on column evaluation.population_run.subjects is 'How many subjects there are to evaluate; null until the ranges are drawn';
+
+create sequence evaluation.population_run_id;
+
 create table evaluation.result (
   subject_id bigint not null,
   model_key text not null,
@@ -578,7 +607,7 @@ CREATE INDEX standing_by_department ON records.standing USING btree (department,
 CREATE INDEX standing_by_number ON records.standing USING btree (document_number text_pattern_ops) WHERE (known_until = 'infinity'::timestamp with time zone);
 CREATE INDEX standing_late ON records.standing USING btree (received_on, record_id) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (received_on > report_due_on));
 CREATE INDEX standing_newest ON records.standing USING btree (received_on, record_id) WHERE (known_until = 'infinity'::timestamp with time zone);
-CREATE INDEX standing_now ON records.standing USING btree (subject_id) INCLUDE (kind, decided_on, ends_on, use_ends_on, class, tags, department, sector, amount_fen, grade, withdrawn, record_id, fact_id) WHERE (known_until = 'infinity'::timestamp with time zone);
+CREATE INDEX standing_now ON records.standing USING btree (subject_id, kind) INCLUDE (decided_on, ends_on, use_ends_on, class, tags, department, sector, amount_fen, grade, withdrawn, record_id, fact_id) WHERE (known_until = 'infinity'::timestamp with time zone);
 CREATE INDEX standing_provisional ON records.standing USING btree (report_due_on) WHERE (report_due_provisional AND (known_until = 'infinity'::timestamp with time zone));
 CREATE INDEX standing_series ON records.standing USING btree (department, kind, document_series, document_year, document_serial) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (document_serial IS NOT NULL));
 comment on table records.standing is 'Narrow projection of records.fact, one row a version: what lists, clocks and scoring read. Only known_until is ever updated';

@@ -7,8 +7,13 @@ export type BenchContext = {
   readonly subjects: number
   readonly quick: boolean
   readonly scale: number
+  /** What parts before this one measured, for rows that compare with it. */
+  readonly measured: Map<string, number>
   note(line: string): void
 }
 
+/** A row as its part gives it. */
+export type Result = Omit<Row, 'part'>
+
 /** One part of the bench. */
-export type Part = { readonly key: string; run(context: BenchContext): Promise<readonly Omit<Row, 'part'>[]> }
+export type Part = { readonly key: string; run(context: BenchContext): Promise<readonly Result[]> }

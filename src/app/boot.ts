@@ -10,7 +10,7 @@ import { openFileStore } from '../platform/files/file-store.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
 import { startDailyRuns, type RunningDaily } from './daily.ts'
-import { holdFolder } from './hold.ts'
+import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -61,6 +61,7 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
     await migrate(database.db, migrations)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
     let ledger: Ledger | null = null
+    let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
     const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
     const desk = makeDesk()
@@ -74,7 +75,10 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
         await desk.resumeUnfinished(world)
         daily = startDailyRuns(world)
       },
-      servesAt: (url) => hold?.servesAt(url, commandToken),
+      servesAt(url) {
+        if (hold) hold.servesAt(url, commandToken)
+        else servesNoMore = tellServing(data, url, commandToken)
+      },
       async settled() {
         await desk.settled()
         await ledger?.settled()
@@ -87,6 +91,7 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
         await ledger?.stop()
         await database.close()
         hold?.release()
+        servesNoMore()
       },
     }
   } catch (error) {

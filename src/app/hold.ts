@@ -51,6 +51,16 @@ export function holdFolder(folder: string): Hold {
   }
 }
 
+/**
+ * Tells whoever may read the data folder where this process serves and what the command line shows there, without holding the folder: with
+ * PostgreSQL several processes share it. Gives what takes the word back.
+ */
+export function tellServing(folder: string, url: string, token: string): () => void {
+  const path = join(folder, `served-by-${process.pid}.json`)
+  writeFileSync(path, JSON.stringify({ pid: process.pid, url, token } satisfies Holder), { mode: 0o600 })
+  return () => rmSync(path, { force: true })
+}
+
 function held(folder: string, { pid, url }: Holder): Refusal {
   return new Refusal({
     code: 'data.held', status: 409,

@@ -36,6 +36,7 @@ export const dailyRuns: readonly DailyRun[] = [
 export async function atStart(world: World): Promise<void> {
   await adoptDepartments(world)
   await evaluation.adoptPolicyModels(world)
+  await evaluation.resumePopulationRuns(world)
 }
 
 /** The desk at which files are taken in. */

@@ -51,7 +51,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
   })
   addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })
   if (existsSync(screens)) {
-    await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true })
+    await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true, preCompressed: true })
     const page = (_request: FastifyRequest, reply: { sendFile(name: string, options: object): unknown }) => reply.sendFile('index.html', { maxAge: 0, immutable: false })
     server.get('/console', page as never)
     server.get('/console/*', page as never)

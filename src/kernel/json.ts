@@ -16,3 +16,13 @@ export function canonicalJson(value: Json): string {
   const object = value as JsonObject
   return `{${Object.keys(object).sort().map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key]!)}`).join(',')}}`
 }
+
+/** True when arrays and objects stand in one another more than so many times. It does not go deeper itself, however deep the value is. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}

@@ -58,7 +58,17 @@ export function useSectorName(): (key: string | null | undefined) => string {
 export function ActorName({ id }: { readonly id: string }) {
   const { actor } = useSurroundings()
   if (id === actor.id) return <>{actor.name}</>
-  return <span title={id}>{id === 'officer:demo' ? t('演示数据', 'demo data') : id.replace(/^(officer|system|department):/, '')}</span>
+  return <span title={id}>{actorWords(id)}</span>
+}
+
+const parts: Readonly<Record<string, Text>> = { evaluation: { zh: '评价', en: 'evaluation' }, grading: { zh: '等级', en: 'grading' }, calendar: { zh: '日历', en: 'calendar' } }
+
+/** An actor in words, without knowing who is signed in: officers and departments by their id, parts of the system by what they do. */
+export function actorWords(id: string): string {
+  if (id === 'officer:demo') return t('演示数据', 'demo data')
+  const part = /^system:(.+)$/.exec(id)?.[1]
+  if (part) return t('系统 · ', 'system · ') + (parts[part] ? tt(parts[part]) : part)
+  return id.replace(/^(officer|department):/, '')
 }
 
 function nameIn(list: readonly ({ readonly key: string } & Text)[], key: string | null | undefined): string {

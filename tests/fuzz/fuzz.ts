@@ -32,7 +32,8 @@ export class Found<Input> extends Error {
 
 const corpus = join(import.meta.dirname, 'corpus')
 const MOST_POOL = 2000
-const MOST_SECONDS = 5
+const MOST_SECONDS = 3
+const MOST_SHRINKING_MS = 20_000
 const MOST_GROWTH = 600_000_000
 
 /** The kept inputs of a target: what was found wrong once, and what to begin with. */
@@ -101,10 +102,11 @@ async function faultOf<Input>(target: Target<Input>, input: Input): Promise<unkn
 
 async function shrunk<Input>(target: Target<Input>, failing: Input): Promise<Input> {
   let best = failing
+  const until = performance.now() + MOST_SHRINKING_MS
   for (let tries = 0, better = true; better && tries < 2000;) {
     better = false
     for (const candidate of target.smaller(best)) {
-      if ((tries += 1) > 2000) break
+      if ((tries += 1) > 2000 || performance.now() > until) return best
       if ((await faultOf(target, candidate)) === null) continue
       best = candidate
       better = true

@@ -15,7 +15,6 @@ export type Rounds = { readonly database: 'embedded' | 'postgresql'; readonly ro
 /** What came of it. */
 export type Outcome = { readonly kills: number; readonly checks: number; readonly answers: number; readonly silences: number }
 
-type Cluster = NonNullable<ReturnType<typeof startPostgresql>>
 type Kill = 'while starting' | 'at a statement' | 'at a moment' | 'of the database' | 'of one process of the database' | 'of the database and the program'
 
 const FIRST_DAY = Date.parse('2026-11-23T09:00:00+08:00')

@@ -5,7 +5,7 @@ import { listGradeChanges } from '../../modules/grading/contract.ts'
 import { RecentChanges } from '../../modules/grading/ui/RecentChanges.tsx'
 import { listBatches, listOpenRejections } from '../../modules/submissions/contract.ts'
 import { LastBatches } from '../../modules/submissions/ui/LastBatches.tsx'
-import { OpenRejections } from '../../modules/submissions/ui/OpenRejections.tsx'
+import { LateAndDue } from '../../modules/submissions/ui/LateAndDue.tsx'
 import type { AnswerOf } from '../../ui/client.ts'
 import { dayWithWeekday } from '../../ui/DayText.tsx'
 import { EmptyState, PageHead, Section } from '../../ui/Layout.tsx'
@@ -33,7 +33,11 @@ export function HomePage() {
         {rejections.data && <Next rejections={rejections.data} />}
         <div className="c-columns">
           {files && <div className="x-stack">
-            <Section flush title={t('逾期和将到期', 'Late and due')} note={rejections.data && rejections.data.total > 0 ? t('被退回、尚未改正再报的决定，最急的在前', 'sent back and not yet sent again, most urgent first') : undefined}><OpenRejections answer={rejections} /></Section>
+            <Section title={t('逾期和将到期', 'Late and due')} note={rejections.data && rejections.data.total > 0 ? t('被退回、尚未改正再报的决定', 'sent back and not yet sent again') : undefined}>
+              <ProblemPanel problem={rejections.error} onRetry={() => void rejections.refetch()} />
+              {!rejections.data && !rejections.error && <Loading />}
+              {rejections.data && <LateAndDue answer={rejections.data} />}
+            </Section>
             <Section title={t('最近导入', 'Last imports')} after={<Link to="/imports">{t('全部导入', 'All imports')}</Link>}>
               <ProblemPanel problem={batches.error} onRetry={() => void batches.refetch()} />
               {!batches.data && !batches.error && <Loading />}
@@ -51,7 +55,7 @@ export function HomePage() {
   )
 }
 
-// One line, one button: the act that matters most now. The most urgent row comes first from the server.
+// One line, one button: the act that matters most now. What can still be in time comes first from the server, then the newest late one.
 function Next({ rejections: { late, dueSoon, rows } }: { readonly rejections: AnswerOf<typeof listOpenRejections> }) {
   const navigate = useNavigate()
   const departmentName = useDepartmentName()
@@ -62,8 +66,8 @@ function Next({ rejections: { late, dueSoon, rows } }: { readonly rejections: An
     return (
       <div className={`h-next ${late > 0 ? 'h-late' : 'h-due'}`}>
         {late > 0 ? <ExclamationCircleFilled className="x-late" aria-hidden /> : <ClockCircleFilled className="x-due" aria-hidden />}
-        <p><strong>{late > 0 ? t(`${late} 项决定逾期未归集`, `${late} decisions are late`) : due}</strong>{late > 0 && due && <span>{t('，', ', ')}{due}</span>}{first && <span className="x-quiet"> · {t(`最急：${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`, `most urgent: ${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`)}</span>}</p>
-        <Button type="primary" onClick={open}>{t('去改正最急的一批', 'Correct the most urgent')}</Button>
+        <p><strong>{due || t(`${late} 项决定逾期未归集`, `${late} decisions are late`)}</strong>{late > 0 && due && <span>{t(`，${late} 项已逾期`, `, ${late} late`)}</span>}{first && <span className="x-quiet"> · {t(`先办：${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`, `first: ${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`)}</span>}</p>
+        <Button type="primary" onClick={open}>{t('去改正这一批', 'Correct this batch')}</Button>
       </div>
     )
   }

@@ -8,6 +8,8 @@ import { listScoresOfSubject } from '../../modules/evaluation/contract.ts'
 import { ScorePanel } from '../../modules/evaluation/ui/ScorePanel.tsx'
 import { Timeline } from '../../modules/records/ui/Timeline.tsx'
 import { getSubject } from '../../modules/subjects/contract.ts'
+import { OpenOfParty } from '../../modules/submissions/ui/OpenOfParty.tsx'
+import { GoneNote } from '../../modules/subjects/ui/GoneNote.tsx'
 import { Registration } from '../../modules/subjects/ui/Registration.tsx'
 import { SubjectHead } from '../../modules/subjects/ui/SubjectHead.tsx'
 import { t } from '../../ui/language.ts'
@@ -33,6 +35,8 @@ export function SubjectPage() {
   return (
     <>
       <SubjectHead subject={subject.data} standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} /> : <ProblemPanel problem={grades.error} />} />
+      <GoneNote subject={subject.data} />
+      {subject.data.uscc && <OpenOfParty code={subject.data.uscc} />}
       <div className="c-columns c-turn">
         <div className="x-stack">
           <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text, type Text } from '../../kernel/text.ts'
 import type { Json } from '../../kernel/json.ts'
-import { canonicalJson } from '../../kernel/json.ts'
+import { canonicalJson, isDeeperThan } from '../../kernel/json.ts'
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { digestOf, leafText } from './entry.ts'
 import { checkNote, parseVerifierKey, type VerifierKey } from './note.ts'
@@ -27,6 +27,9 @@ const consistencySchema = z.strictObject({
   to: z.string(),
   path: z.array(z.string()),
 })
+// No witness is nested like this; whoever walks through such a value does not come back.
+const DEEPEST = 60
+
 const proofSchema = z.discriminatedUnion('kind', [inclusionSchema, consistencySchema])
 
 /** See {@link proveInclusion}. Hashes of the path are base64, the digest is hex, as in the leaf. */
@@ -49,7 +52,8 @@ export function verifyProofText(proof: string, verifierKeys: readonly string[]):
   const problems: Text[] = []
   const keys = verifierKeys.flatMap((key) => parseVerifierKey(key) ?? [])
   if (keys.length < verifierKeys.length || keys.length === 0) problems.push(text('验证公钥无法识别', 'A verifier key cannot be read'))
-  const parsed = proofSchema.safeParse(jsonOf(proof))
+  const given = jsonOf(proof)
+  const parsed = proofSchema.safeParse(isDeeperThan(given, DEEPEST) ? null : given)
   if (!parsed.success) return { valid: false, problems: [...problems, text('不是本系统格式的证明文件', 'This is not a proof in the known form')] }
   const checkpoint = parsed.data.kind === 'xinheng-inclusion/v1' ? checkInclusion(parsed.data, keys, problems) : checkConsistency(parsed.data, keys, problems)
   const valid = problems.length === 0

@@ -3,11 +3,10 @@ import { addDays, type Day } from '../../kernel/day.ts'
 import { decimal } from '../../kernel/money.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import { SCORE_PLACES } from './exact.ts'
-import { modelHash } from './hash.ts'
 import type { Characteristic, Dimension, Model } from './model.ts'
 import { operatorOf } from './operators/index.ts'
 import { score, weightOf } from './outline.ts'
-import { prepare, readyCharacteristic, usableOn, type PreparedModel, type ReadyCharacteristic, type Result } from './prepare.ts'
+import { prepare, type PreparedModel, type ReadyCharacteristic, type Result } from './prepare.ts'
 import { turningDays } from './selection.ts'
 import type { Fact, Subject } from './source.ts'
 
@@ -71,7 +70,7 @@ export function evaluate(model: Model | PreparedModel, subject: Subject, facts: 
   const prepared = 'at' in model ? model : prepare(model)
   const ready = prepared.at(on, knownAt)
   const working = ready.work(subject, facts)
-  const teller = new Teller(prepared, subject, facts, on, knownAt)
+  const teller = new Teller(prepared, subject, ready.usable(facts), on)
   const lines: Line[] = []
   const plain = (kind: 'base' | 'cap', dimension: Dimension | null, held: bigint, words: Text) => {
     if (held !== 0n) lines.push({ kind, dimension: dimension?.key ?? null, characteristic: null, title: dimension?.title ?? prepared.model.title, value: null, words, points: decimal(held, SCORE_PLACES), basis: [], records: [], changes_on: null, changes_to: null })
@@ -113,37 +112,28 @@ export function evaluate(model: Model | PreparedModel, subject: Subject, facts: 
     return [{ key: veto.key, title: veto.title, words: operatorOf(each.characteristic).words(each.characteristic, working.measures[place]!, records.length), basis: veto.basis.length > 0 ? veto.basis : prepared.model.basis, records }]
   })
   const missing = working.missing && working.result.grade === prepared.model.missing!.grade
-  return { ...working.result, model: prepared.model.key, model_hash: modelHash(prepared.model), on, known_at: knownAt ?? null, band_grade: working.bandGrade, missing, lines, vetoes }
+  return { ...working.result, model: prepared.model.key, model_hash: prepared.hash, on, known_at: knownAt ?? null, band_grade: working.bandGrade, missing, lines, vetoes }
 }
 
 /** Tells of single lines: their records, and when they change by themselves. */
 class Teller {
   readonly prepared: PreparedModel
   readonly subject: Subject
-  readonly facts: readonly Fact[]
   readonly on: Day
-  readonly knownAt: Date | undefined
-  constructor(prepared: PreparedModel, subject: Subject, facts: readonly Fact[], on: Day, knownAt: Date | undefined) {
+  /** The records that are known and may be used on the day, later decisions among them. */
+  readonly known: readonly Fact[]
+  constructor(prepared: PreparedModel, subject: Subject, known: readonly Fact[], on: Day) {
     this.prepared = prepared
     this.subject = subject
-    this.facts = facts
+    this.known = known
     this.on = on
-    this.knownAt = knownAt
-  }
-
-  usable(on: Day): Fact[] {
-    return usableOn(this.prepared.outline, on, this.knownAt)(this.facts).filter((fact) => fact.decided_on <= on)
-  }
-
-  ready(characteristic: Characteristic, on: Day): ReadyCharacteristic {
-    return readyCharacteristic(characteristic, this.prepared.outline, on)
   }
 
   records({ characteristic, share }: ReadyCharacteristic): LineRecord[] {
     const selection = operatorOf(characteristic).selection(characteristic)
     if (selection === null) return []
-    const counts = (fact: Fact, on: Day) => (fact.use_ends_on === null || fact.use_ends_on > on) && this.ready(characteristic, on).share(fact) !== 0
-    return this.usable(this.on).filter((fact) => share(fact) !== 0).map((fact) => {
+    const counts = (fact: Fact, on: Day) => (fact.use_ends_on === null || fact.use_ends_on > on) && this.prepared.ready(characteristic, on).share(fact) !== 0
+    return this.known.filter((fact) => fact.decided_on <= this.on && share(fact) !== 0).map((fact) => {
       const until = turningDays(selection, fact, this.on).find((day) => !counts(fact, day)) ?? null
       return {
         record_id: fact.record_id,
@@ -160,21 +150,24 @@ class Teller {
   /** Walks through the days on which anything about the characteristic turns, until its points differ. */
   change(characteristic: Characteristic, award: bigint): { on: Day; award: bigint } | null {
     const selection = operatorOf(characteristic).selection(characteristic)
-    const usable = usableOn(this.prepared.outline, this.on, this.knownAt)(this.facts)
-    const turns = selection === null ? [] : [...new Set(usable.filter((fact) => selection.where.kind.includes(fact.kind)).flatMap((fact) => turningDays(selection, fact, this.on)))].sort()
+    // Whatever the day, the other records do not count.
+    const concerned = selection === null ? [] : this.known.filter(this.prepared.ever(characteristic)!)
+    const turns = selection === null ? [] : [...new Set(concerned.flatMap((fact) => turningDays(selection, fact, this.on)))].sort()
+    const usable = (on: Day) => concerned.filter((fact) => fact.decided_on <= on && (fact.use_ends_on === null || fact.use_ends_on > on))
     let on = this.on
+    let now = this.prepared.ready(characteristic, on)
+    let measure = now.read(usable(on), this.subject)
     for (let step = 0; step < MOST_TURNS; step += 1) {
-      const ready = this.ready(characteristic, on)
-      const lapse = ready.next(ready.read(this.usable(on), this.subject), this.subject)
+      const lapse = now.next(measure, this.subject)
       const turn = turns.find((day) => day > on) ?? null
       const next = lapse !== null && (turn === null || lapse < turn) ? lapse : turn
       if (next === null) return null
       on = next > on ? next : addDays(on, 1)
-      const then = this.ready(characteristic, on)
-      const changed = then.award!(then.read(this.usable(on), this.subject))
+      now = this.prepared.ready(characteristic, on)
+      measure = now.read(usable(on), this.subject)
+      const changed = now.award!(measure)
       if (changed !== award) return { on, award: changed }
     }
     return null
   }
 }
-

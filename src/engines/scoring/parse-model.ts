@@ -72,7 +72,21 @@ export function parseModel(source: unknown): Model {
   return model
 }
 
+/** The reader gives up, with an error of its own, on what is nested without end or repeats itself by aliases. */
 function read(source: string, problems: Problem[]): unknown {
+  try {
+    return readYaml(source, problems)
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
+    problems.push({
+      severity: 'error', code: 'model.not-yaml', field: 'line 1', message: text('文件嵌套过深或引用过多，无法读取', 'The file is nested too deeply, or repeats itself too often by aliases'),
+      fix: text('评价模型不需要这样的结构：请从模板或现有模型改起', 'A model needs nothing of the kind: begin from the template or an existing model'),
+    })
+    return undefined
+  }
+}
+
+function readYaml(source: string, problems: Problem[]): unknown {
   const document = parseDocument(source, { schema: 'failsafe', uniqueKeys: true })
   for (const error of document.errors) {
     const line = error.linePos?.[0].line ?? 0

@@ -2,12 +2,14 @@ import { earliest, type Day } from '../../kernel/day.ts'
 import { decimal } from '../../kernel/money.ts'
 import { awarding } from './award.ts'
 import { AWARD_PLACES, clamp, exact, POINTS_PLACES, SCORE_PLACES } from './exact.ts'
+import { modelHash } from './hash.ts'
 import { edge, reaches, type Measure, type Prepared } from './measure.ts'
 import type { Characteristic, Condition, Dimension, Model } from './model.ts'
 import { operatorOf } from './operators/index.ts'
 import { mustBeInForce, outlineOf, score, scoreOrNull, weightOf, type Outline } from './outline.ts'
 import type { Fact, Subject } from './source.ts'
 import { cutoff, endOf } from './span.ts'
+import { matcher } from './where.ts'
 
 /** The result of a model for one subject: the same as a row of the compiled statement. */
 export type Result = { readonly score: string; readonly grade: string; readonly holds_until: Day | null }
@@ -40,8 +42,21 @@ export type Ready = {
 
 const AWARD_SCALE = 10n ** BigInt(AWARD_PLACES - POINTS_PLACES)
 
-/** A model compiled to closures. `at` makes it ready for one day, for as many subjects as there are. */
-export type PreparedModel = { readonly model: Model; readonly outline: Outline; at(on: Day, knownAt?: Date): Ready }
+/** A model compiled to closures, for as many subjects as there are. What was made ready for a day is kept for the next subject. */
+export type PreparedModel = {
+  readonly model: Model
+  readonly hash: string
+  readonly outline: Outline
+  /** Makes the model ready for one day. */
+  at(on: Day, knownAt?: Date): Ready
+  /** Makes one characteristic ready for one day. */
+  ready(characteristic: Characteristic, on: Day): ReadyCharacteristic
+  /** Whether a record can count for the characteristic on any day at all; null for those that look at no records. */
+  ever(characteristic: Characteristic): ((fact: Fact) => boolean) | null
+}
+
+// Days for which something is kept ready: the coming years, in which records leave their windows.
+const DAYS_KEPT = 1_500
 
 /** Compiles a model to closures. */
 export function prepare(model: Model): PreparedModel {
@@ -51,12 +66,29 @@ export function prepare(model: Model): PreparedModel {
   const [base, min, max] = [score(model.base), scoreOrNull(model.min), scoreOrNull(model.max)]
   const conditions = model.vetoes.map((veto) => conditionOf(veto.when, place.get(veto.when.characteristic)!))
   const missingWhen = model.missing ? conditionOf(model.missing.when, place.get(model.missing.when.characteristic)!) : () => false
+  const awards = new Map(outline.characteristics.map((each) => [each, each.award && awarding(each.award)]))
+  const kept = new Map(outline.characteristics.map((each) => [each, new Map<Day, ReadyCharacteristic>()]))
+  const evers = new Map(outline.characteristics.map((each) => {
+    const selection = operatorOf(each).selection(each)
+    return [each, selection && matcher({ ...selection.where, effect: 'any' }, model.in_force.from)]
+  }))
+  const ready = (characteristic: Characteristic, on: Day): ReadyCharacteristic => {
+    const days = kept.get(characteristic)!
+    const known = days.get(on)
+    if (known) return known
+    if (days.size >= DAYS_KEPT) days.clear()
+    const made = { ...operatorOf(characteristic).prepare(characteristic, on, outline.asked.get(characteristic.key)!), characteristic, award: awards.get(characteristic)! }
+    days.set(on, made)
+    return made
+  }
+  let last: { readonly on: Day; readonly ready: Ready } | null = null
   return {
-    model,
-    outline,
+    model, outline, hash: modelHash(model), ready,
+    ever: (characteristic) => evers.get(characteristic)!,
     at(on, knownAt) {
+      if (knownAt === undefined && last?.on === on) return last.ready
       mustBeInForce(model, on)
-      const characteristics = outline.characteristics.map((characteristic) => readyCharacteristic(characteristic, outline, on))
+      const characteristics = outline.characteristics.map((characteristic) => ready(characteristic, on))
       const usable = usableOn(outline, on, knownAt)
       const boundOf = bounding(model, outline, on)
       const work = (subject: Subject, facts: readonly Fact[]): Working => {
@@ -85,19 +117,15 @@ export function prepare(model: Model): PreparedModel {
           measures, awards, dimensionCaps, modelCap: kept - total, bandGrade: outline.grades[rank]!, vetoes, missing,
         }
       }
-      return { characteristics, usable, work, score: (subject, facts) => work(subject, facts).result }
+      const made: Ready = { characteristics, usable, work, score: (subject, facts) => work(subject, facts).result }
+      if (knownAt === undefined) last = { on, ready: made }
+      return made
     },
   }
 }
 
-/** One characteristic made ready for a day. */
-export function readyCharacteristic(characteristic: Characteristic, outline: Outline, on: Day): ReadyCharacteristic {
-  const prepared = operatorOf(characteristic).prepare(characteristic, on, outline.asked.get(characteristic.key)!)
-  return { ...prepared, characteristic, award: characteristic.award && awarding(characteristic.award) }
-}
-
 /** Which records may be used on a day, as known at an instant (now when none is given). */
-export function usableOn(outline: Outline, on: Day, knownAt?: Date): (facts: readonly Fact[]) => Fact[] {
+function usableOn(outline: Outline, on: Day, knownAt?: Date): (facts: readonly Fact[]) => Fact[] {
   const kinds = new Set(outline.kinds)
   const until = (fact: Fact) => (fact.known_until === null ? Infinity : Number(fact.known_until))
   const at = knownAt?.getTime()

@@ -45,12 +45,12 @@ export const explanationSchema = z.object({
 /** Explains a subject's score. */
 export const explainScore = endpoint({
   method: 'GET', path: '/subjects/:subjectId/score', permission: 'evaluation.read', summary: { zh: '得分说明', en: 'Explain a score' },
-  input: z.object({ subjectId: z.coerce.number(), model: z.string(), on: daySchema.optional(), knownAt: z.iso.datetime({ offset: true }).optional() }), output: explanationSchema,
+  input: z.object({ subjectId: z.coerce.number().int(), model: z.string(), on: daySchema.optional(), knownAt: z.iso.datetime({ offset: true }).optional() }), output: explanationSchema,
 })
 /** Present results of a subject by model. */
 export const listScoresOfSubject = endpoint({
   method: 'GET', path: '/subjects/:subjectId/scores', permission: 'evaluation.read', summary: { zh: '主体各模型结果', en: 'Scores of a subject' },
-  input: z.object({ subjectId: z.coerce.number() }),
+  input: z.object({ subjectId: z.coerce.number().int() }),
   output: z.object({ rows: z.array(z.object({ model: z.string(), title: textSchema, score: z.string(), grade: z.string(), gradeTitle: textSchema, scale: z.string(), evaluatedOn: daySchema, holdsUntil: daySchema.nullable() })) }),
 })
 /** Results of a model over its population. */
@@ -63,4 +63,40 @@ export const listScores = endpoint({
 export const importModel = endpoint({
   method: 'POST', path: '/models', permission: 'evaluation.adopt', summary: { zh: '导入模型', en: 'Import a model' },
   input: z.object({ definition: z.string().max(500_000), requestId: z.string().max(100).optional() }), output: z.object({ key: z.string(), hash: z.string() }),
+})
+
+/** A run over everybody (全量评价), done range by range. `subjects` and `changed` count what is done so far; `total` is null until the ranges are drawn. */
+export const populationRunSchema = z.object({
+  populationRunId: z.number(), key: z.string(), hash: z.string(), on: daySchema, state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']), actor: z.string(), askedAt: z.coerce.date(), finishedAt: z.coerce.date().nullable(),
+  failure: z.string().nullable(), total: z.number().nullable(), ranges: z.number(), rangesDone: z.number(), subjects: z.number(), changed: z.number(),
+})
+/** Scores everybody by the version of a model that is in force today. Answers at once; the progress is read with `getPopulationRun`. */
+export const startPopulationRun = endpoint({
+  method: 'POST', path: '/models/:key/runs', permission: 'evaluation.rescore', summary: { zh: '发起全量评价', en: 'Score everybody' },
+  input: z.object({ key: z.string(), requestId: z.string().max(100).optional() }), output: populationRunSchema,
+})
+/** The runs over everybody of a model, newest first. */
+export const listPopulationRuns = endpoint({
+  method: 'GET', path: '/models/:key/runs', permission: 'evaluation.read', summary: { zh: '全量评价批次', en: 'Runs over everybody' }, input: z.object({ key: z.string() }), output: z.object({ rows: z.array(populationRunSchema) }),
+})
+/** One run with its progress. */
+export const getPopulationRun = endpoint({
+  method: 'GET', path: '/models/:key/runs/:populationRunId', permission: 'evaluation.read', summary: { zh: '全量评价进度', en: 'Progress of a run' },
+  input: z.object({ key: z.string(), populationRunId: z.coerce.number().int() }), output: populationRunSchema,
+})
+/** Cancels a run: what was evaluated stays. */
+export const cancelPopulationRun = endpoint({
+  method: 'POST', path: '/models/:key/runs/:populationRunId/cancel', permission: 'evaluation.rescore', summary: { zh: '取消全量评价', en: 'Cancel a run' },
+  input: z.object({ key: z.string(), populationRunId: z.coerce.number().int() }), output: populationRunSchema,
+})
+/** Tries a model that is not in force: how its results would lie, and whose grade would change beside what stands by the model of its key, or of another. Nothing is written. */
+export const tryModel = endpoint({
+  method: 'POST', path: '/models/try', permission: 'evaluation.read', summary: { zh: '试算模型', en: 'Try a model' },
+  input: z.object({ definition: z.string().max(500_000), beside: z.string().optional() }),
+  output: z.object({
+    key: z.string(), hash: z.string(), on: daySchema, beside: z.string(), subjects: z.number(), average: z.string().nullable(),
+    grades: z.array(z.object({ grade: z.string(), subjects: z.number() })),
+    moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), subjects: z.number() })),
+    movers: z.array(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), from: z.string().nullable(), to: z.string().nullable(), scoreFrom: z.string().nullable(), scoreTo: z.string().nullable() })),
+  }),
 })

@@ -4,6 +4,7 @@ import { text, type Text } from '../../kernel/text.ts'
 import { appliesTo, evaluate, isInForce, prepare, type Explanation, type Line, type PreparedModel, type Subject } from '../../engines/scoring/index.ts'
 import type { PolicyBook, PolicyOn } from '../../engines/policy/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
+import { knownWord } from './model-words.ts'
 import { endsOn, modelInForce, modelsInForce, type Adoption } from './models.ts'
 import { listAdoptions } from './queries/adoptions.ts'
 import { findSubjectOn, findSubjects, listFacts, type KnownFact } from './queries/facts.ts'
@@ -55,7 +56,7 @@ export function mustBeInForce(adoptions: readonly Adoption[], key: string, on: D
 
 function lineOf(line: Line, numbers: ReadonlyMap<number, string>) {
   return {
-    key: line.characteristic ?? `${line.dimension ?? 'model'}.${line.kind}`, dimension: line.dimension, title: line.title, words: line.words, value: line.value, points: line.points, kind: line.kind,
+    key: line.characteristic ?? `${line.dimension ?? 'model'}.${line.kind}`, dimension: line.dimension, title: line.title, words: (line.value !== null && knownWord(line.value)) || line.words, value: line.value, points: line.points, kind: line.kind,
     basis: line.basis[0] ?? null, fallsAwayOn: line.changes_on,
     records: line.records.map((record) => ({ recordId: record.record_id, documentNumber: numbers.get(record.record_id)!, kind: record.kind, decidedOn: record.decided_on, fallsAwayOn: record.falls_away_on })),
   }

@@ -72,6 +72,11 @@ export function pointsOf({ award, ...characteristic }: Characteristic): { when: 
   return [{ when: each, points: award.points }, ...bounds, ...none]
 }
 
+/** The word for a registration status or class of dishonesty; null for what stands as its authority writes it. */
+export function knownWord(word: string): Text | null {
+  return STATUSES[word] ?? CLASSES[word] ?? null
+}
+
 // A grade stands as its authority writes it; a status or class has a word.
 function wordOf(characteristic: object, word: string): Text {
   return ('of' in characteristic && characteristic.of === 'status' ? STATUSES[word] : CLASSES[word]) ?? text(word, word)

@@ -16,13 +16,13 @@ export async function applyModels(context: ActContext, on: Day): Promise<Run[]> 
   const runs: Run[] = []
   for (const { key, hash } of applied) {
     if (inForce.some(({ model }) => model.key === key)) continue
-    runs.push(...(await run(context, { key, model: null, hash, on, scope: 'all', cause: 'model' })))
+    runs.push(...(await runOver(context, { key, model: null, hash, on, scope: 'all', cause: 'model' })))
     await setApplied(context.tx, key, null, on)
   }
   for (const one of inForce) {
     const { key } = one.model
     if (applied.some((other) => other.key === key && other.hash === one.hash)) continue
-    runs.push(...(await run(context, { key, model: one, hash: one.hash, on, scope: 'all', cause: 'model' })))
+    runs.push(...(await runOver(context, { key, model: one, hash: one.hash, on, scope: 'all', cause: 'model' })))
     await setApplied(context.tx, key, one.hash, on)
   }
   return runs
@@ -34,7 +34,7 @@ export async function rescoreSubjects(context: ActContext, on: Day, subjects: re
   const { sectors, keys } = await keysConcerning(context.tx, subjects)
   const concerning = modelsInForce(await listAdoptions(context.tx), on).filter(({ model: { key, sector } }) => sector === 'all' || sectors.has(sector) || keys.has(key))
   const runs: Run[] = []
-  for (const one of concerning) runs.push(...(await run(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { subjects }, cause })))
+  for (const one of concerning) runs.push(...(await runOver(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { subjects }, cause })))
   return runs
 }
 
@@ -44,13 +44,13 @@ export async function rescoreExpiring(context: ActContext, on: Day): Promise<Run
   const expiring = new Set(await keysExpiring(context.tx, inForce.map(({ model }) => model.key), on))
   const runs: Run[] = []
   for (const one of inForce.filter(({ model }) => expiring.has(model.key))) {
-    runs.push(...(await run(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { expiredBy: on }, cause: 'daily' })))
+    runs.push(...(await runOver(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { expiredBy: on }, cause: 'daily' })))
   }
   return runs
 }
 
-/** A run that came out as before leaves no trace: its results are the ones that stand. */
-async function run(context: ActContext, given: { key: string; model: Adoption | null; hash: string; on: Day; scope: Scope; cause: Cause }): Promise<Run[]> {
+/** One evaluation of a model over a scope, with its entry. One that came out as before leaves no trace, unless the model is why: its results are the ones that stand. */
+export async function runOver(context: ActContext, given: { key: string; model: Adoption | null; hash: string; on: Day; scope: Scope; cause: Cause }): Promise<Run[]> {
   const { tx, now, policy, enter } = context
   const runId = await nextRunId(tx)
   const outcome = await score(tx, { ...given, runId })

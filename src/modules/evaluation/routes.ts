@@ -3,11 +3,14 @@ import { dayOf, type Day } from '../../kernel/day.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { importModel as importModelAct } from './acts.ts'
+import * as contract from './contract.ts'
 import { explainScore, getModel, importModel, listModels, listScores, listScoresOfSubject } from './contract.ts'
 import { explain, mustBeInForce } from './explain.ts'
 import { getModelPage, listModelRows } from './model-page.ts'
+import { askPopulationRun, cancelPopulationRun, getPopulationRun, startPopulationRun, trialOf } from './population.ts'
 import { listAdoptions } from './queries/adoptions.ts'
 import { listResults, listResultsOf, listResultsOn } from './queries/pages.ts'
+import { listPopulationRuns } from './queries/population.ts'
 import { scalesOn, titleOf } from './scales.ts'
 
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
@@ -37,4 +40,17 @@ export const evaluationRoutes = [
     const today = todayOf(asked)
     return explain(asked.world.db, asked.world.policy, { subjectId, key: model, on: (on as Day | undefined) ?? today, knownAt: knownAt === undefined ? null : new Date(knownAt), today })
   }),
+  route(contract.startPopulationRun, async ({ world, actor, requestId }: Asked, { key, requestId: own }) => {
+    const id = await askPopulationRun.perform(world, actor, { key }, { requestId: own ?? requestId })
+    void startPopulationRun(world, id)
+    return getPopulationRun(world, key, id)
+  }),
+  route(contract.listPopulationRuns, async ({ world }: Asked, { key }) => ({ rows: await listPopulationRuns(world.db, { key }) })),
+  route(contract.getPopulationRun, async ({ world }: Asked, { key, populationRunId }) => getPopulationRun(world, key, populationRunId)),
+  route(contract.cancelPopulationRun, async ({ world, actor }: Asked, { key, populationRunId }) => {
+    await getPopulationRun(world, key, populationRunId)
+    await cancelPopulationRun.perform(world, actor, { populationRunId })
+    return getPopulationRun(world, key, populationRunId)
+  }),
+  route(contract.tryModel, async ({ world }: Asked, { definition, beside }) => trialOf(world, definition, beside)),
 ]

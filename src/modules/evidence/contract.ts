@@ -15,11 +15,11 @@ export const ledgerState = endpoint({
 /** Entries, newest first. */
 export const listEntries = endpoint({
   method: 'GET', path: '/ledger/entries', permission: 'ledger.read', summary: { zh: '账目', en: 'Entries' },
-  input: z.object({ ...pageInput, name: z.string().optional(), subjectId: z.coerce.number().optional(), aboutId: z.coerce.number().optional() }), output: pageOf(entrySchema),
+  input: z.object({ ...pageInput, name: z.string().optional(), subjectId: z.coerce.number().int().optional(), aboutId: z.coerce.number().int().optional() }), output: pageOf(entrySchema),
 })
 /** A proof that an entry is in the ledger. */
 export const proveEntry = endpoint({
-  method: 'GET', path: '/ledger/entries/:entryId/proof', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number() }),
+  method: 'GET', path: '/ledger/entries/:entryId/proof', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number().int() }),
   /** `leafHash`: the hash with which the path begins (RFC 9162). */
   output: z.object({ proof: z.json(), entry: entrySchema, leafHash: z.string(), path: z.array(z.object({ side: z.enum(['left', 'right']), hash: z.string() })), root: z.string(), size: z.number() }),
 })

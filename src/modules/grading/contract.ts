@@ -18,7 +18,7 @@ export const supervisionSchema = z.object({
 /** The present grades of a subject, their history, and what follows. */
 export const getGrades = endpoint({
   method: 'GET', path: '/subjects/:subjectId/grades', permission: 'grading.read', summary: { zh: '主体等级', en: 'Grades of a subject' },
-  input: z.object({ subjectId: z.coerce.number() }),
+  input: z.object({ subjectId: z.coerce.number().int() }),
   output: z.object({ present: z.array(gradeSchema), history: z.array(gradeSchema), supervision: z.array(supervisionSchema), publicGrade: gradeSchema.nullable() }),
 })
 /** Who changed grade, when and why. */

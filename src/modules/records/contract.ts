@@ -38,7 +38,7 @@ export const recordRowSchema = z.object({
 /** Records of a subject or of all, the newest first. `total` is counted up to 100,000. `find` is a document number from its beginning, or part of a name. */
 export const listRecords = endpoint({
   method: 'GET', path: '/records', permission: 'records.read', summary: { zh: '信用记录', en: 'Records' },
-  input: z.object({ ...pageInput, subjectId: z.coerce.number().optional(), kind: recordKindSchema.optional(), department: z.string().optional(), late: z.stringbool().optional(), receivedFrom: daySchema.optional(), receivedUntil: daySchema.optional(), find: z.string().optional() }),
+  input: z.object({ ...pageInput, subjectId: z.coerce.number().int().optional(), kind: recordKindSchema.optional(), department: z.string().optional(), late: z.stringbool().optional(), receivedFrom: daySchema.optional(), receivedUntil: daySchema.optional(), find: z.string().optional() }),
   output: pageOf(recordRowSchema),
 })
 
@@ -56,7 +56,7 @@ export const versionSchema = z.object({
 /** One record with its versions, documents, deadlines and the articles behind them. */
 export const getRecord = endpoint({
   method: 'GET', path: '/records/:recordId', permission: 'records.read', summary: { zh: '记录详情', en: 'One record' },
-  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number() }),
+  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int() }),
   output: recordRowSchema.extend({
     versionList: z.array(versionSchema),
     documents: z.array(z.object({ attachmentId: z.number(), fileName: z.string(), contentType: z.string(), size: z.number(), digest: z.string(), attachedAt: z.coerce.date(), actor: z.string() })),
@@ -67,7 +67,7 @@ export const getRecord = endpoint({
 /** Withdraws a record that was changed, revoked or found invalid. */
 export const withdrawRecord = endpoint({
   method: 'POST', path: '/records/:recordId/withdrawal', permission: 'records.withdraw', summary: { zh: '撤回记录', en: 'Withdraw a record' },
-  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), reason: z.string().trim().min(4).max(500), requestId: z.string().max(100).optional(),
+  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), reason: z.string().trim().min(4).max(500), requestId: z.string().max(100).optional(),
     /** Day on which the decision was changed, revoked or found invalid: from it the time to withdraw runs. */
     occasionOn: daySchema.optional() }),
   output: z.object({ factId: z.number(), dueOn: daySchema.nullable(), late: z.boolean().nullable() }),
@@ -75,12 +75,12 @@ export const withdrawRecord = endpoint({
 /** Attaches the decision document (PDF, PNG or JPEG). */
 export const attachDocument = endpoint({
   method: 'POST', path: '/records/:recordId/documents', permission: 'records.attach', takes: 'upload', summary: { zh: '上传文书', en: 'Attach a document' },
-  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), name: z.string().max(300) }), output: z.object({ attachmentId: z.number() }),
+  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), name: z.string().max(300) }), output: z.object({ attachmentId: z.number() }),
 })
 /** The attached document. */
 export const downloadDocument = endpoint({
   method: 'GET', path: '/records/:recordId/documents/:attachmentId', permission: 'records.read', gives: 'file', summary: { zh: '下载文书', en: 'Download a document' },
-  input: z.object({ recordId: z.coerce.number(), subjectId: z.coerce.number(), attachmentId: z.coerce.number() }), output: z.any(),
+  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), attachmentId: z.coerce.number().int() }), output: z.any(),
 })
 
 /** How a department reports: the league table (归集排名). Rates are shares from 0 to 1; null where nothing was reported. */

@@ -25,7 +25,7 @@ export const listSubjects = endpoint({
 /** One subject with its names, codes and registrations. */
 export const getSubject = endpoint({
   method: 'GET', path: '/subjects/:subjectId', permission: 'subjects.read', summary: { zh: '主体详情', en: 'One subject' },
-  input: z.object({ subjectId: z.coerce.number() }),
+  input: z.object({ subjectId: z.coerce.number().int() }),
   output: subjectRowSchema.extend({
     codeNote: z.string().nullable(),
     names: z.array(z.object({ name: z.string(), fromOn: daySchema.nullable(), untilOn: daySchema.nullable() })),

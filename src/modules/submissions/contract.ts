@@ -68,13 +68,15 @@ export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:bat
 /** An empty workbook in the layout of the standard. */
 export const downloadTemplate = endpoint({ method: 'GET', path: '/imports/template/:kind', permission: 'submissions.read', gives: 'file', summary: { zh: '下载模板', en: 'Template workbook' }, input: z.object({ kind: submissionKindSchema }), output: z.any() })
 
-/** Decisions that were sent in, rejected, and not yet sent in again: their seven working days go on. */
+/** Decisions that were sent in, rejected, and not yet sent in again: their seven working days go on. Those that can still be in time first, then late ones, the newest first. */
 export const listOpenRejections = endpoint({
   method: 'GET', path: '/imports/open-rejections', permission: 'submissions.read', summary: { zh: '待改正的退回行', en: 'Rejected rows not yet corrected' },
   /** `party`: only those of the party with this code. */
   input: z.object({ ...pageInput, department: z.string().optional(), party: z.string().optional() }),
   output: z.object({
     late: z.number(), dueSoon: z.number(), total: z.number(),
+    /** The batches that hold late ones, the newest first: one correction of the file settles all of its rows. */
+    lateBatches: z.array(z.object({ batchId: z.number(), fileName: z.string(), department: z.string(), receivedOn: daySchema, late: z.number(), dueOn: daySchema })),
     rows: z.array(z.object({ batchId: z.number(), rowNumber: z.number(), kind: submissionKindSchema, department: z.string(), documentNumber: z.string().nullable(), partyName: z.string().nullable(), decidedOn: daySchema.nullable(), dueOn: daySchema.nullable(), state: z.enum(['late', 'due-soon', 'open']), firstProblem: textSchema })),
   }),
 })

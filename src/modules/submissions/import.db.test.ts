@@ -85,7 +85,7 @@ test('failed rows come back with cause and fix; corrected and sent again they ar
   assert.deepEqual([first.state, countsOf(first), first.department], ['done', { read: 4, accepted: 1, unchanged: 0, corrected: 0, rejected: 3 }, 'market-regulation'])
   const open = await ask(contract.listOpenRejections, {})
   // Seven working days: decided on 3 November, due on the 12th; on the 13th, due on the 24th (Tuesday), two working days ahead.
-  assert.deepEqual(open.rows.map(({ documentNumber, dueOn, state }) => [documentNumber, dueOn, state]), [[numbered(3), '2026-11-12', 'late'], [numbered(4), '2026-11-24', 'due-soon'], [numbered(2), '2026-11-25', 'open']])
+  assert.deepEqual(open.rows.map(({ documentNumber, dueOn, state }) => [documentNumber, dueOn, state]), [[numbered(4), '2026-11-24', 'due-soon'], [numbered(2), '2026-11-25', 'open'], [numbered(3), '2026-11-12', 'late']])
   assert.deepEqual([open.total, open.late, open.dueSoon], [3, 1, 1])
 
   const workbook = join(folder, 'failed.xlsx')
@@ -109,7 +109,7 @@ test('failed rows come back with cause and fix; corrected and sent again they ar
   const { batchId } = await ask(contract.importFile, { file, name: '改正.xlsx', kind: 'penalty', department: 'market-regulation' })
   await desk.settled()
   assert.deepEqual(countsOf(await ask(contract.getBatch, { batchId })), { read: 3, accepted: 3, unchanged: 0, corrected: 0, rejected: 0 })
-  assert.deepEqual(await ask(contract.listOpenRejections, {}), { rows: [], total: 0, late: 0, dueSoon: 0 })
+  assert.deepEqual(await ask(contract.listOpenRejections, {}), { rows: [], total: 0, late: 0, dueSoon: 0, lateBatches: [] })
   const again = await send([{ number: numbered(1) }, { number: numbered(1) }])
   assert.deepEqual(countsOf(again), { read: 2, accepted: 0, unchanged: 2, corrected: 0, rejected: 0 })
 })

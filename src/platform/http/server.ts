@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -7,6 +7,7 @@ import { text } from '../../kernel/text.ts'
 import { describeFault, type Log } from '../log/index.ts'
 import type { FileAnswer, Route } from './route.ts'
 import { faultOf, problemOf } from './problem.ts'
+import { inputOf } from './received.ts'
 
 /** What the server needs from the application. */
 export type ServerParts<Context> = {
@@ -26,7 +27,7 @@ export type ServerParts<Context> = {
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
 export async function buildServer<Context>({ routes, contextOf, actorOf, log, prepare, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
   // References must not repeat after a restart: a user reads them out to the administrator.
-  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), disableRequestLogging: true, genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle' })
+  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle' })
   const actors = new WeakMap<FastifyRequest, string>()
   if (log) server.addHook('onResponse', async (request, reply) => tellRequest(request, reply, actors.get(request)))
   prepare?.(server)
@@ -42,7 +43,7 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, log, pr
       async handler(request, reply) {
         const context = await contextOf(request, endpoint.permission, reply)
         if (actorOf) actors.set(request, actorOf(context))
-        const input = endpoint.input.parse({ ...(request.query as object), ...(endpoint.takes === 'upload' ? {} : (request.body as object | null)), ...(request.params as object) })
+        const input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params))
         const answer = await handle(context, input as never)
         if (endpoint.gives === 'file' && isFile(answer)) {
           return reply.header('content-type', answer.contentType)

@@ -55,5 +55,5 @@ function readable(parts: LogParts): string {
   const request = method === undefined ? '' : ` ${method} ${route} ${status} ${ms} ms ${actor ?? ''}`
   const mark = { info: ' ', warn: '!', error: '✖' }[level as Level] ?? ' '
   const further = Object.entries(rest).filter(([name]) => name !== 'pid' && name !== 'hostname').map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('')
-  return `${String(time).slice(11, 19)} ${mark} ${method === undefined ? msg : ''}${request}${fault === undefined ? '' : ` 编号 reference ${fault}`}${further}\n${err === undefined ? '' : `${err.stack ?? err.message}\n`}`
+  return `${new Date(String(time)).toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai' })} ${mark} ${method === undefined ? msg : request.trim()}${fault === undefined ? '' : ` 编号 reference ${fault}`}${further}\n${err === undefined ? '' : `${err.stack ?? err.message}\n`}`
 }

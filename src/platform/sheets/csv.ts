@@ -53,7 +53,7 @@ export async function* readCsv(path: string, name: string, layout: { encoding: E
 
 /** `="0123"` and a leading apostrophe are how text is kept from becoming a number or a formula. */
 function cellOf(text: string): Cell {
-  const kept = /^="([^"]*)"$/.exec(text)?.[1] ?? (/^'[=+\-@\d]/.test(text) ? text.slice(1) : text)
+  const kept = /^="([^"]*)"$/.exec(text)?.[1] ?? (/^'+[=+\-@\d\t]/.test(text) ? text.slice(1) : text)
   return kept.trim() === '' ? null : kept
 }
 

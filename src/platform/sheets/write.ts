@@ -30,14 +30,15 @@ async function* written(rows: SheetValues): AsyncGenerator<(string | number | bo
   for await (const row of rows) yield row.map((value) => (typeof value === 'string' ? clean(value) : (value ?? null)))
 }
 
-/** XML has no control characters, and Excel no longer texts. */
+/** XML has no control characters, and Excel no longer texts. What looks like Excel's way of writing a character is kept as it stands. */
 function clean(text: string): string {
   // oxlint-disable-next-line no-control-regex
   const kept = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-  return kept.length > CELL_LIMIT ? `${kept.slice(0, CELL_LIMIT - 1)}…` : kept
+  const short = kept.length > CELL_LIMIT ? `${kept.slice(0, CELL_LIMIT - 1)}…` : kept
+  return short.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
 }
 
-/** A CSV file in UTF-8 with byte order mark (so that Excel shows Chinese) as a stream. Texts that a spreadsheet would run as a formula get an apostrophe. */
+/** A CSV file in UTF-8 with byte order mark (so that Excel shows Chinese) as a stream. Texts that a spreadsheet would run as a formula get an apostrophe, and so do those that begin with one before such a text: the reader takes one away. */
 export function writeCsv(columns: readonly SheetColumn[], rows: SheetValues): Readable {
   async function* lines(): AsyncGenerator<string, void, undefined> {
     yield `\ufeff${columns.map((column) => csvCell(column.heading)).join(',')}\r\n`
@@ -48,6 +49,7 @@ export function writeCsv(columns: readonly SheetColumn[], rows: SheetValues): Re
 
 function csvCell(value: SheetValue): string {
   if (value === null || value === undefined) return ''
-  const text = typeof value === 'string' && /^[=+\-@\t]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = typeof value === 'string' && /^('*[=+\-@\t]|'+\d)/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : String(value)
+  // Whatever could be taken for the delimiter stands in quotes, so that a reader that looks for it is not misled.
+  return /[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

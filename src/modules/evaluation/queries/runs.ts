@@ -3,8 +3,10 @@ import { compileToSql, defaultSource } from '../../../engines/scoring/index.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import type { Adoption } from '../models.ts'
 
-/** Whom a run evaluates: everybody, some subjects, or those whose result expires by a day. */
-export type Scope = 'all' | { readonly subjects: readonly number[] } | { readonly expiredBy: Day }
+/** Whom a run evaluates: everybody, some subjects, those whose result expires by a day, or everybody from a number on and before another. */
+export type Scope = 'all' | { readonly subjects: readonly number[] } | { readonly expiredBy: Day } | { readonly range: IdRange }
+/** Subjects from `from` on and before `below`. */
+export type IdRange = { readonly from: number; readonly below: number }
 /** Why a run was made. */
 export type Cause = 'records' | 'subjects' | 'model' | 'daily'
 /** A run (评价批次) of one model. */
@@ -42,15 +44,20 @@ async function endResults(tx: Tx, key: string, one: Adoption | null, on: Day, sc
 
 async function upsertResults(tx: Tx, one: Adoption, on: Day, scope: Scope, runId: number): Promise<number> {
   const { key } = one.model
-  const subjects = scope === 'all' ? undefined : 'subjects' in scope ? scope.subjects : await expiredSubjects(tx, key, scope.expiredBy)
+  const range = scope !== 'all' && 'range' in scope ? scope.range : undefined
+  const subjects = scope === 'all' || range ? undefined : 'subjects' in scope ? scope.subjects : await expiredSubjects(tx, key, (scope as { expiredBy: Day }).expiredBy)
   if (subjects?.length === 0) return 0
-  await sql`insert into evaluation.result as r (subject_id, model_key, score, grade, evaluated_on, holds_until, model_hash, run_id)
-    select subject_id, ${key}, score, grade, ${on}::date, holds_until, ${one.hash}, ${runId}::bigint from (${compileToSql(one.model, defaultSource, { on, subjects })}) as scored
+  // Compiling the long statement to machine code takes longer than running it.
+  await sql`set local jit = off`.execute(tx)
+  // What stands is compared before anything is written: a row that only conflicts would be locked, and that is a write too.
+  await sql`insert into evaluation.result (subject_id, model_key, score, grade, evaluated_on, holds_until, model_hash, run_id)
+    select f.subject_id, ${key}, f.score, f.grade, ${on}::date, f.holds_until, ${one.hash}, ${runId}::bigint from (${compileToSql(one.model, defaultSource, { on, subjects, range })}) as f
+    left join (select * from evaluation.result r where model_key = ${key} and ${subjects ? sql`r.subject_id = any(${[...subjects]}::bigint[])` : within(key, scope)}) as r on r.subject_id = f.subject_id
+    where (r.score, r.grade, r.holds_until, r.model_hash) is distinct from (f.score, f.grade, f.holds_until, ${one.hash})
     on conflict (subject_id, model_key) do update
-    set score = excluded.score, grade = excluded.grade, evaluated_on = excluded.evaluated_on, holds_until = excluded.holds_until, model_hash = excluded.model_hash, run_id = excluded.run_id
-    where (r.score, r.grade, r.holds_until, r.model_hash) is distinct from (excluded.score, excluded.grade, excluded.holds_until, excluded.model_hash)`.execute(tx)
+    set score = excluded.score, grade = excluded.grade, evaluated_on = excluded.evaluated_on, holds_until = excluded.holds_until, model_hash = excluded.model_hash, run_id = excluded.run_id`.execute(tx)
   if (subjects !== undefined) return subjects.length
-  const { rows } = await sql<{ count: number }>`select count(*) as count from subjects.subject s where ${concernedBy(one)}`.execute(tx)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from subjects.subject s where ${concernedBy(one)} and ${range ? inRange('s', range) : sql`true`}`.execute(tx)
   return rows[0]!.count
 }
 
@@ -116,7 +123,12 @@ export async function listDrift(db: Queryable, one: Adoption, on: Day): Promise<
 
 function within(key: string, scope: Scope) {
   if (scope === 'all') return sql`true`
+  if ('range' in scope) return inRange('r', scope.range)
   return 'subjects' in scope ? sql`r.subject_id = any(${[...scope.subjects]}::bigint[])` : sql`r.holds_until <= ${scope.expiredBy}`
+}
+
+function inRange(row: string, { from, below }: IdRange) {
+  return sql`${sql.id(row, 'subject_id')} >= ${from}::bigint and ${sql.id(row, 'subject_id')} < ${below}::bigint`
 }
 
 /** Whom a model concerns, as `appliesTo` of the scoring engine has it. */

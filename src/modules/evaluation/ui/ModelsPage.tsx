@@ -55,9 +55,9 @@ export function ModelsPage() {
   )
 }
 
-function Split({ row: { grades, subjects } }: { readonly row: Row }) {
+function Split({ row: { grades, subjects, scale } }: { readonly row: Row }) {
   if (subjects === 0) return <span className="x-quiet">{t('尚未评价', 'not evaluated yet')}</span>
-  return <span className="x-row" style={{ flexWrap: 'nowrap', gap: 10 }}>{grades.filter((one) => one.subjects > 0).map((one) => <span key={one.grade} className="x-num"><GradeBadge grade={one.grade} size={16} /> {Math.round((one.subjects / subjects) * 100) || '<1'}%</span>)}</span>
+  return <span className="x-row" style={{ flexWrap: 'nowrap', gap: 10 }}>{grades.filter((one) => one.subjects > 0).map((one) => <span key={one.grade} className="x-num"><GradeBadge grade={one.grade} called={tt(one.title)} scale={scale} compact size={16} /> {Math.round((one.subjects / subjects) * 100) || '<1'}%</span>)}</span>
 }
 
 /** The sector of a model in words. */

@@ -27,7 +27,7 @@ export function ScorePanel({ subjectId, model, onModel }: { readonly subjectId: 
       <ProblemPanel problem={scores.error} onRetry={() => void scores.refetch()} />
       {!scores.data && !scores.error && <Loading what={t('正在读取得分…', 'Reading the scores…')} />}
       {scores.data && rows.length === 0 && <EmptyState title={t('还没有得分', 'No score yet')} how={t('适用于该主体领域的模型生效后，会自动评分；有新记录时随即重算。', 'Once a model for its sector is in force the subject is scored by itself, and again with each new fact.')} />}
-      {rows.length > 1 && <div className="x-pills" role="group" aria-label={t('模型', 'Model')}>{rows.map((row) => <button key={row.model} type="button" aria-pressed={row.model === shown} onClick={() => onModel(row.model)}><GradeBadge grade={row.grade} scale={row.scale} size={18} />{tt(row.title)}</button>)}</div>}
+      {rows.length > 1 && <div className="x-pills" role="group" aria-label={t('模型', 'Model')}>{rows.map((row) => <button key={row.model} type="button" aria-pressed={row.model === shown} onClick={() => onModel(row.model)}><GradeBadge grade={row.grade} called={tt(row.gradeTitle)} scale={row.scale} size={18} />{tt(row.title)}</button>)}</div>}
       {shown && <Score key={shown} subjectId={subjectId} model={shown} />}
     </Section>
   )
@@ -71,7 +71,7 @@ function lineOf(line: Explanation['lines'][number], subjectId: number): Waterfal
   const words = tt(line.words)
   return {
     key: line.key, kind: line.kind === 'base' ? 'base' : 'step', points: line.points,
-    title: <>{tt(line.title)}{line.value !== null && line.kind === 'characteristic' && <span className="x-quiet"> · {line.value}</span>}</>,
+    title: <>{tt(line.title)}{line.value !== null && /^\d/.test(line.value) && line.kind === 'characteristic' && <span className="x-quiet"> · {line.value}</span>}</>,
     under: <>
       {words && words !== tt(line.title) && <span>{words}</span>}
       {line.fallsAwayOn && <span className="x-info">{t('下次变动', 'next change')} <DayText on={line.fallsAwayOn} /></span>}

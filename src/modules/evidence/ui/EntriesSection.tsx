@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd'
 import { Link } from '@tanstack/react-router'
 import { call, type RowOf } from '../../../ui/client.ts'
 import { InstantText, instantInChina } from '../../../ui/DayText.tsx'
+import { ActorName } from '../../../ui/surroundings.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { Section } from '../../../ui/Layout.tsx'
 import { windowOf, type Column, type TableSearch } from '../../../ui/query-table/columns.ts'
@@ -28,7 +29,7 @@ export function EntriesSection({ search, onSearch, onEntry }: { readonly search:
     { id: 'seq', title: { zh: '编号', en: 'No.' }, text: ({ seq }) => String(seq ?? ''), render: (row) => <button type="button" className="x-bare x-num" style={{ color: 'var(--x-accent)' }} onClick={() => onEntry(row.entryId)}>{row.seq ?? t('待编号', 'waiting')}</button> },
     { id: 'name', title: { zh: '事项', en: 'What' }, text: ({ name }) => name, render: ({ name }) => <span title={name}>{entryWords(name)}</span> },
     { id: 'at', title: { zh: '时间', en: 'At' }, text: ({ at }) => instantInChina(at), render: ({ at }) => <InstantText at={at} /> },
-    { id: 'actor', title: { zh: '办理人', en: 'Actor' }, text: ({ actor }) => actor, render: ({ actor }) => <span className="x-cut" title={actor}>{actor}</span> },
+    { id: 'actor', title: { zh: '办理人', en: 'Actor' }, text: ({ actor }) => actor, render: ({ actor }) => <ActorName id={actor} /> },
     { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: ({ subjectId: subject }) => String(subject ?? ''), render: ({ subjectId: subject }) => (subject === null ? <span className="x-quiet">—</span> : <Link to="/subjects/$subjectId" params={{ subjectId: String(subject) }}>{subject}</Link>) },
     { id: 'basis', title: { zh: '依据', en: 'Basis' }, text: ({ basis }) => basisOf(basis), render: ({ basis }) => <span className="x-cut" title={basis ?? ''}>{basisOf(basis)}</span> },
     { id: 'digest', title: { zh: '摘要', en: 'Digest' }, text: ({ digest }) => digest, render: ({ digest }) => <span className="x-mono" title={digest}>{digest.slice(0, 12)}…</span> },

@@ -10,6 +10,7 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { saveText } from '../../../ui/query-table/columns.ts'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { ActorName } from '../../../ui/surroundings.tsx'
 import { proveEntry } from '../contract.ts'
 import { entryWords } from './entry-names.ts'
 import { foldPath, hexOf, type Fold } from './fold-path.ts'
@@ -57,7 +58,7 @@ function Proof({ answer, verifierKey }: { readonly answer: Answer; readonly veri
       <Facts of={[
         [t('事项', 'What'), <>{entryWords(entry.name)} <span className="x-mono x-quiet">{entry.name}</span></>],
         [t('时间', 'At'), <InstantText at={entry.at} />],
-        [t('办理人', 'Actor'), entry.actor],
+        [t('办理人', 'Actor'), <ActorName id={entry.actor} />],
         [t('位置', 'Place'), entry.seq !== null && t(`第 ${entry.seq} 号，账本共 ${size.toLocaleString('en')} 条时`, `no. ${entry.seq}, when the ledger had ${size.toLocaleString('en')} entries`)],
         [t('摘要', 'Digest'), <span className="x-mono">{entry.digest}</span>],
       ]} />

@@ -94,7 +94,7 @@ function History({ figure, day }: { readonly figure: Figure; readonly day: strin
         })}
       </ol>
       <div className="x-small x-quiet x-row" style={{ gap: '2px 16px' }}>
-        <span>{t('单位：', 'Unit: ')}{tt(figure.unit)}</span>
+        {!figure.unit.zh.includes('|') && <span>{t('单位：', 'Unit: ')}{tt(figure.unit)}</span>}
         <span>{t('最近核对：', 'Last checked: ')}<DayText on={figure.checkedOn} /></span>
         {figure.until && <span>{t('本值到 ', 'This value until ')}<DayText on={figure.until} /></span>}
         <span className="x-mono" style={{ overflowWrap: 'anywhere' }}>{t('摘要 ', 'hash ')}{figure.hash.slice(0, 16)}…</span>

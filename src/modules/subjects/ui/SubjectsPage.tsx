@@ -11,6 +11,7 @@ import { useDepartmentName, useSectorName, useSurroundings } from '../../../ui/s
 import { Uscc } from '../../../ui/Uscc.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listSubjects, subjectStatusSchema, subjectTypeSchema } from '../contract.ts'
+import { Admission } from './Admission.tsx'
 import { StatusTag } from './StatusTag.tsx'
 import { statusTitles, typeTitles } from './words.ts'
 
@@ -42,7 +43,7 @@ export function SubjectsPage() {
   ]
   return (
     <>
-      <PageHead title={t('信用主体', 'Subjects')} />
+      <PageHead title={t('信用主体', 'Subjects')} after={<Admission />} />
       <Section flush>
         <QueryTable name="subjects" caption={{ zh: '信用主体', en: 'Subjects' }} unit={{ zh: '户', en: 'subjects' }} columns={columns} answer={answer} keyOf={(row) => row.subjectId} search={search} onSearch={(next) => set({ page: undefined, ...next })} loadAll={(offset, limit) => call(listSubjects, { offset, limit, ...filter })}
           onOpen={(row) => void navigate({ to: '/subjects/$subjectId', params: { subjectId: String(row.subjectId) } })}

@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, bigint>> = { 十: 10n, 拾: 10n, 百: 100n,
  * Each amount once. Used to notice a wrong unit, never to fill in an amount.
  */
 export function amountsWritten(text: string, word: string): Fen[] {
-  const plain = text.normalize('NFKC').replace(/\s/g, '')
+  const plain = text.slice(0, LONGEST).normalize('NFKC').replace(/\s/g, '')
   if (!plain.includes(word)) return []
   const found = new Set<Fen>()
   const pattern = patterns.get(word) ?? new RegExp(`(?:${word}[^。;；,，0-9零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾]{0,20})(${AMOUNT})|(${AMOUNT})(?:整|的)?(?:\\([^()]*\\))?的?${word}`, 'g')
@@ -23,6 +23,8 @@ export function amountsWritten(text: string, word: string): Fen[] {
   return [...found]
 }
 
+// Longer than the standard allows; the pattern would take its time with more.
+const LONGEST = 5000
 const patterns = new Map<string, RegExp>()
 const AMOUNT = '(?:\\d[\\d,]*(?:\\.\\d+)?|[零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿]+)(?:亿|万)?(?:元|圆)'
 

@@ -9,13 +9,16 @@ export type AmountRead = { readonly fen: Fen; readonly unit: 'wan-yuan' | 'yuan'
 /** The unit a column is in when the cell does not say: 万元 by the standard, 元 where the heading says so. */
 export type AmountUnit = 'wan-yuan' | 'yuan'
 
+// No amount is longer; the patterns below would take their time with what is.
+const LONGEST = 100
+
 /**
  * The amount in a cell, exactly. Numbers with binary leftovers (`0.30000000000000004`) are taken as the fifteen digits that a spreadsheet
  * shows. `5,000元` and `0.5万元` carry their unit themselves. More than six decimals of 万元 are refused, never rounded.
  */
 export function readAmount(cell: Cell, unit: AmountUnit = 'wan-yuan'): AmountRead {
-  if (cell !== null && typeof cell === 'object' && 'number' in cell) return exact(shortest(cell.text), unit)
-  if (typeof cell !== 'string') return { wrong: 'amount.unreadable' }
+  if (cell !== null && typeof cell === 'object' && 'number' in cell) return cell.text.length > LONGEST ? { wrong: 'amount.unreadable' } : exact(shortest(cell.text), unit)
+  if (typeof cell !== 'string' || tidy(cell).length > LONGEST) return { wrong: 'amount.unreadable' }
   const text = tidy(cell).normalize('NFKC').replace(/\s/g, '').replace(/^(人民币|RMB|[¥$])+/i, '')
   const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:[eE][+-]?\d{1,2})?)(万元|万|元|圆)?整?$/.exec(text)
   if (!match) return { wrong: 'amount.unreadable' }

@@ -11,6 +11,8 @@ export type DateRead = { readonly day: Day } | { readonly wrong: 'date.unreadabl
 export const WITHOUT_END = '2099-12-31' as Day
 
 const DIGITS = '〇一二三四五六七八九'
+// No date is longer; the patterns below would take their time with what is.
+const LONGEST = 60
 const FIRST_SERIAL = 10_000
 const LAST_SERIAL = 80_000
 
@@ -24,7 +26,7 @@ export function readDate(cell: Cell): DateRead {
     if ('number' in cell) return readDigits(cell.text)
     return { wrong: 'date.unreadable' }
   }
-  if (typeof cell !== 'string') return { wrong: 'date.unreadable' }
+  if (typeof cell !== 'string' || tidy(cell).length > LONGEST) return { wrong: 'date.unreadable' }
   const text = fromChineseNumerals(tidy(cell).normalize('NFKC').replace(/\s*([年月日/.\-:])\s*/g, '$1'))
   if (/^\d+(\.\d+)?$/.test(text) && !/^\d{4}\.\d{1,2}$/.test(text)) return readDigits(text)
   const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.exec(text)
@@ -45,6 +47,7 @@ export function meansWithoutEnd(cell: Cell): boolean {
 }
 
 function readDigits(text: string): DateRead {
+  if (text.length > LONGEST) return { wrong: 'date.unreadable' }
   if (/^\d{8}(\.0+)?$/.test(text)) return dayFrom(text.slice(0, 4), text.slice(4, 6), text.slice(6, 8))
   if (/^\d{14}$/.test(text)) return dayFrom(text.slice(0, 4), text.slice(4, 6), text.slice(6, 8))
   const serial = Number(text)

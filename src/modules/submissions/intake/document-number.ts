@@ -4,11 +4,15 @@ export type DocumentNumber = { readonly series: string; readonly year: number; r
 const OPENING = /[〔[(（【［﹝{<《〈]/
 const SHAPE = new RegExp(`^(.*?)${OPENING.source}\\s*(\\d{4})\\s*年?\\s*[〕\\])）】］﹞}>》〉]\\s*(.*?)\\s*第?\\s*(\\d{1,9})\\s*(?:[-—－]\\s*\\d{1,3}\\s*)?号?$`)
 
+// Far longer than the standard allows; the pattern would take its time with more.
+const LONGEST = 500
+
 /**
  * Takes a document number apart: `三海综执罚决字〔2026〕第12号` → `{ series: '三海综执罚决字', year: 2026, serial: 12 }`. Any brackets; 第 and 号 may
  * be missing; what stands between the year and the serial belongs to the series. Null when there is no year in brackets or no serial.
  */
 export function parseDocumentNumber(text: string): DocumentNumber | null {
+  if (text.length > LONGEST) return null
   const match = SHAPE.exec(text.normalize('NFKC').replace(/\s/g, ''))
   if (!match) return null
   const year = Number(match[2])

@@ -72,8 +72,13 @@ export async function* eachFlagged(db: Queryable, batchId: number, { rejected = 
   }
 }
 
-/** Rejected decisions that were not sent again yet, the most urgent first, with how many are late and how many will be soon. */
-export async function listOpenRejections(db: Queryable, { kinds, department, within = null, party, today, soonUntil, offset, limit }: { kinds: readonly string[]; department?: string; within?: readonly string[] | null; party?: string; today: Day; soonUntil: Day; offset: number; limit: number }): Promise<{ rows: OpenRejection[]; total: number; late: number; dueSoon: number }> {
+/** A batch with rejected decisions that are late; `dueOn` is the earliest day on which one was due. */
+export type LateBatch = { readonly batchId: number; readonly fileName: string; readonly department: string; readonly receivedOn: Day; readonly late: number; readonly dueOn: Day }
+
+const MOST_BATCHES = 300
+
+/** Rejected decisions that were not sent again yet: those that can still be in time first, then the late ones, the newest first, with how many there are and the batches that hold late ones. */
+export async function listOpenRejections(db: Queryable, { kinds, department, within = null, party, today, soonUntil, offset, limit }: { kinds: readonly string[]; department?: string; within?: readonly string[] | null; party?: string; today: Day; soonUntil: Day; offset: number; limit: number }): Promise<{ rows: OpenRejection[]; total: number; late: number; dueSoon: number; lateBatches: LateBatch[] }> {
   const open = sql`from submissions.flagged_row join submissions.batch using (batch_id)
     where flagged_row.rejected and settled_by is null and kind = any(${[...kinds]}::text[]) and (${department ?? null}::text is null or department = ${department ?? null})
       and (${within && [...within]}::text[] is null or department = any(${within && [...within]}::text[]))
@@ -81,6 +86,9 @@ export async function listOpenRejections(db: Queryable, { kinds, department, wit
   const { rows: [count] } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where report_due_on < ${today}) as late,
     count(*) filter (where report_due_on between ${today} and ${soonUntil}) as "dueSoon" ${open}`.execute(db)
   const { rows } = await sql<OpenRejection>`select batch_id as "batchId", row_number as "rowNumber", kind, department, document_number as "documentNumber", party_name as "partyName", party_code as "partyCode",
-    decided_on as "decidedOn", report_due_on as "dueOn", problems ${open} order by report_due_on nulls last, batch_id, row_number limit ${limit} offset ${offset}`.execute(db)
-  return { rows, ...count! }
+    decided_on as "decidedOn", report_due_on as "dueOn", problems ${open}
+    order by report_due_on < ${today}, abs(report_due_on - ${today}::date) nulls last, batch_id, row_number limit ${limit} offset ${offset}`.execute(db)
+  const { rows: lateBatches } = await sql<LateBatch>`select batch_id as "batchId", file_name as "fileName", department, received_on as "receivedOn", count(*) as late, min(report_due_on) as "dueOn" ${open} and report_due_on < ${today}
+    group by batch_id, file_name, department, received_on order by received_on desc, batch_id desc limit ${MOST_BATCHES}`.execute(db)
+  return { rows, ...count!, lateBatches }
 }

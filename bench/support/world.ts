@@ -1,0 +1,20 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startOf, type Day } from '../../src/kernel/day.ts'
+import { loadPolicy } from '../../src/engines/policy/index.ts'
+import type { World } from '../../src/engines/procedure/index.ts'
+import { standingClock } from '../../src/platform/clock.ts'
+import { openPostgresql } from '../../src/platform/db/index.ts'
+import { openFileStore } from '../../src/platform/files/file-store.ts'
+import { systemRandomness } from '../../src/platform/randomness.ts'
+
+/** The world of the product over a database, without followers, at noon of a day that the part sets. */
+export function openWorld(url: string, on: Day): { world: World; setDay(on: Day): void; close(): Promise<void> } {
+  const noon = (of: Day) => new Date(startOf(of).getTime() + 12 * 3_600_000)
+  const { db, close } = openPostgresql(url)
+  const clock = standingClock(noon(on))
+  const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-bench-files-')), systemRandomness)
+  const policy = loadPolicy(new URL('../../policy', import.meta.url).pathname)
+  return { world: { db, clock, randomness: systemRandomness, policy, files, wake: () => undefined }, setDay: (next) => clock.set(noon(next)), close }
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { chromium, type BrowserContextOptions, type Page } from '@playwright/test'
+import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
+import { demoSignIn } from '../../src/app/demo/contract.ts'
+import { whoAmI } from '../../src/modules/organisation/contract.ts'
+import { findChromium } from '../support/chromium.mjs'
+
+const PATIENCE_MS = 180_000
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run', '--disable-component-update', '--disable-sync']
+
+/**
+ * The program as a newcomer starts it (`serve --demo`, in a process of its own) and a browser to walk through it. `complaints` gathers what the
+ * browser complains of on any page: errors of scripts, refused by the content security policy, answers of 500.
+ */
+export async function openDemo(subjects: number) {
+  const data = mkdtempSync(join(tmpdir(), 'xinheng-browser-'))
+  const server = spawn(process.execPath, ['src/app/cli.ts', 'serve', '--demo', '--demo-subjects', String(subjects), '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<never>((_, reject) => server.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
+  ended.catch(() => undefined)
+  const address = new Promise<string>((resolve) => {
+    let said = ''
+    server.stdout.on('data', (piece: Buffer) => {
+      said += piece.toString()
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
+      if (found) resolve(found[0])
+    })
+  })
+  const [base, browser] = await Promise.all([Promise.race([address, ended]), chromium.launch({ executablePath: findChromium()!, args: FLAGS })])
+  const complaints: string[] = []
+  const signedIn = await fetch(`${base}/api${demoSignIn.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'credit' }) })
+  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
+
+  /** Asks the API as the screens do. */
+  async function ask<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>> {
+    const rest: Record<string, unknown> = { ...(input as object) }
+    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+      const value = rest[name]
+      delete rest[name]
+      return String(value)
+    })
+    const response = await fetch(`${base}/api${path}?${new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]))}`, { headers: { cookie } })
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
+    return endpoint.output.parse(await response.json()) as OutputOf<E>
+  }
+
+  /** A window of the browser, signed in as an officer of the credit office, in Chinese unless `english`. */
+  async function openWindow({ english = false, ...options }: BrowserContextOptions & { readonly english?: boolean } = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: base, acceptDownloads: true, ...options })
+    if (english) await context.addInitScript("localStorage.setItem('xinheng.language', 'en')")
+    await context.addCookies([{ name: cookie.split('=')[0]!, value: cookie.split('=')[1]!, url: base }])
+    const page = await context.newPage()
+    const complain = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`)
+    page.on('console', (message) => message.type() === 'error' && complain(message.text()))
+    page.on('pageerror', (error) => complain(error.message))
+    page.on('response', (response) => response.status() >= 500 && complain(`${response.status()} ${response.url()}`))
+    return page
+  }
+
+  return {
+    base, data, complaints, ask, openWindow,
+    /** Waits until the demo district is filled. */
+    async filled() {
+      const until = performance.now() + PATIENCE_MS
+      while ((await ask(whoAmI, {})).filling !== null) {
+        if (performance.now() > until) throw new Error('the demo district is not filled')
+        await Promise.race([wait(300), ended])
+      }
+    },
+    async close() {
+      await browser.close()
+      server.removeAllListeners('exit')
+      const gone = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await Promise.race([gone, wait(5000, null, { ref: false }).then(() => server.kill('SIGKILL'))])
+      rmSync(data, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
