@@ -49,7 +49,7 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
   async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
     return `xinheng=${await openSession(xinheng.world, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
   }
-  let cookie = (await officer(['credit-officer', 'credit-head'])).cookie
+  const { cookie } = await officer(['credit-officer', 'credit-head'])
 
   async function send(endpoint: Endpoint, input: object, upload?: Uint8Array, as = cookie) {
     const rest: Record<string, unknown> = { ...input }
@@ -70,12 +70,6 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
 
   const program = {
     xinheng, server, data, officer, signedIn,
-    /** Whose cookie is sent from now on; the earlier one comes back. */
-    become(next: string): string {
-      const before = cookie
-      cookie = next
-      return before
-    },
     /** Asks as the officer of the credit office, or as whoever has the cookie `as`. */
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>

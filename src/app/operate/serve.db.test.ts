@@ -49,7 +49,7 @@ async function serve() {
 
 /** An upload of which the end is still to come. */
 function slowUpload(url: string): { client: ClientRequest; answered: Promise<number | string> } {
-  const client = httpRequest(`${url}/api/imports/recognise?name=slow.csv`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' } })
+  const client = httpRequest(`${url}/api/imports/recognise?name=slow.csv`, { method: 'POST', headers: { ...asCommandLine(), 'content-type': 'application/octet-stream' } })
   const answered = new Promise<number | string>((resolve) => client.once('response', (response) => { response.resume(); resolve(response.statusCode!) }).once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error')))
   client.write('统一社会信用代码,名称\n')
   return { client, answered }
