@@ -1,3 +1,3 @@
 export { act, mustBeAllowed, type Act, type ActContext, type Said } from './act.ts'
-export { departmentsWithin, mustBeWithin, scopeOf } from './scope.ts'
+export { departmentsWithin, mustBeWithin } from './scope.ts'
 export { systemActor, type Actor, type Asked, type Scope, type Visit, type World } from './world.ts'

@@ -3,8 +3,7 @@ import { text } from '../../kernel/text.ts'
 import { mustBeAllowed } from './act.ts'
 import type { Actor, Scope } from './world.ts'
 
-/** How far a permission of the actor reaches (数据范围). Refuses `act.not-allowed`. */
-export function scopeOf(actor: Actor, permission: string): Scope {
+function scopeOf(actor: Actor, permission: string): Scope {
   mustBeAllowed(actor, permission)
   return actor.scope(permission)
 }

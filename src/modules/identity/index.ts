@@ -1,4 +1,4 @@
-export { closeAccount, openAccount } from './acts.ts'
+export { openAccount } from './acts.ts'
 export { findCaller, type Caller } from './caller.ts'
 export { identityEntryTypes } from './entries.ts'
 export { firstAdministratorCodes } from './open-up.ts'

@@ -89,8 +89,8 @@ export const identityRoutes: readonly Route<Asked>[] = [
     return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
   }),
   route(contract.resetPassword, async ({ world, actor }: Asked, { accountId }) => ({ accountId, ...(await codeForAccount(world, actor, accountId, 'reset')) })),
-  ...([['closeAccount', acts.closeAccount], ['unlockAccount', acts.unlockAccount], ['endSessionsOf', acts.endSessionsOf], ['removeSecondFactor', acts.removeSecondFactor]] as const).map(([name, act]) =>
-    route(contract[name], async ({ world, actor, requestId }: Asked, input: { accountId: number }) => {
+  ...([[contract.closeAccount, acts.closeAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
+    route(endpoint, async ({ world, actor, requestId }: Asked, input: { accountId: number }) => {
       await act.perform(world, actor, input, { requestId })
       return DONE
     })),

@@ -1,6 +1,6 @@
-export { adoptDepartments, appointOfficer, delegate, departOfficer, endDelegation, endRole, grantRole } from './acts.ts'
+export { adoptDepartments, appointOfficer, grantRole } from './acts.ts'
 export { organisationEntryTypes } from './entries.ts'
-export { departmentsOf, districtOf, sectorsOf, type Department, type District, type Sector } from './organisation.ts'
+export { departmentsOf, districtOf, type Department, type District, type Sector } from './organisation.ts'
 export { listHolders, listHoldings } from './queries/grants.ts'
 export { findOfficerByNumber, findOfficers, type Officer } from './queries/officers.ts'
 export { officerMissing } from './refusals.ts'

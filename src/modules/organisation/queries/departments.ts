@@ -40,12 +40,6 @@ export async function listSections(db: Queryable): Promise<SectionRow[]> {
   return rows
 }
 
-/** Sets a section; null when it stands already. */
-export async function insertSection(tx: Tx, { department, key, zh, en }: Omit<SectionRow, 'sectionId'>, at: Date): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`insert into organisation.section (department, key, zh, en, set_at) values (${department}, ${key}, ${zh}, ${en}, ${at}) on conflict do nothing returning section_id as id`.execute(tx)
-  return rows[0]?.id ?? null
-}
-
 const dutyColumns = sql`duty_id as "dutyId", clause, department, sector, part`
 
 /** The duty table (职责分工). */
@@ -58,10 +52,4 @@ export async function listDuties(db: Queryable): Promise<DutyRow[]> {
 export async function findDuties(db: Queryable, ids: readonly number[]): Promise<DutyRow[]> {
   const { rows } = await sql<DutyRow>`select ${dutyColumns} from organisation.duty where duty_id = any(${[...ids]}::bigint[])`.execute(db)
   return rows
-}
-
-/** Sets a duty; null when it stands already. */
-export async function insertDuty(tx: Tx, { clause, department, sector, part }: Duty, at: Date): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`insert into organisation.duty (clause, department, sector, part, set_at) values (${clause}, ${department}, ${sector}, ${part}, ${at}) on conflict do nothing returning duty_id as id`.execute(tx)
-  return rows[0]?.id ?? null
 }
