@@ -50,9 +50,16 @@ export function addDays(on: Day, count: number): Day {
  * (2024-01-31 + 1 month = 2024-02-29), as PostgreSQL's `date + interval` has it: both evaluators rely on that.
  */
 export function addMonths(on: Day, count: number): Day {
-  const [year, month, date] = on.split('-').map(Number) as [number, number, number]
-  const lastOfMonth = new Date(Date.UTC(year, month + count, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month - 1 + count, Math.min(date, lastOfMonth))).toISOString().slice(0, 10) as Day
+  const months = Number(on.slice(0, 4)) * 12 + Number(on.slice(5, 7)) - 1 + count
+  const year = Math.floor(months / 12)
+  const month = months - year * 12 + 1
+  const date = Math.min(Number(on.slice(8, 10)), lengthOfMonth(year, month))
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${date < 10 ? '0' : ''}${date}` as Day
+}
+
+function lengthOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /** Calendar days from the first to the second; negative when the second lies earlier. */

@@ -1,6 +1,6 @@
 import { Popover } from 'antd'
 import type { Basis } from '../kernel/basis.ts'
-import { t } from './language.ts'
+import { language, t, tt } from './language.ts'
 import { useSurroundings } from './surroundings.tsx'
 
 /** A citation (依据) in one line: title and article; opens to the words of the article, issuer and number, and says when nobody has confirmed it (未核实). */
@@ -13,8 +13,8 @@ export function BasisPopover({ basis, what }: { readonly basis: Basis | null | u
   const content = (
     <div style={{ maxWidth: 360, display: 'grid', gap: 6 }}>
       {what && <strong>{what}</strong>}
-      <div>{cited?.title ?? basis.text}{basis.article && <> {basis.article}</>}</div>
-      {article && <blockquote style={{ margin: 0, paddingLeft: 10, borderLeft: '3px solid var(--x-line)' }}>{article}</blockquote>}
+      <div>{cited ? tt(cited.title) : basis.text}{basis.article && <> {basis.article}</>}</div>
+      {article && <blockquote style={{ margin: 0, paddingLeft: 10, borderLeft: '3px solid var(--x-line)' }}>{tt(article)}</blockquote>}
       <div className="x-small x-quiet">{[kinds[basis.kind], cited?.issuer, cited?.number].filter(Boolean).join(' · ')}</div>
       {basis.note && <div className="x-small x-quiet">{basis.note}</div>}
       {basis.status === 'unconfirmed' && <div className="x-small x-due">{t('未核实：主管机关尚未确认这一条，请以文件原文为准。', 'Unconfirmed: no authority has confirmed this; the document itself decides.')}</div>}
@@ -25,7 +25,7 @@ export function BasisPopover({ basis, what }: { readonly basis: Basis | null | u
   return (
     <Popover content={content} trigger="click" destroyOnHidden>
       <button type="button" className="x-basis">
-        {t('依据', 'Basis')}{t('：', ': ')}{cited ? shortTitle(cited.title) : basis.text}{basis.article && ` ${basis.article}`}
+        {t('依据', 'Basis')}{t('：', ': ')}{cited ? shortTitle(tt(cited.title)) : basis.text}{basis.article && ` ${basis.article}`}
         {basis.status === 'unconfirmed' && <> <span className="x-due">{t('未核实', 'unconfirmed')}</span></>}
       </button>
     </Popover>
@@ -33,5 +33,7 @@ export function BasisPopover({ basis, what }: { readonly basis: Basis | null | u
 }
 
 function shortTitle(title: string): string {
-  return title.length > 16 ? `${title.slice(0, 15)}…` : title
+  // as wide in either language
+  const most = language() === 'zh' ? 16 : 40
+  return title.length > most ? `${title.slice(0, most - 1).trimEnd()}…` : title
 }

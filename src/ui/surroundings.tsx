@@ -4,7 +4,7 @@ import type { Text } from '../kernel/text.ts'
 import { t, tt } from './language.ts'
 
 /** A legal text as a citation shows it. */
-export type CitedText = { readonly title: string; readonly number: string | null; readonly issuer: string | null; readonly source: string | null; readonly url: string | null; readonly articles: Readonly<Record<string, string>> }
+export type CitedText = { readonly title: Text; readonly number: string | null; readonly issuer: string | null; readonly source: string | null; readonly url: string | null; readonly articles: Readonly<Record<string, Text>> }
 
 /** What every page needs to know of the place it is used in: the kit itself knows no district and no law. */
 export type Surroundings = {

@@ -55,18 +55,18 @@ export function HomePage() {
   )
 }
 
-// One line, one button: the act that matters most now. What can still be in time comes first from the server, then the newest late one.
+// One line, one button: the act that matters most now. What is due soon comes first, then the newest late one.
 function Next({ rejections: { late, dueSoon, rows } }: { readonly rejections: AnswerOf<typeof listOpenRejections> }) {
   const navigate = useNavigate()
   const departmentName = useDepartmentName()
-  const first = rows[0]
+  const first = rows.find(({ state }) => state === 'due-soon') ?? rows.find(({ state }) => state === 'late') ?? rows[0]
   const open = () => first && void navigate({ to: '/imports/$batchId', params: { batchId: String(first.batchId) } })
   const due = [dueSoon > 0 && t(`${dueSoon} 项即将到期`, `${dueSoon} due soon`)].filter(Boolean).join('')
   if (late > 0 || dueSoon > 0) {
     return (
       <div className={`h-next ${late > 0 ? 'h-late' : 'h-due'}`}>
         {late > 0 ? <ExclamationCircleFilled className="x-late" aria-hidden /> : <ClockCircleFilled className="x-due" aria-hidden />}
-        <p><strong>{due || t(`${late} 项决定逾期未归集`, `${late} decisions are late`)}</strong>{late > 0 && due && <span>{t(`，${late} 项已逾期`, `, ${late} late`)}</span>}{first && <span className="x-quiet"> · {t(`先办：${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`, `first: ${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`)}</span>}</p>
+        <p><strong>{due || t(`${late} 项决定逾期未归集`, late === 1 ? '1 decision is late' : `${late} decisions are late`)}</strong>{late > 0 && due && <span>{t(`，${late} 项已逾期`, `, ${late} late`)}</span>}{first && <span className="x-quiet"> · {t(`先办：${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`, `first: ${departmentName(first.department)} ${first.documentNumber ?? first.partyName ?? ''}`)}</span>}</p>
         <Button type="primary" onClick={open}>{t('去改正这一批', 'Correct this batch')}</Button>
       </div>
     )

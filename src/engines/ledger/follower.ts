@@ -74,11 +74,6 @@ export async function listFollowers(db: Queryable): Promise<FollowerState[]> {
   return rows
 }
 
-/** Lets a follower that waits after a failure try again at once. */
-export async function retryFollower(db: Queryable, name: string): Promise<void> {
-  await sql`update ledger.follower set retry_at = null where name = ${name}`.execute(db)
-}
-
 type State = { seq: number; one_by_one_until: number; retry_at: Date | null }
 
 async function lockState(tx: Tx, name: string): Promise<State | null> {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import { fileRecords, type NewFact } from '../records/index.ts'
+import { fileRecords, plainEffect, type NewFact } from '../records/index.ts'
 import { codeKey, findSubjectsByCodes, listAdmittedCodes, normaliseName, type SubjectByCode } from '../subjects/index.ts'
 import type { BatchInHand, PublicGradeFields, RowInHand, RowOutcome, SubmissionKind } from '../submissions/index.ts'
 
@@ -30,10 +30,7 @@ export const publicGradeKind: SubmissionKind<PublicGradeFields> = {
 function factOf({ rowNumber, fields }: RowInHand<PublicGradeFields>, { batchId, department, receivedOn }: BatchInHand, subjectId: number): NewFact {
   return {
     subjectId, kind: 'public-grade', documentNumber: `公共信用评价 ${fields.scale} ${fields.evaluatedOn}`, fields: fields.values, receivedOn, department, batchId, rowNumber, reason: null,
-    effect: {
-      decidedOn: fields.evaluatedOn, reportDueOn: null, reportDueProvisional: false, endsOn: null, class: null, tags: [fields.scale], sector: null, amountFen: null, grade: fields.grade, public: false, withheldReason: 'by-rule',
-      repairableOn: null, publicity: null, sharing: null, use: null, series: null,
-    },
+    effect: plainEffect(fields.evaluatedOn, { tags: [fields.scale], grade: fields.grade, public: false, withheldReason: 'by-rule' }),
   }
 }
 

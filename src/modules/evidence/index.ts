@@ -1,2 +1,2 @@
-export { auditEverything, evidenceEntryTypes } from './acts.ts'
+export { evidenceEntryTypes } from './acts.ts'
 export { evidenceRoutes } from './routes.ts'

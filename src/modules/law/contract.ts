@@ -34,7 +34,7 @@ export const listFigures = endpoint({
 export const listTexts = endpoint({
   method: 'GET', path: '/law/texts', permission: 'law.read', summary: { zh: '引用的法规文件', en: 'Legal texts cited' },
   input: z.object({}),
-  output: z.object({ rows: z.array(z.object({ key: z.string(), title: z.string(), number: z.string().nullable(), issuer: z.string().nullable(), inForceFrom: daySchema.nullable(), inForceUntil: daySchema.nullable(), status: z.string(), source: z.string().nullable(), url: z.string().nullable(), articles: z.record(z.string(), z.string()) })) }),
+  output: z.object({ rows: z.array(z.object({ key: z.string(), title: textSchema, number: z.string().nullable(), issuer: z.string().nullable(), inForceFrom: daySchema.nullable(), inForceUntil: daySchema.nullable(), status: z.string(), source: z.string().nullable(), url: z.string().nullable(), articles: z.record(z.string(), textSchema) })) }),
 })
 
 /** A day so many working days later. */

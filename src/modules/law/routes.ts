@@ -14,8 +14,8 @@ export const lawRoutes = [
   }),
   route(listTexts, async ({ world }: Asked) => ({
     rows: [...world.policy.texts.values()].map(({ key, title, number, issuer, inForce, status, source, url, articles }) => ({
-      key, title: title.zh, number, issuer, inForceFrom: inForce.from, inForceUntil: inForce.until, status, source, url,
-      articles: Object.fromEntries(Object.entries(articles).map(([article, gist]) => [article, gist.zh])),
+      key, title, number, issuer, inForceFrom: inForce.from, inForceUntil: inForce.until, status, source, url,
+      articles: { ...articles },
     })),
   })),
   route(addDaysOfWork, async ({ world }: Asked, { from, count, knownOn }) => {

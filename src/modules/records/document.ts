@@ -26,7 +26,10 @@ export async function keepDocument(files: FileStore, upload: NodeJS.ReadableStre
   while (size < 1024 && !ended) {
     const { value, done } = await chunks.next()
     if (done) ended = true
-    else head.push(Buffer.from(value)), (size += value.length)
+    else {
+      head.push(Buffer.from(value))
+      size += value.length
+    }
   }
   const contentType = documentKindOf(Buffer.concat(head))
   if (size > 0 && contentType === null) {

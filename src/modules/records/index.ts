@@ -1,7 +1,6 @@
-export { attachDocument, endPublicity, recomputeDeadlines, recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
+export { recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
 export { recordEntryTypes } from './entries.ts'
 export { plainEffect, type DishonestyClass, type DocumentSeries, type Effect, type NewFact, type SwitchEnd } from './fact.ts'
 export { fileRecords, type FiledFact } from './file-records.ts'
 export { licenceKind, penaltyKind } from './kinds.ts'
-export { listRecordsOf, publicOn } from './queries/list.ts'
 export { recordRoutes } from './routes.ts'

@@ -40,6 +40,3 @@ export const admitSubject = endpoint({
   input: z.object({ uscc: z.string(), name: z.string().min(1).max(200), type: subjectTypeSchema, reason: z.string().min(4).max(500), sectors: z.array(z.string()).default([]), foundedOn: daySchema.optional(), place: z.string().optional() }),
   output: z.object({ subjectId: z.number() }),
 })
-
-/** What a code is. */
-export const checkCodeAnswer = z.object({ kind: z.string().nullable(), valid: z.boolean(), problems: z.array(z.object({ code: z.string(), message: z.object({ zh: z.string(), en: z.string() }), fix: z.object({ zh: z.string(), en: z.string() }) })) })

@@ -27,6 +27,3 @@ export type Batch = BatchCounts & {
   readonly refusal: BatchRefusal | null
   readonly progress: BatchProgress | null
 }
-
-/** Nothing counted yet. */
-export const NO_COUNTS: BatchCounts = { read: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, warned: 0 }

@@ -2,7 +2,7 @@ export type { AnyKind, BatchInHand, RowInHand, RowOutcome, SubmissionKind } from
 export { makeImportDesk, type ImportDesk } from './desk.ts'
 export { submissionEntryTypes } from './entries.ts'
 export { submissionRoutes } from './routes.ts'
-export { importBatch, receiveBatch, refuseBatch } from './acts.ts'
+export { receiveBatch } from './acts.ts'
 export { submitRows, type SubmittedRows } from './submit-rows.ts'
 export { countOpenRejections, submissionTotals, type SubmissionTotal } from './queries/totals.ts'
 export * from './intake/index.ts'

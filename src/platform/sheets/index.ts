@@ -1,4 +1,3 @@
-export { SHEET_LIMITS } from './cell.ts'
 export type { Cell, SheetLimits, SheetRow } from './cell.ts'
 export type { Encoding } from './csv.ts'
 export { openSheet } from './open.ts'

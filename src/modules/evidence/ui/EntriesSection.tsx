@@ -24,7 +24,7 @@ export function EntriesSection({ search, onSearch, onEntry }: { readonly search:
   const [number, setNumber] = useState('')
   const { texts } = useSurroundings()
   // an entry keeps its basis as the key of the text, then the article
-  const basisOf = (basis: string | null) => (basis === null ? '—' : basis.replace(/^\S+/, (key) => shortened(texts[key]?.title ?? key)))
+  const basisOf = (basis: string | null) => (basis === null ? '—' : basis.replace(/^\S+/, (key) => shortened(texts[key] ? tt(texts[key].title) : key)))
   const columns: Column<Entry>[] = [
     { id: 'seq', title: { zh: '编号', en: 'No.' }, text: ({ seq }) => String(seq ?? ''), render: (row) => <button type="button" className="x-bare x-num" style={{ color: 'var(--x-accent)' }} onClick={() => onEntry(row.entryId)}>{row.seq ?? t('待编号', 'waiting')}</button> },
     { id: 'name', title: { zh: '事项', en: 'What' }, text: ({ name }) => name, render: ({ name }) => <span title={name}>{entryWords(name)}</span> },

@@ -12,7 +12,7 @@ export function RecentChanges({ rows }: { readonly rows: readonly RowOf<typeof l
     <ul className="g-changes">
       {rows.map((row) => (
         <li key={row.gradeId}>
-          <span className="g-who"><Link className="x-cut" title={row.subjectName} to="/subjects/$subjectId" params={{ subjectId: String(row.subjectId) }}>{row.subjectName}</Link><GradeStep from={row.from} to={row.to} direction={row.direction} /></span>
+          <span className="g-who"><Link className="x-cut" title={row.subjectName} to="/subjects/$subjectId" params={{ subjectId: String(row.subjectId) }}>{row.subjectName}</Link><GradeStep from={row.from} to={row.to} toCalled={tt(row.toTitle)} direction={row.direction} /></span>
           <span className="x-small x-quiet">{tt(row.because.words)} · {tt(row.modelTitle)} · <InstantText at={row.recordedAt} /></span>
         </li>
       ))}

@@ -33,12 +33,12 @@ export function TextsList({ find, onFind }: { readonly find: string | undefined;
         return (
           <details key={row.key} className="p-text">
             <summary>
-              <span>{row.title}</span><span><span className={`x-tag ${state?.tone ?? ''}`}>{state ? tt(state.words) : row.status}</span></span>
+              <span>{tt(row.title)}</span><span><span className={`x-tag ${state?.tone ?? ''}`}>{state ? tt(state.words) : row.status}</span></span>
               <span className="x-small x-quiet">{[row.number, row.issuer].filter(Boolean).join(' · ')}{row.inForceFrom && <> · {t('', 'in force from ')}<DayText on={row.inForceFrom} />{t(' 起施行', '')}</>}{row.inForceUntil && <> · {t('至', 'until')} <DayText on={row.inForceUntil} /></>}</span>
               <span className="x-small x-quiet">{t(`引用 ${articles.length} 条`, `${articles.length} cited`)}</span>
             </summary>
             <div>
-              {articles.length > 0 ? <dl>{articles.map(([article, gist]) => <div key={article} style={{ display: 'contents' }}><dt>{article}</dt><dd>{gist}</dd></div>)}</dl> : <span className="x-quiet">{t('没有引用具体条款。', 'No single article is cited.')}</span>}
+              {articles.length > 0 ? <dl>{articles.map(([article, gist]) => <div key={article} style={{ display: 'contents' }}><dt>{article}</dt><dd>{tt(gist)}</dd></div>)}</dl> : <span className="x-quiet">{t('没有引用具体条款。', 'No single article is cited.')}</span>}
               {row.source && <span className="x-small x-quiet">{t('来源：', 'Source: ')}{row.source}</span>}
               {row.url && <a className="x-small" href={row.url} target="_blank" rel="noreferrer noopener">{t('查看原文', 'The document')}</a>}
             </div>

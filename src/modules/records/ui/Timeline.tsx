@@ -25,7 +25,7 @@ export function Timeline({ subjectId, kind, onKind }: { readonly subjectId: numb
   const answer = useEndpoint(listRecords, { subjectId, kind, limit }, { keep: true })
   const rows = answer.data?.rows ?? []
   return (
-    <Section title={t('信用记录', 'Record')} note={answer.data && t(`${answer.data.total} 条`, `${answer.data.total} facts`)}
+    <Section title={t('信用记录', 'Record')} note={answer.data && t(`${answer.data.total} 条`, answer.data.total === 1 ? '1 fact' : `${answer.data.total} facts`)}
       after={<Segmented size="small" value={kind ?? 'all'} onChange={(value) => onKind(value === 'all' ? undefined : (value as Kind))} options={[{ value: 'all', label: t('全部', 'All') }, ...recordKindSchema.options.map((each) => ({ value: each, label: each === 'public-grade' ? t('等级', 'Grade') : t(tt(recordKinds[each]!).slice(2), tt(recordKinds[each]!)) }))]} />}>
       <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} />
       {!answer.data && !answer.error && <Loading what={t('正在读取记录…', 'Reading the record…')} />}

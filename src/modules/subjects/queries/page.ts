@@ -21,13 +21,6 @@ export async function getSubject(db: Queryable, subjectId: number): Promise<Regi
   return { ...subject, registrations: registrations.reverse() }
 }
 
-/** The id of the subject that owns a credit code (统一社会信用代码). Refuses `subject.missing`. */
-export async function getSubjectIdByUscc(db: Queryable, uscc: string): Promise<number> {
-  const { rows } = await sql<{ subject_id: number }>`select subject_id from subjects.identifier_owner where kind = 'uscc' and value = ${uscc}`.execute(db)
-  if (!rows[0]) throw missing()
-  return rows[0].subject_id
-}
-
 function missing(): Refusal {
   return new Refusal({
     code: 'subject.missing', status: 404, message: text('登记库中没有这个主体', 'The register holds no such subject'),

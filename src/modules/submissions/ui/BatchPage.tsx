@@ -63,7 +63,7 @@ function Result({ batch }: { readonly batch: AnswerOf<typeof getBatch> }) {
     { n: batch.rejected, tone: 'x-late', zh: '退回', en: 'rejected', says: t('有错误，未入库', 'with errors, not stored') },
   ]
   return (
-    <Section title={t(`读了 ${count(batch.read)} 行`, `${count(batch.read)} rows read`)} note={batch.warned > 0 ? t(`其中 ${count(batch.warned)} 行有提醒`, `${count(batch.warned)} of them with warnings`) : undefined}
+    <Section title={t(`读了 ${count(batch.read)} 行`, `${count(batch.read)} ${batch.read === 1 ? 'row' : 'rows'} read`)} note={batch.warned > 0 ? t(`其中 ${count(batch.warned)} 行有提醒`, `${count(batch.warned)} of them with warnings`) : undefined}
       after={batch.rejected > 0 && <Button type="primary" icon={<DownloadOutlined />} href={urlOf(downloadFailedRows, { batchId: batch.batchId })} download>{t('下载失败行', 'Workbook of failed rows')}</Button>}>
       <div className="s-split" aria-hidden>{parts.map(({ n, tone, en }) => n > 0 && <span key={en} className={tone} style={{ flexGrow: n }} />)}</div>
       <dl className="s-result">{parts.map(({ n, tone, zh, en, says }) => <div key={en}><dt>{t(zh, en)}</dt><dd className={n > 0 ? tone : 'x-quiet'}>{count(n)}</dd><dd className="x-small x-quiet">{says}</dd></div>)}</dl>

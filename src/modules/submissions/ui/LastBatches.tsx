@@ -18,7 +18,7 @@ export function LastBatches({ rows }: { readonly rows: readonly RowOf<typeof lis
       {rows.map((batch) => (
         <li key={batch.batchId}>
           <span className="s-file"><Link className="x-cut" title={batch.fileName} to="/imports/$batchId" params={{ batchId: String(batch.batchId) }}>{batch.fileName}</Link><BatchState batch={batch} /></span>
-          <span className="x-small x-quiet">{departmentName(batch.department)} · {t(`${count(batch.read)} 行`, `${count(batch.read)} rows`)}{batch.rejected > 0 && t(`，退回 ${count(batch.rejected)}`, `, ${count(batch.rejected)} rejected`)} · <InstantText at={batch.receivedAt} /></span>
+          <span className="x-small x-quiet">{departmentName(batch.department)} · {t(`${count(batch.read)} 行`, `${count(batch.read)} ${batch.read === 1 ? 'row' : 'rows'}`)}{batch.rejected > 0 && t(`，退回 ${count(batch.rejected)}`, `, ${count(batch.rejected)} rejected`)} · <InstantText at={batch.receivedAt} /></span>
         </li>
       ))}
     </ul>
