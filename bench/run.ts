@@ -1,6 +1,6 @@
-// `npm run bench [-- part …] [--subjects N] [--quick]`: measures the product and, beside it, what one would get otherwise, on this machine, in this run.
+// `npm run bench [-- part …] [--subjects N] [--quick] [--write]`: measures the product and, beside it, what one would get otherwise, on this machine, in this run.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { filingPart } from './parts/filing.ts'
@@ -18,7 +18,11 @@ const QUICK = 20_000
 const parts: readonly Part[] = [populationPart, onePart, filingPart, xlsxPart, csvPart, ledgerPart, searchPart]
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { subjects: { type: 'string' }, quick: { type: 'boolean', default: false } } })
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { subjects: { type: 'string' }, quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } } })
+if (values.write) {
+  writePage(JSON.parse(readFileSync(at('results/latest.json'), 'utf8')) as Report)
+  process.exit(0)
+}
 const unknown = positionals.find((name) => !parts.some(({ key }) => key === name))
 if (unknown !== undefined) {
   console.error(`no part "${unknown}": ${parts.map(({ key }) => key).join(', ')}`)
@@ -59,7 +63,7 @@ mkdirSync(at('results'), { recursive: true })
 // A run of some parts, or of small sizes, is kept beside the full one and does not replace it.
 const whole = wanted.length === parts.length && !failed && subjects === FULL
 writeFileSync(at(whole ? 'results/latest.json' : 'results/partial.json'), `${JSON.stringify(report, null, 1)}\n`)
-if (whole) writeFileSync(at('../docs/performance.md'), markdown(report, existsSync(at('notes.md')) ? readFileSync(at('notes.md'), 'utf8') : ''))
+if (whole) writePage(report)
 const missed = rows.filter(({ met }) => met === false).length
 console.log(`\n${rows.filter(({ met }) => met).length} aims met, ${missed} missed${whole ? '; written to bench/results/latest.json and docs/performance.md' : '; written to bench/results/partial.json (docs/performance.md is made by a full run)'}`)
 process.exit(failed ? 1 : 0)
@@ -70,4 +74,8 @@ function commit(): string {
   } catch {
     return 'unknown'
   }
+}
+
+function writePage(of: Report): void {
+  writeFileSync(at('../docs/performance.md'), markdown(of, readFileSync(at('notes.md'), 'utf8')))
 }

@@ -52,8 +52,8 @@ export const filingPart: Part = {
 }
 
 async function fileOne(program: Program, number: number, businesses: number): Promise<void> {
-  // A fine of 200,000 yuan: its grade falls.
-  const { file } = await program.post(`/imports/recognise?name=one-${number}.csv`, penaltiesCsv([penalty(number, businesses, dayOf(new Date()), '20.000000')]))
+  // A recent fine of 200,000 yuan: the grade falls.
+  const { file } = await program.post(`/imports/recognise?name=one-${number}.csv`, penaltiesCsv([penalty(number, businesses, dayOf(new Date()), { fineWan: '20.000000', within: 20 })]))
   await program.post('/imports', { file, name: `one-${number}.csv`, kind: 'penalty', department: 'market-regulation' })
 }
 

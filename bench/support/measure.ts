@@ -7,13 +7,6 @@ export async function timed<T>(run: () => Promise<T>): Promise<{ readonly result
   return { result, ms: performance.now() - began }
 }
 
-/** The fastest of some times in milliseconds: on a machine that does other things too it says most about the work itself. */
-export async function fastest(times: number, run: (time: number) => Promise<unknown>): Promise<number> {
-  let best = Infinity
-  for (let time = 0; time < times; time += 1) best = Math.min(best, (await timed(() => run(time))).ms)
-  return best
-}
-
 /** The value below which a share of the values lies: `percentile(values, 0.99)`. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)

@@ -23,10 +23,10 @@ export function subjectsFile(count: number): Buffer {
   return Buffer.from(['ZT_TYSHXYDM,ZT_MC,ZT_LX,ZT_ZT,ZT_HYDM,ZT_LY,ZT_JC,ZT_CLRQ,ZT_FDDBR', ...rows].join('\n'))
 }
 
-/** One penalty by its number, in the columns of the standard. */
-export function penalty(number: number, subjects: number, until: Day, fineWan = '0.500000'): string[] {
+/** One penalty by its number, in the columns of the standard: decided within so many days. */
+export function penalty(number: number, subjects: number, until: Day, { fineWan = '0.500000', within = 1000 } = {}): string[] {
   const { uscc, name } = business(number % subjects)
-  const on = addDays(until, -1 - ((number * 37) % 1000))
+  const on = addDays(until, -1 - ((number * 37) % within))
   return [name, '法人及非法人组织', uscc, '王测试', `琼三海市监罚〔${on.slice(0, 4)}〕${number + 1}号`, '销售不合格商品', '经查，当事人于经营场所销售不符合产品质量标准的商品，有现场笔录和检验报告为证。',
     '《中华人民共和国产品质量法》第四十九条', '罚款', `罚款人民币${Number(fineWan) * 10_000}元`, fineWan, on, addMonths(on, 12), ...OFFICE, ...OFFICE]
 }

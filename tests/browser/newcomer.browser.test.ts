@@ -185,13 +185,16 @@ async function held(window: Page, path: string): Promise<string[]> {
 }
 
 // What the pages themselves say, apart from what they show: names of businesses, titles of law, documents.
-const CHROME = 'nav a, footer, h2, h3, thead th, dt, label, summary, button, [role=tab], .x-head, .x-empty, [placeholder], [aria-label]'
-const DATA = '.x-basis, .p-text, .p-figure, .r-body, .u-who h1, .s-flagged, [lang="zh-CN"]'
+const CHROME = 'nav a, footer, h2, h3, thead th, dt, label, summary, button, [role=tab], .x-empty'
+const DATA = '.s-late, .x-basis, .p-text, .p-figure, .r-body, .s-flagged, [lang="zh-CN"]'
 
-/** Chinese in what an English page says. */
+/** Chinese in what an English page says, also to those who hear it. */
 async function chineseOn(window: Page): Promise<string[]> {
-  const said = await window.locator(CHROME).evaluateAll((parts, data) => parts.filter((part) => !part.closest(data)).flatMap((part) => [part.getAttribute('placeholder'), part.getAttribute('aria-label'), part.matches('[placeholder], [role=region], [role=img]') ? null : part.textContent]), DATA)
-  return said.filter((words): words is string => words !== null && /\p{Script=Han}/u.test(words))
+  const [shown, heard] = await Promise.all([
+    window.locator(CHROME).evaluateAll((parts, data) => parts.filter((part) => !part.closest(data)).map(({ textContent }) => textContent), DATA),
+    window.locator('[placeholder], [aria-label]').evaluateAll((parts, data) => parts.filter((part) => !part.closest(data)).flatMap((part) => [part.getAttribute('placeholder'), part.getAttribute('aria-label')]), DATA),
+  ])
+  return [...shown, ...heard].filter((words): words is string => words !== null && /\p{Script=Han}/u.test(words)).map((words) => words.slice(0, 200))
 }
 
 test('every page on a desktop, light and in Chinese: nothing serious for people who use it with other means', { timeout: 300_000 }, async () => {
