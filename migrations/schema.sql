@@ -9,8 +9,14 @@ comment on schema evidence is 'What audits of the ledger found';
 create schema grading;
 comment on schema grading is 'Grades that steer supervision (分级分类监管), with their history';
 
+create schema identity;
+comment on schema identity is 'Accounts, passwords, second factors and sessions (身份鉴别). Passwords, codes and tokens are kept as digests only';
+
 create schema ledger;
 comment on schema ledger is 'The log of acts (存证账本): entries, their order, the Merkle tree over them, signed checkpoints, and who has read how far';
+
+create schema organisation;
+comment on schema organisation is 'Departments, officers, duties, roles and delegations (组织机构)';
 
 create schema platform;
 
@@ -172,6 +178,124 @@ comment on column grading.grade.before_id is 'The grade that stood until then';
 
 create sequence grading.grade_id;
 
+create table identity.account (
+  account_id bigint default nextval('identity.account_id'::regclass) not null,
+  user_name text not null,
+  officer_id bigint not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by text,
+  constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_officer_id_key UNIQUE (officer_id),
+  constraint account_user_name_key UNIQUE (user_name),
+  constraint account_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+comment on table identity.account is 'Accounts (账号), one an officer; user_name in lower case';
+
+create sequence identity.account_id;
+
+create table identity.one_time_code (
+  one_time_code_id bigint default nextval('identity.one_time_code_id'::regclass) not null,
+  digest text not null,
+  purpose text not null,
+  role text,
+  account_id bigint,
+  issued_at timestamp with time zone not null,
+  issued_by text not null,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  void_at timestamp with time zone,
+  constraint one_time_code_pkey PRIMARY KEY (one_time_code_id),
+  constraint one_time_code_digest_key UNIQUE (digest),
+  constraint one_time_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
+  constraint one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['first-administrator'::text, 'invitation'::text, 'reset'::text])))
+);
+comment on table identity.one_time_code is 'Digests of one-time codes with which a first administrator or an invited officer sets the own password';
+
+create sequence identity.one_time_code_id;
+
+create table identity.password (
+  password_id bigint default nextval('identity.password_id'::regclass) not null,
+  account_id bigint not null,
+  hash text not null,
+  set_at timestamp with time zone not null,
+  constraint password_pkey PRIMARY KEY (password_id),
+  constraint password_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id)
+);
+CREATE INDEX password_by_account ON identity.password USING btree (account_id, password_id);
+comment on table identity.password is 'Append-only: argon2id digests of passwords; the latest is the one in use, earlier ones keep it from coming back';
+
+create sequence identity.password_id;
+
+create table identity.recovery_code (
+  recovery_code_id bigint default nextval('identity.recovery_code_id'::regclass) not null,
+  totp_id bigint not null,
+  digest text not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (recovery_code_id),
+  constraint recovery_code_totp_id_fkey FOREIGN KEY (totp_id) REFERENCES identity.totp(totp_id)
+);
+CREATE INDEX recovery_code_by_totp ON identity.recovery_code USING btree (totp_id);
+comment on table identity.recovery_code is 'Digests of recovery codes (恢复码); each is good once';
+
+create sequence identity.recovery_code_id;
+
+create table identity.session (
+  session_id bigint default nextval('identity.session_id'::regclass) not null,
+  account_id bigint not null,
+  token_digest text not null,
+  kind text not null,
+  opened_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  address text not null,
+  agent text,
+  constraint session_pkey PRIMARY KEY (session_id),
+  constraint session_token_digest_key UNIQUE (token_digest),
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
+  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed-out'::text, 'revoked'::text, 'password-changed'::text, 'account-closed'::text]))),
+  constraint session_kind_check CHECK ((kind = ANY (ARRAY['password'::text, 'one-time-code'::text, 'oidc'::text, 'demo'::text])))
+);
+CREATE INDEX session_by_account ON identity.session USING btree (account_id, session_id);
+comment on table identity.session is 'Sessions (会话) by the digest of their token; ends_at is the absolute timeout, the idle one counts from last_seen_at';
+
+create sequence identity.session_id;
+
+create table identity.sign_in (
+  sign_in_id bigint default nextval('identity.sign_in_id'::regclass) not null,
+  at timestamp with time zone not null,
+  user_name text,
+  account_id bigint,
+  outcome text not null,
+  address text not null,
+  agent text,
+  constraint sign_in_pkey PRIMARY KEY (sign_in_id),
+  constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'signed-in'::text, 'wrong'::text, 'wrong-second-factor'::text, 'second-factor-missing'::text, 'password-aged'::text, 'locked'::text, 'unlocked'::text])))
+);
+CREATE INDEX sign_in_by_address ON identity.sign_in USING btree (address, at);
+CREATE INDEX sign_in_by_name ON identity.sign_in USING btree (user_name, sign_in_id);
+comment on table identity.sign_in is 'Attempts to sign in (登录情况). One that began and was never answered counts as a failure; user_name is null where it could not be one';
+
+create sequence identity.sign_in_id;
+
+create table identity.totp (
+  totp_id bigint default nextval('identity.totp_id'::regclass) not null,
+  account_id bigint not null,
+  secret bytea not null,
+  begun_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  last_step bigint,
+  constraint totp_pkey PRIMARY KEY (totp_id),
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id)
+);
+CREATE INDEX totp_by_account ON identity.totp USING btree (account_id);
+comment on table identity.totp is 'Second factors (动态口令); last_step is the last time step that was used, so that no code is good twice';
+
+create sequence identity.totp_id;
+
 create table ledger.checkpoint (
   size bigint not null,
   root bytea not null,
@@ -237,6 +361,125 @@ create table ledger.tile (
   constraint tile_width_check CHECK (((width >= 1) AND (width <= 256)))
 );
 comment on table ledger.tile is 'The RFC 6962 tree in tiles of height 8 (C2SP tlog-tiles); only the right-most tile of a level is partial';
+
+create table organisation.certificate (
+  certificate_id bigint default nextval('organisation.certificate_id'::regclass) not null,
+  officer_id bigint not null,
+  number text not null,
+  issued_on date,
+  until_on date,
+  set_at timestamp with time zone not null,
+  constraint certificate_pkey PRIMARY KEY (certificate_id),
+  constraint certificate_number_key UNIQUE (number),
+  constraint certificate_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+comment on table organisation.certificate is 'Enforcement certificates of officers (行政执法证)';
+
+create sequence organisation.certificate_id;
+
+create table organisation.delegation (
+  delegation_id bigint default nextval('organisation.delegation_id'::regclass) not null,
+  officer_id bigint not null,
+  deputy_id bigint not null,
+  from_on date not null,
+  until_on date not null,
+  reason text not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint delegation_pkey PRIMARY KEY (delegation_id),
+  constraint delegation_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES organisation.officer(officer_id),
+  constraint delegation_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id),
+  constraint delegation_check CHECK ((officer_id <> deputy_id)),
+  constraint delegation_check1 CHECK ((until_on >= from_on))
+);
+CREATE INDEX delegation_by_deputy ON organisation.delegation USING btree (deputy_id);
+comment on table organisation.delegation is 'An officer acts for another from day to day (代理): the deputy has the roles of the other in the other''s department';
+
+create sequence organisation.delegation_id;
+
+create table organisation.department (
+  department_id bigint default nextval('organisation.department_id'::regclass) not null,
+  key text not null,
+  uscc text not null,
+  zh text not null,
+  en text not null,
+  sector text,
+  role text not null,
+  set_at timestamp with time zone not null,
+  constraint department_pkey PRIMARY KEY (department_id),
+  constraint department_role_check CHECK ((role = ANY (ARRAY['department'::text, 'credit-office'::text])))
+);
+CREATE INDEX department_by_key ON organisation.department USING btree (key, department_id);
+comment on table organisation.department is 'Append-only: departments of the district (部门) as they were set; the highest number of a key stands';
+
+create sequence organisation.department_id;
+
+create table organisation.duty (
+  duty_id bigint default nextval('organisation.duty_id'::regclass) not null,
+  clause text not null,
+  department text not null,
+  sector text,
+  part text not null,
+  set_at timestamp with time zone not null,
+  constraint duty_pkey PRIMARY KEY (duty_id),
+  constraint duty_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'support'::text])))
+);
+CREATE UNIQUE INDEX duty_once ON organisation.duty USING btree (clause, department, COALESCE(sector, '*'::text));
+comment on table organisation.duty is 'Which department answers for which clause of the plan and which sector (职责分工)';
+
+create sequence organisation.duty_id;
+
+create table organisation.officer (
+  officer_id bigint default nextval('organisation.officer_id'::regclass) not null,
+  number text not null,
+  name text not null,
+  department text not null,
+  section text,
+  post text,
+  joined_on date not null,
+  left_on date,
+  constraint officer_pkey PRIMARY KEY (officer_id),
+  constraint officer_number_key UNIQUE (number)
+);
+CREATE INDEX officer_by_department ON organisation.officer USING btree (department, officer_id);
+comment on table organisation.officer is 'Officers (工作人员). number is the staff number, known in the district';
+comment on column organisation.officer.left_on is 'The first day on which the officer is no longer there: access ends at once';
+
+create sequence organisation.officer_id;
+
+create table organisation.officer_role (
+  officer_role_id bigint default nextval('organisation.officer_role_id'::regclass) not null,
+  officer_id bigint not null,
+  role text not null,
+  from_on date not null,
+  until_on date,
+  granted_at timestamp with time zone not null,
+  granted_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint officer_role_pkey PRIMARY KEY (officer_role_id),
+  constraint officer_role_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+CREATE INDEX officer_role_by_officer ON organisation.officer_role USING btree (officer_id);
+comment on table organisation.officer_role is 'Roles granted to officers (授权); until_on is the last day, ended_at an earlier end';
+
+create sequence organisation.officer_role_id;
+
+create table organisation.section (
+  section_id bigint default nextval('organisation.section_id'::regclass) not null,
+  department text not null,
+  key text not null,
+  zh text not null,
+  en text not null,
+  set_at timestamp with time zone not null,
+  constraint section_pkey PRIMARY KEY (section_id),
+  constraint section_department_key_key UNIQUE (department, key)
+);
+comment on table organisation.section is 'Sections of a department (科室)';
+
+create sequence organisation.section_id;
 
 create table platform.daily_run (
   name text not null,

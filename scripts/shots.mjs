@@ -7,7 +7,12 @@ import { findChromium } from '../tests/support/chromium.mjs'
 const [given, ...only] = process.argv.slice(2)
 const base = given?.startsWith('http') ? given : 'http://127.0.0.1:7100'
 if (given && !given.startsWith('http')) only.unshift(given)
-const ask = async (path) => (await fetch(`${base}/api${path}`)).json()
+const role = process.env.XINHENG_SHOTS_AS ?? 'credit'
+const signedIn = await fetch(`${base}/api/demo/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ userName: role }) })
+if (!signedIn.ok) throw new Error(`${base} has no demo role ${role}: start it with --demo`)
+const cookie = signedIn.headers.get('set-cookie').split(';')[0]
+const [name, value] = cookie.split('=')
+const ask = async (path) => (await fetch(`${base}/api${path}`, { headers: { cookie } })).json()
 
 const { rows: [worst] } = await ask('/models/market-regulation/scores?limit=1')
 const { rows: [record] } = await ask(`/records?subjectId=${worst.subjectId}&kind=penalty&limit=1`)
@@ -18,7 +23,7 @@ const { rows: [entry] } = await ask('/ledger/entries?limit=1')
 const pages = {
   home: '/console', imports: '/console/imports', batch: `/console/imports/${batch.batchId}`, subjects: '/console/subjects', subject: `/console/subjects/${worst.subjectId}`,
   records: '/console/records', record: `/console/subjects/${worst.subjectId}/records/${record.recordId}`, league: '/console/league', models: '/console/models', model: '/console/models/market-regulation',
-  policy: '/console/policy', ledger: `/console/ledger?entry=${entry.entryId}`, changes: '/console/changes',
+  policy: '/console/policy', ledger: `/console/ledger?entry=${entry.entryId}`, changes: '/console/changes', organisation: '/console/organisation', security: '/console/security',
 }
 const views = [['desktop', 1440, 900], ['tablet', 1024, 768], ['phone', 390, 844]]
 
@@ -27,6 +32,7 @@ const browser = await chromium.launch({ executablePath: findChromium(), args: ['
 for (const [view, width, height] of views) {
   for (const scheme of ['light', 'dark']) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    await context.addCookies([{ name, value, url: base }])
     const page = await context.newPage()
     for (const [name, path] of Object.entries(pages)) {
       if (only.length > 0 && !only.includes(name)) continue

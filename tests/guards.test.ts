@@ -43,7 +43,7 @@ test('every act cites a basis that stands in the policy folder, with its article
 test('every figure of law that the code asks for stands in the policy folder', () => {
   const known = new Set(policy.keys)
   const unknown = globSync('src/modules/**/*.ts').filter((file) => !file.endsWith('.test.ts')).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/'((?:records|grading|inspections|evaluation|subjects)\/[a-z-]+)'/g)].map((match) => match[1]!).filter((key) => !known.has(key)).map((key) => `${file}: ${key}`))
+    [...readFileSync(file, 'utf8').matchAll(/'((?:identity|records|grading|inspections|evaluation|subjects)\/[a-z-]+)'/g)].map((match) => match[1]!).filter((key) => !known.has(key)).map((key) => `${file}: ${key}`))
   assert.deepEqual(unknown, [])
 })
 

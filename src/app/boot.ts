@@ -10,7 +10,7 @@ import { openFileStore } from '../platform/files/file-store.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
 import { startDailyRuns, type RunningDaily } from './daily.ts'
-import { holdFolder } from './hold.ts'
+import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -33,6 +33,8 @@ export type Xinheng = {
   /** The data folder. */
   readonly data: string
   readonly signer: Signer
+  /** Whoever shows this is the command line of whoever has the data folder. */
+  readonly commandToken: string
   /** The desk at which files are taken in. */
   readonly desk: ImportDesk
   /** Starts what runs by itself: sequencer, followers, unfinished imports, daily runs. */
@@ -59,19 +61,24 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
     await migrate(database.db, migrations)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
     let ledger: Ledger | null = null
+    let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
     const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
     const desk = makeDesk()
+    const commandToken = Buffer.from(randomness.bytes(32)).toString('base64url')
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, database, data, signer, desk,
+      world, database, data, signer, desk, commandToken,
       async follow() {
         await atStart(world)
         ledger = startLedger({ db: database.db, clock, signers: [signer], followers, world, log })
         await desk.resumeUnfinished(world)
         daily = startDailyRuns(world)
       },
-      servesAt: (url) => hold?.servesAt(url),
+      servesAt(url) {
+        if (hold) hold.servesAt(url, commandToken)
+        else servesNoMore = tellServing(data, url, commandToken)
+      },
       async settled() {
         await desk.settled()
         await ledger?.settled()
@@ -84,6 +91,7 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
         await ledger?.stop()
         await database.close()
         hold?.release()
+        servesNoMore()
       },
     }
   } catch (error) {

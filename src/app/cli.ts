@@ -5,6 +5,7 @@ import { addDatabaseCommands } from './cli/db.ts'
 import { addImportCommand } from './cli/import.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
+import { addRolesCommand } from './cli/roles.ts'
 import { addScoreCommands } from './cli/score.ts'
 import { addServeCommand } from './cli/serve.ts'
 
@@ -22,6 +23,7 @@ addImportCommand(program)
 addCodeCommands(program)
 addScoreCommands(program)
 addLawCommands(program)
+addRolesCommand(program)
 addLedgerCommands(program)
 addBackupCommands(program)
 addDatabaseCommands(program)

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { Refusal } from '../kernel/refusal.ts'
 import { text } from '../kernel/text.ts'
 
-/** Who holds a data folder: the process and, when it serves, where. */
-export type Holder = { readonly pid: number; readonly url: string | null }
+/** Who holds a data folder: the process and, when it serves, where, and what the command line shows there. Only whoever may read the folder reads the token. */
+export type Holder = { readonly pid: number; readonly url: string | null; readonly token: string | null }
 
 /** A data folder that this process holds. */
 export type Hold = {
   /** Tells other processes where this one serves. */
-  servesAt(url: string): void
+  servesAt(url: string, token: string): void
   release(): void
 }
 
@@ -33,21 +33,32 @@ export function holderOf(folder: string): Holder | null {
 export function holdFolder(folder: string): Hold {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, FILE)
-  const mine = (url: string | null) => JSON.stringify({ pid: process.pid, url } satisfies Holder)
+  const mine = (url: string | null, token: string | null) => JSON.stringify({ pid: process.pid, url, token } satisfies Holder)
+  const mode = 0o600
   const holder = holderOf(folder)
   if (holder && holder.pid !== process.pid) throw held(folder, holder)
   if (existsSync(path)) rmSync(path)
   try {
-    writeFileSync(path, mine(null), { flag: 'wx' })
+    writeFileSync(path, mine(null, null), { flag: 'wx', mode })
   } catch (error) {
     const winner = holderOf(folder)
     if ((error as NodeJS.ErrnoException).code === 'EEXIST' && winner) throw held(folder, winner)
     throw error
   }
   return {
-    servesAt: (url) => writeFileSync(path, mine(url)),
+    servesAt: (url, token) => writeFileSync(path, mine(url, token), { mode }),
     release: () => rmSync(path, { force: true }),
   }
+}
+
+/**
+ * Tells whoever may read the data folder where this process serves and what the command line shows there, without holding the folder: with
+ * PostgreSQL several processes share it. Gives what takes the word back.
+ */
+export function tellServing(folder: string, url: string, token: string): () => void {
+  const path = join(folder, `served-by-${process.pid}.json`)
+  writeFileSync(path, JSON.stringify({ pid: process.pid, url, token } satisfies Holder), { mode: 0o600 })
+  return () => rmSync(path, { force: true })
 }
 
 function held(folder: string, { pid, url }: Holder): Refusal {

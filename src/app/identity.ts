@@ -1,22 +1,78 @@
-import type { FastifyRequest } from 'fastify'
-import { mustBeAllowed, type Actor } from '../engines/procedure/index.ts'
+// @clause X.4
+import { timingSafeEqual } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mustBeAllowed, systemActor, type Actor, type Visit } from '../engines/procedure/index.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { text } from '../kernel/text.ts'
+import { findCaller, secondFactorNeeded, sessionMissing, type Caller } from '../modules/identity/index.ts'
+import { rolesOf, visitor } from '../modules/organisation/index.ts'
+import type { Xinheng } from './boot.ts'
 
-/** The one officer there is until identity is built: the credit office's, with every permission. */
-const builtInOfficer: Actor = { id: 'officer:credit-office', name: '信用办演示员', department: 'credit-office', may: () => true }
+/** Who asks, and how the caller came in. */
+export type Identified = { readonly actor: Actor; readonly visit: Visit }
+/** Finds out who asks. Every route goes through it before anything else of it runs. */
+export type Identify = (request: FastifyRequest, reply: FastifyReply, permission: string) => Promise<Identified>
+
+const PATIENCE_MS = 250
+const REMEMBERED = 2000
+const COMMAND_LINE = 'Bearer '
 
 /**
- * Who asks. Every route and act goes through here, so that real sign-in replaces one function.
- * Refuses `request.foreign-origin` when another site's page sends a change, and `act.not-allowed`.
+ * The one gate. A session by its cookie, or the command line by the token that stands in the data folder; whoever has neither is a visitor.
+ * Refuses `session.missing` (401), `second-factor.needed`, `act.not-allowed`, and `request.foreign-origin` when another site's page sends a change.
  */
-export async function identify(request: FastifyRequest, permission: string): Promise<Actor> {
-  const { origin, host } = request.headers
-  if (request.method !== 'GET' && origin !== undefined && new URL(origin).host !== host) throw foreignOrigin()
-  mustBeAllowed(builtInOfficer, permission)
-  return builtInOfficer
+export function makeIdentify({ world, database, commandToken }: Pick<Xinheng, 'world' | 'database' | 'commandToken'>, { https }: { readonly https: boolean }): Identify {
+  // Over https the browser itself holds to it that nobody but this host set the cookie.
+  const cookie = https ? '__Host-xinheng' : 'xinheng'
+  const remembered = new Map<string, Caller>()
+
+  // The embedded database answers nobody while a file is taken in: until it does, what was known of the session counts.
+  const find = async (token: string): Promise<Caller | null> => {
+    const asked = findCaller(world, token).then((caller) => {
+      remembered.delete(token)
+      if (caller) remembered.set(token, caller)
+      if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!)
+      return caller
+    })
+    const known = database.kind === 'embedded' ? remembered.get(token) : undefined
+    if (known === undefined) return asked
+    asked.catch(() => undefined)
+    return Promise.race([asked, wait(PATIENCE_MS, known)])
+  }
+
+  return async (request, reply, permission) => {
+    mustComeFromHere(request)
+    const setToken = (token: string | null): void => void reply.header('set-cookie', `${cookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
+    const from = { address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken }
+    if (isCommandLine(request, commandToken)) return { actor: systemActor('command-line'), visit: { ...from, sessionId: null } }
+    const token = cookieOf(request, cookie)
+    const caller = token === null ? null : await find(token)
+    const actor = caller?.actor ?? visitor(world.policy)
+    if (!caller && !actor.may(permission)) throw sessionMissing()
+    if (caller?.mustSetSecondFactor && rolesOf(world.policy).permissions.find(({ key }) => key === permission)?.area !== 'own') throw secondFactorNeeded()
+    mustBeAllowed(actor, permission)
+    return { actor, visit: { ...from, sessionId: caller?.session.sessionId ?? null } }
+  }
 }
 
-function foreignOrigin(): Refusal {
-  return new Refusal({ code: 'request.foreign-origin', status: 403, message: text('请求来自其他网站', 'The request comes from another site'), fix: text('请在本系统的页面上操作', 'Use the pages of this system') })
+function mustComeFromHere({ method, headers }: FastifyRequest): void {
+  if (method === 'GET' || headers.origin === undefined) return
+  if (URL.parse(headers.origin)?.host === headers.host) return
+  throw new Refusal({ code: 'request.foreign-origin', status: 403, message: text('请求来自其他网站', 'The request comes from another site'), fix: text('请在本系统的页面上操作', 'Use the pages of this system') })
+}
+
+function isCommandLine({ headers }: FastifyRequest, commandToken: string): boolean {
+  const given = headers.authorization
+  if (given === undefined || headers.origin !== undefined || !given.startsWith(COMMAND_LINE)) return false
+  const [one, other] = [Buffer.from(given.slice(COMMAND_LINE.length)), Buffer.from(commandToken)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+function cookieOf({ headers }: FastifyRequest, name: string): string | null {
+  for (const pair of headers.cookie?.split(';') ?? []) {
+    const [key, value] = pair.split('=', 2)
+    if (key?.trim() === name && value?.trim()) return value.trim()
+  }
+  return null
 }

@@ -5,8 +5,9 @@ import { openApiOf, type Route } from '../platform/http/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
+import { identityEntryTypes, identityRoutes } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
-import { organisationRoutes, type Instance } from '../modules/organisation/index.ts'
+import { adoptDepartments, organisationEntryTypes, organisationRoutes, type Instance } from '../modules/organisation/index.ts'
 import { licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { makeImportDesk, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
@@ -19,7 +20,7 @@ export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind,
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
-  ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluation.evaluationEntryTypes, ...grading.gradingEntryTypes, ...evidenceEntryTypes,
+  ...organisationEntryTypes, ...identityEntryTypes, ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluation.evaluationEntryTypes, ...grading.gradingEntryTypes, ...evidenceEntryTypes,
 ]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
@@ -33,6 +34,7 @@ export const dailyRuns: readonly DailyRun[] = [
 
 /** What is done at every start, before anything else. */
 export async function atStart(world: World): Promise<void> {
+  await adoptDepartments(world)
   await evaluation.adoptPolicyModels(world)
   await evaluation.resumePopulationRuns(world)
 }
@@ -45,7 +47,7 @@ export function makeDesk(): ImportDesk {
 /** Every route of the API, and the document that describes them. */
 export function routesOf(parts: { readonly desk: ImportDesk; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string } }): readonly Route<Asked>[] {
   return [
-    ...organisationRoutes(parts.instance), ...lawRoutes, ...submissionRoutes(parts.desk), ...subjectRoutes, ...recordRoutes, ...evaluation.evaluationRoutes, ...grading.gradingRoutes,
+    ...organisationRoutes(parts.instance), ...identityRoutes, ...lawRoutes, ...submissionRoutes(parts.desk), ...subjectRoutes, ...recordRoutes, ...evaluation.evaluationRoutes, ...grading.gradingRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
   ] as readonly Route<Asked>[]
 }

@@ -4,10 +4,11 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
 import type { Instance } from '../modules/organisation/index.ts'
-import { buildServer, measureRequests, type Family } from '../platform/http/index.ts'
+import { buildServer, measureRequests, type Family, type Route } from '../platform/http/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
-import { identify } from './identity.ts'
+import { makeIdentify } from './identity.ts'
+import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
 import { addOperatorFaces } from './operate/faces.ts'
 import { operateRoutes } from './operate/routes.ts'
@@ -18,23 +19,36 @@ const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
 export const version = '0.1.0'
 
 /** What the faces show beside the data. */
-export type Faces = Pick<Instance, 'demo' | 'filling'>
+export type Faces = Pick<Instance, 'demo' | 'filling'> & {
+  /** People reach it by https, through a proxy on this machine. */
+  readonly https?: boolean
+}
+
+/** Every route that a server with these faces answers: of the modules, of the operator, and of the demo where there is one. */
+export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>[] {
+  return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
+}
+
+function moduleRoutes({ signer, database, desk }: Xinheng, { demo, filling }: Faces): readonly Route<Asked>[] {
+  return routesOf({ desk, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+}
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
 export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promise<FastifyInstance> {
-  const { signer, database, desk } = xinheng
-  const routes = routesOf({ desk, instance: { ...faces, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+  const identify = makeIdentify(xinheng, { https: faces.https === true })
   let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
     log, actorOf: ({ actor }) => actor.id,
     prepare: (made) => void (requests = measureRequests(made)),
-    routes: [...routes, ...operateRoutes(xinheng, version)],
-    async contextOf(request, permission) {
-      const actor = await identify(request, permission)
-      return { world: xinheng.world, actor, requestId: requestIdOf(request), upload: request.raw }
+    routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
+    async contextOf(request, permission, reply) {
+      return { world: xinheng.world, ...(await identify(request, reply, permission)), requestId: requestIdOf(request), upload: request.raw }
     },
   })
-  server.get('/api/openapi.json', async () => apiDocument(routes, version))
+  server.get('/api/openapi.json', async (request, reply) => {
+    await identify(request, reply, 'console.open')
+    return apiDocument(moduleRoutes(xinheng, faces), version)
+  })
   addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })
   if (existsSync(screens)) {
     await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true, preCompressed: true })

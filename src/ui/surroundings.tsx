@@ -13,11 +13,13 @@ export type Surroundings = {
   readonly sectors: readonly ({ readonly key: string } & Text)[]
   /** Who is signed in. */
   readonly actor: { readonly id: string; readonly name: string }
+  /** What the signed-in officer may do: the same table that the server goes by. */
+  readonly permissions: readonly string[]
   /** Legal texts by key; empty until they are loaded. */
   readonly texts: Readonly<Record<string, CitedText>>
 }
 
-const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, texts: {} })
+const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, permissions: [], texts: {} })
 
 /** Hands the surroundings to all pages below. */
 export function SurroundingsProvider({ value, children }: { readonly value: Surroundings; readonly children: ReactNode }) {
@@ -27,6 +29,17 @@ export function SurroundingsProvider({ value, children }: { readonly value: Surr
 /** Today, the departments, the sectors and the legal texts. */
 export function useSurroundings(): Surroundings {
   return use(Context)
+}
+
+/** Whether the signed-in officer may do something: pages show what can be done, the server decides. */
+export function useMay(): (permission: string) => boolean {
+  const { permissions } = useSurroundings()
+  return (permission) => permissions.includes(permission)
+}
+
+/** Why the signed-in officer may not do something, as a button says it; null when it is allowed. */
+export function useWhyNot(permission: string): string | null {
+  return useMay()(permission) ? null : t('您的岗位没有这项权限', 'Your role does not carry this permission')
 }
 
 /** The name of a department by its key; the key itself when nobody has that name. */

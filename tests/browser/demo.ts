@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
+import { demoSignIn } from '../../src/app/demo/contract.ts'
 import { whoAmI } from '../../src/modules/organisation/contract.ts'
 import { findChromium } from '../support/chromium.mjs'
 
@@ -30,6 +31,8 @@ export async function openDemo(subjects: number) {
   })
   const [base, browser] = await Promise.all([Promise.race([address, ended]), chromium.launch({ executablePath: findChromium()!, args: FLAGS })])
   const complaints: string[] = []
+  const signedIn = await fetch(`${base}/api${demoSignIn.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'credit' }) })
+  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
 
   /** Asks the API as the screens do. */
   async function ask<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>> {
@@ -39,15 +42,16 @@ export async function openDemo(subjects: number) {
       delete rest[name]
       return String(value)
     })
-    const response = await fetch(`${base}/api${path}?${new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]))}`)
+    const response = await fetch(`${base}/api${path}?${new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]))}`, { headers: { cookie } })
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
     return endpoint.output.parse(await response.json()) as OutputOf<E>
   }
 
-  /** A window of the browser, in Chinese unless `english`. */
+  /** A window of the browser, signed in as an officer of the credit office, in Chinese unless `english`. */
   async function openWindow({ english = false, ...options }: BrowserContextOptions & { readonly english?: boolean } = {}): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: base, acceptDownloads: true, ...options })
     if (english) await context.addInitScript("localStorage.setItem('xinheng.language', 'en')")
+    await context.addCookies([{ name: cookie.split('=')[0]!, value: cookie.split('=')[1]!, url: base }])
     const page = await context.newPage()
     const complain = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`)
     page.on('console', (message) => message.type() === 'error' && complain(message.text()))

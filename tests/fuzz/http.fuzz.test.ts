@@ -8,6 +8,7 @@ import { seededFraction } from '../../src/platform/randomness.ts'
 import { startProgram } from '../support/program.ts'
 
 const program = await startProgram()
+const authorization = `Bearer ${program.xinheng.commandToken}`
 after(() => program.close())
 
 const endpoints = routesOf({ desk: program.xinheng.desk, instance: { demo: false, filling: () => null, database: 'embedded', version: '0' }, ledger: { origin: 'x', verifierKey: 'y' } }).map(({ endpoint }) => endpoint)
@@ -46,7 +47,7 @@ async function answerTo(endpoint: Endpoint, input: Readonly<Record<string, unkno
   const query = new URLSearchParams(Object.entries(rest).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : Array.isArray(value) && value.length === 2 ? value.map((one): [string, string] => [name, String(one)]) : [[name, typeof value === 'object' ? '[object]' : String(value).slice(0, 2000)]])))
   const url = `/api${path}${inQuery ? `?${query}` : ''}`
   const payload = endpoint.takes === 'upload' ? (body ?? 'a,b\n1,2\n') : inQuery ? undefined : (body ?? JSON.stringify(rest))
-  const response = await program.server.inject({ method: endpoint.method, url, payload, headers: { 'content-type': endpoint.takes === 'upload' ? 'application/octet-stream' : 'application/json', 'idempotency-key': 'fuzz-request-1' } })
+  const response = await program.server.inject({ method: endpoint.method, url, payload, headers: { authorization, 'content-type': endpoint.takes === 'upload' ? 'application/octet-stream' : 'application/json', 'idempotency-key': 'fuzz-request-1' } })
   return { status: response.statusCode, text: response.body, asked: `${endpoint.method} ${url.slice(0, 400)} ${(payload ?? '').slice(0, 600)}` }
 }
 

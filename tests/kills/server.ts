@@ -58,6 +58,9 @@ process.on('disconnect', () => process.exit())
 async function serve(parts: Parameters<typeof boot>[0]): Promise<void> {
   program = await boot(parts)
   const server = await serverOf(program, { demo: false, filling: () => null })
+  const { commandToken } = program
+  // The driver speaks as the command line: signing in is another test's matter.
+  server.addHook('onRequest', async ({ headers }) => void (headers.authorization = `Bearer ${commandToken}`))
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   program.servesAt(url)
   await program.follow()

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { boot, type Xinheng } from '../../src/app/boot.ts'
+import { boot, type BootParts, type Xinheng } from '../../src/app/boot.ts'
 import { serverOf } from '../../src/app/server.ts'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
+import { systemActor } from '../../src/engines/procedure/index.ts'
+import { openAccount, openSession } from '../../src/modules/identity/index.ts'
+import { appointOfficer, grantRole } from '../../src/modules/organisation/index.ts'
 import { getBatch, importFile, recogniseFile } from '../../src/modules/submissions/contract.ts'
 import { freshDatabase } from './database.ts'
 
@@ -21,15 +24,34 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** The whole program on an empty data folder, asked over HTTP without a socket. */
-export async function startProgram() {
+const founder = systemActor('test')
+
+/** The whole program on an empty data folder, asked over HTTP without a socket by a signed-in officer of the credit office. */
+export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'xinheng-program-'))
   const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null
-  const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url })
+  const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
   const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null })
 
-  async function send(endpoint: Endpoint, input: object, upload?: Uint8Array) {
+  let count = 0
+
+  /** Appoints an officer with these roles, opens an account and signs in; without a password. */
+  async function officer(roles: readonly string[], department = 'credit-office') {
+    const { world } = xinheng
+    const userName = `t${++count}-${roles[0] ?? 'none'}`
+    const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name: `测试${count}`, department })
+    for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
+    const { accountId } = await openAccount.perform(world, founder, { officerId, userName })
+    return { userName, officerId, accountId, cookie: await signedIn(accountId) }
+  }
+  /** The cookie of a new session. Its kind is the demo's, so that no second factor is asked for. */
+  async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
+    return `xinheng=${await openSession(xinheng.world, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
+  }
+  const { cookie } = await officer(['credit-officer', 'credit-head'])
+
+  async function send(endpoint: Endpoint, input: object, upload?: Uint8Array, as = cookie) {
     const rest: Record<string, unknown> = { ...input }
     const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
       const value = rest[name]
@@ -40,16 +62,17 @@ export async function startProgram() {
     const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)] as [string, string]))
     const response = await server.inject({
       method: endpoint.method, url: `/api${path}${inQuery ? `?${query}` : ''}`,
-      headers: { 'content-type': upload ? 'application/octet-stream' : 'application/json' }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
+      headers: { cookie: as, 'content-type': upload ? 'application/octet-stream' : 'application/json' }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
     })
     if (response.statusCode >= 400) throw new HttpRefusal(response.statusCode, response.body)
     return response
   }
 
   const program = {
-    xinheng, server, data,
-    async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, upload?: Uint8Array): Promise<OutputOf<E>> {
-      return endpoint.output.parse((await send(endpoint, input as object, upload)).json()) as OutputOf<E>
+    xinheng, server, data, officer, signedIn,
+    /** Asks as the officer of the credit office, or as whoever has the cookie `as`. */
+    async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
+      return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>
     },
     async download<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Buffer> {
       return (await send(endpoint, input as object)).rawPayload
@@ -57,7 +80,7 @@ export async function startProgram() {
     /** Uploads, imports and waits for the outcome. */
     async import(kind: InputOf<typeof importFile>['kind'], bytes: Uint8Array, department: string, receivedOn?: string) {
       const name = `${kind}.file`
-      const { file } = await program.call(recogniseFile, { name }, bytes)
+      const { file } = await program.call(recogniseFile, { name }, { upload: bytes })
       const { batchId } = await program.call(importFile, { file, name, kind, department, receivedOn })
       for (;;) {
         const batch = await program.call(getBatch, { batchId })

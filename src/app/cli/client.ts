@@ -37,14 +37,15 @@ type Send = (method: string, url: string, headers: Record<string, string>, body?
 /** Opens the API: through the server that holds the data folder, else in this process. */
 export async function openClient({ data, databaseUrl, policy }: Place): Promise<Client> {
   const holder = databaseUrl === undefined ? holderOf(data) : null
-  if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null)
+  if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null, holder.token ?? '')
   const xinheng = await boot({ data, databaseUrl, policy })
   await xinheng.follow()
   const server = await serverOf(xinheng, { demo: false, filling: () => null })
-  return clientOf(sendInto(server), null, xinheng, server)
+  return clientOf(sendInto(server), null, xinheng, xinheng.commandToken, server)
 }
 
-function clientOf(send: Send, server: string | null, xinheng: Xinheng | null, app?: FastifyInstance): Client {
+function clientOf(sendPlain: Send, server: string | null, xinheng: Xinheng | null, token: string, app?: FastifyInstance): Client {
+  const send: Send = (method, url, headers, body) => sendPlain(method, url, { ...headers, authorization: `Bearer ${token}` }, body)
   const ask = async (endpoint: Endpoint, given: unknown, upload?: Readable): Promise<Answer> => {
     const { url, rest } = fillPath(endpoint.path, given as Record<string, unknown>)
     const inQuery = endpoint.method === 'GET' || upload !== undefined

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { InvalidArgumentError, type Command } from 'commander'
-import { boot } from '../boot.ts'
+import { firstAdministratorCodes } from '../../modules/identity/index.ts'
+import { rolesOf } from '../../modules/organisation/index.ts'
+import { boot, type Xinheng } from '../boot.ts'
 import { demoFiller } from '../demo/fill.ts'
 import { stopOnSignals } from '../operate/stop.ts'
 import { serverOf } from '../server.ts'
@@ -10,7 +12,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { openLog, takeConsole } from '../../platform/log/index.ts'
 
-type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number }
+type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number; https?: boolean }
 
 const number = (text: string): number => {
   const value = Number(text)
@@ -23,7 +25,7 @@ export function addServeCommand(program: Command): void {
   const command = program.command('serve').description('run the server')
     .option('--port <port>', 'port', number, 7100).option('--host <host>', 'address to listen at', '127.0.0.1')
     .option('--demo', 'fill an empty data folder with the fictional demo district').option('--demo-subjects <count>', 'how many businesses the demo district has', number, 5000)
-    .option('--data <dir>', 'data folder')
+    .option('--https', 'people reach it by https through a proxy on this machine: secure cookies').option('--data <dir>', 'data folder')
   command.action(async () => {
     const options = commonOf(command) as Options
     try {
@@ -43,7 +45,7 @@ async function serve(options: Options): Promise<void> {
   const xinheng = await boot({ ...placeOf(options) })
   if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
-  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null }, log)
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true }, log)
   let starting: Promise<void> = Promise.resolve()
   let stopping = false
   stopOnSignals({
@@ -60,6 +62,16 @@ async function serve(options: Options): Promise<void> {
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
   say(`已启动，请打开 · running, open  ${url}/console`)
+  if (!filler) await tellFirstCodes(xinheng)
   await filler?.fill(say)
   if (!stopping) await (starting = xinheng.follow())
+}
+
+/** Until each of the three administrators exists, whoever stands at the console can open the first account of it. Past the log, which others read. */
+async function tellFirstCodes({ world }: Xinheng): Promise<void> {
+  const codes = await firstAdministratorCodes(world)
+  if (codes.size === 0) return
+  const titles = new Map(rolesOf(world.policy).roles.map(({ key, zh, en }) => [key, `${zh} ${en}`]))
+  process.stderr.write(['尚无管理员：请三人各自打开登录页，选“使用一次性代码”，自设用户名和密码。每次启动重新签发。', 'No administrators yet: three people open the page, choose "Use a one-time code" and set a password of their own. Each start issues new codes.',
+    ...[...codes].map(([role, code]) => `  ${code}  ${titles.get(role) ?? role}`), ''].join('\n'))
 }

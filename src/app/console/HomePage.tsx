@@ -12,7 +12,7 @@ import { EmptyState, PageHead, Section } from '../../ui/Layout.tsx'
 import { t } from '../../ui/language.ts'
 import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 import { Loading } from '../../ui/ProgressBar.tsx'
-import { useDepartmentName, useSurroundings } from '../../ui/surroundings.tsx'
+import { useDepartmentName, useMay, useSurroundings } from '../../ui/surroundings.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
 
 const FRESH = 20_000
@@ -20,16 +20,19 @@ const FRESH = 20_000
 /** The desk (工作台): what is late or due, the one next act, what changed today and why, the last imports. */
 export function HomePage() {
   const { today } = useSurroundings()
-  const rejections = useEndpoint(listOpenRejections, { limit: 50 }, { every: FRESH })
-  const changes = useEndpoint(listGradeChanges, { from: today, limit: 12 }, { every: FRESH })
-  const batches = useEndpoint(listBatches, { limit: 6 }, { every: FRESH })
+  const may = useMay()
+  const [files, grades] = [may('submissions.read'), may('grading.read')]
+  const rejections = useEndpoint(listOpenRejections, { limit: 50 }, { every: FRESH, enabled: files })
+  const changes = useEndpoint(listGradeChanges, { from: today, limit: 12 }, { every: FRESH, enabled: grades })
+  const batches = useEndpoint(listBatches, { limit: 6 }, { every: FRESH, enabled: files })
   return (
     <>
       <PageHead title={t('工作台', 'Desk')} under={<span className="x-num">{dayWithWeekday(today)}</span>} />
       <div className="x-stack">
+        {!files && !grades && <Section><EmptyState title={t('您的岗位不接触业务数据', 'Your role touches no business data')} how={t('可办理的事项在左侧导航和右上角的姓名菜单里。', 'What you can do is in the navigation and in the menu under your name.')} /></Section>}
         {rejections.data && <Next rejections={rejections.data} />}
         <div className="c-columns">
-          <div className="x-stack">
+          {files && <div className="x-stack">
             <Section title={t('逾期和将到期', 'Late and due')} note={rejections.data && rejections.data.total > 0 ? t('被退回、尚未改正再报的决定', 'sent back and not yet sent again') : undefined}>
               <ProblemPanel problem={rejections.error} onRetry={() => void rejections.refetch()} />
               {!rejections.data && !rejections.error && <Loading />}
@@ -40,12 +43,12 @@ export function HomePage() {
               {!batches.data && !batches.error && <Loading />}
               {batches.data && <LastBatches rows={batches.data.rows} />}
             </Section>
-          </div>
-          <Section title={t('今天的等级变动', 'Grades that changed today')} note={changes.data && changes.data.total > 0 ? t(`${changes.data.total} 次`, `${changes.data.total}`) : undefined} after={<Link to="/changes">{t('全部变动', 'All changes')}</Link>}>
+          </div>}
+          {grades && <Section title={t('今天的等级变动', 'Grades that changed today')} note={changes.data && changes.data.total > 0 ? t(`${changes.data.total} 次`, `${changes.data.total}`) : undefined} after={<Link to="/changes">{t('全部变动', 'All changes')}</Link>}>
             <ProblemPanel problem={changes.error} onRetry={() => void changes.refetch()} />
             {!changes.data && !changes.error && <Loading />}
             {changes.data && (changes.data.rows.length > 0 ? <RecentChanges rows={changes.data.rows} /> : <EmptyState title={t('今天没有等级变动', 'No grade changed today')} how={t('新的记录、到期的记录或模型调整改变等级时，这里会说明是谁、为什么。', 'When a new fact, an expired one or a model changes a grade, it stands here with the reason.')} />)}
-          </Section>
+          </Section>}
         </div>
       </div>
     </>

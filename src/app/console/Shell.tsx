@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { Button, Drawer, Tooltip } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Drawer, Dropdown, Tooltip } from 'antd'
 import { MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from '@ant-design/icons'
 import type { Day } from '../../kernel/day.ts'
+import { signOut } from '../../modules/identity/contract.ts'
 import { whoAmI } from '../../modules/organisation/contract.ts'
 import { listTexts } from '../../modules/law/contract.ts'
 import { listSubjects } from '../../modules/subjects/contract.ts'
@@ -17,7 +19,8 @@ import { setMode, useMode } from '../../ui/theme.ts'
 import { Uscc } from '../../ui/Uscc.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
 import { Navigation } from './Navigation.tsx'
-import { places } from './places.tsx'
+import { mayOpen, places } from './places.tsx'
+import { SignInPage } from './SignInPage.tsx'
 import './shell.css'
 
 /** The frame of the console: navigation left (a drawer on phones), district, day, search and preferences above, the page below. */
@@ -27,12 +30,13 @@ export function Shell() {
   const [drawer, setDrawer] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => setDrawer(false), [path])
+  if (me.error?.body.status === 401) return <SignInPage />
   if (!me.data) {
     return <main id="main" className="c-waiting"><h1 className="x-hidden">{t('信衡', 'Xinheng')}</h1>{me.error ? <ProblemPanel problem={me.error} onRetry={() => void me.refetch()} /> : <p className="x-quiet" role="status">{t('正在打开信衡…', 'Opening Xinheng…')}</p>}</main>
   }
   const { today, departments, sectors, demo, filling } = me.data
   return (
-    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
+    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
       <a className="c-skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
       <div className="c-shell">
         <nav className="c-side" aria-label={t('主导航', 'Main')}><Brand district={me.data.district} /><Navigation /></nav>
@@ -56,6 +60,12 @@ function Brand({ district }: { readonly district: { readonly zh: string; readonl
 
 function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): void }) {
   const navigate = useNavigate()
+  const queries = useQueryClient()
+  const leave = async () => {
+    await call(signOut, {}).catch(() => undefined)
+    await navigate({ to: '/' })
+    await queries.resetQueries()
+  }
   const [finding, setFinding] = useState(false)
   const mode = useMode()
   useEffect(() => {
@@ -70,12 +80,12 @@ function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): v
   }, [])
   const find = useCallback(async (words: string, signal: AbortSignal): Promise<Finding[]> => {
     const lower = words.toLowerCase()
-    const pages = places.filter(({ title, words: more }) => `${title.zh} ${title.en} ${more}`.toLowerCase().includes(lower))
+    const pages = places.filter((place) => mayOpen(place, me.permissions)).filter(({ title, words: more }) => `${title.zh} ${title.en} ${more}`.toLowerCase().includes(lower))
       .map(({ to, title }) => ({ key: to, group: t('页面', 'Page'), title: tt(title), go: () => void navigate({ to }) }))
-    if (words.length < 2) return pages
+    if (words.length < 2 || !me.permissions.includes('subjects.read')) return pages
     const { rows } = await call(listSubjects, { find: words, limit: 12 }, { signal })
     return [...rows.map((row) => ({ key: `s${row.subjectId}`, group: t('主体', 'Subject'), title: row.foundBy ? `${row.name}（${t('曾用名', 'formerly')} ${row.foundBy}）` : row.name, note: row.uscc && <Uscc code={row.uscc} copy={false} />, go: () => void navigate({ to: '/subjects/$subjectId', params: { subjectId: String(row.subjectId) } }) })), ...pages]
-  }, [navigate])
+  }, [navigate, me.permissions])
   const shortcut = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
   return (
     <header className="c-top">
@@ -86,7 +96,9 @@ function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): v
         <span className="x-num x-quiet c-today">{dayWithWeekday(me.today)}</span>
         <Tooltip title={t('Switch to English', '切换到中文')}><Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('EN', '中文')}</Button></Tooltip>
         <Button type="text" size="small" icon={mode === 'dark' ? <SunOutlined /> : <MoonOutlined />} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} aria-label={mode === 'dark' ? t('浅色', 'Light') : t('深色', 'Dark')} />
-        <span className="c-actor" title={me.actor.name}><UserOutlined aria-hidden /> <span>{me.actor.name}</span></span>
+        <Dropdown trigger={['click']} menu={{ items: [{ key: 'security', label: t('登录与安全', 'Sign-in and security'), onClick: () => void navigate({ to: '/security' }) }, { key: 'out', label: t('退出', 'Sign out'), onClick: () => void leave() }] }}>
+          <button type="button" className="c-actor x-bare" title={me.actor.name}><UserOutlined aria-hidden /> <span>{me.actor.name}</span></button>
+        </Dropdown>
       </div>
       <CommandPalette open={finding} onClose={() => setFinding(false)} find={find} />
     </header>

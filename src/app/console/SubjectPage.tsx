@@ -15,6 +15,7 @@ import { SubjectHead } from '../../modules/subjects/ui/SubjectHead.tsx'
 import { t } from '../../ui/language.ts'
 import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 import { Loading } from '../../ui/ProgressBar.tsx'
+import { useMay } from '../../ui/surroundings.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
 
 const route = getRouteApi('/subjects/$subjectId')
@@ -26,7 +27,8 @@ export function SubjectPage() {
   const navigate = route.useNavigate()
   const subject = useEndpoint(getSubject, { subjectId })
   const grades = useEndpoint(getGrades, { subjectId }, { every: 4000 })
-  const scores = useEndpoint(listScoresOfSubject, { subjectId })
+  const scored = useMay()('evaluation.read')
+  const scores = useEndpoint(listScoresOfSubject, { subjectId }, { enabled: scored })
   if (!subject.data) return subject.error ? <ProblemPanel problem={subject.error} onRetry={() => void subject.refetch()} /> : <Loading what={t('正在读取主体…', 'Reading the subject…')} />
   const set = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
   const holdsUntil = Object.fromEntries(scores.data?.rows.map((row) => [row.model, row.holdsUntil]) ?? [])
@@ -41,7 +43,7 @@ export function SubjectPage() {
           <Registration subject={subject.data} />
         </div>
         <div className="x-stack">
-          <ScorePanel subjectId={subjectId} model={search.model} onModel={(model) => set({ model })} />
+          {scored && <ScorePanel subjectId={subjectId} model={search.model} onModel={(model) => set({ model })} />}
           {grades.data && <Consequences grades={grades.data} />}
           {grades.data && <GradeHistory grades={grades.data} subjectId={subjectId} />}
         </div>

@@ -1,19 +1,25 @@
 import type { ReactNode } from 'react'
-import { ApartmentOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
 import type { Text } from '../../kernel/text.ts'
 
 /** A place in the left navigation and in the palette. */
-export type Place = { readonly to: '/' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/models' | '/policy' | '/ledger'; readonly title: Text; readonly icon: ReactNode; readonly words: string }
+export type Place = { readonly to: '/' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/models' | '/policy' | '/ledger' | '/organisation'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
 
 /** The console's places, in the order of the work. `words` are further terms by which the palette finds them. */
 export const places: readonly Place[] = [
-  { to: '/', title: { zh: '工作台', en: 'Desk' }, icon: <HomeOutlined />, words: 'home desk 首页 待办 逾期' },
-  { to: '/imports', title: { zh: '导入', en: 'Imports' }, icon: <ImportOutlined />, words: 'import upload 报送 批次 上传 双公示' },
-  { to: '/subjects', title: { zh: '主体', en: 'Subjects' }, icon: <BankOutlined />, words: 'subject business 企业 信用主体 个体工商户' },
-  { to: '/records', title: { zh: '记录', en: 'Records' }, icon: <FileTextOutlined />, words: 'record penalty licence 处罚 许可 信用记录' },
-  { to: '/changes', title: { zh: '等级变动', en: 'Grade changes' }, icon: <SwapOutlined />, words: 'grade change 升级 降级' },
-  { to: '/league', title: { zh: '排名', en: 'League table' }, icon: <OrderedListOutlined />, words: 'league 归集 及时率 合规率 迟报 部门' },
-  { to: '/models', title: { zh: '模型', en: 'Models' }, icon: <CalculatorOutlined />, words: 'model score 评价 指标 评分' },
-  { to: '/policy', title: { zh: '政策', en: 'Policy' }, icon: <ApartmentOutlined />, words: 'policy law figure 参数 法规 依据' },
-  { to: '/ledger', title: { zh: '账本', en: 'Ledger' }, icon: <SafetyCertificateOutlined />, words: 'ledger proof audit 存证 核验' },
+  { to: '/', permission: 'console.open', title: { zh: '工作台', en: 'Desk' }, icon: <HomeOutlined />, words: 'home desk 首页 待办 逾期' },
+  { to: '/imports', permission: 'submissions.read', title: { zh: '导入', en: 'Imports' }, icon: <ImportOutlined />, words: 'import upload 报送 批次 上传 双公示' },
+  { to: '/subjects', permission: 'subjects.read', title: { zh: '主体', en: 'Subjects' }, icon: <BankOutlined />, words: 'subject business 企业 信用主体 个体工商户' },
+  { to: '/records', permission: 'records.read', title: { zh: '记录', en: 'Records' }, icon: <FileTextOutlined />, words: 'record penalty licence 处罚 许可 信用记录' },
+  { to: '/changes', permission: 'grading.read', title: { zh: '等级变动', en: 'Grade changes' }, icon: <SwapOutlined />, words: 'grade change 升级 降级' },
+  { to: '/league', permission: 'records.read', title: { zh: '排名', en: 'League table' }, icon: <OrderedListOutlined />, words: 'league 归集 及时率 合规率 迟报 部门' },
+  { to: '/models', permission: 'evaluation.read', title: { zh: '模型', en: 'Models' }, icon: <CalculatorOutlined />, words: 'model score 评价 指标 评分' },
+  { to: '/policy', permission: 'law.read', title: { zh: '政策', en: 'Policy' }, icon: <ApartmentOutlined />, words: 'policy law figure 参数 法规 依据' },
+  { to: '/ledger', permission: 'ledger.read', title: { zh: '账本', en: 'Ledger' }, icon: <SafetyCertificateOutlined />, words: 'ledger proof audit 存证 核验' },
+  { to: '/organisation', permission: 'organisation.read', title: { zh: '组织机构', en: 'Organisation' }, icon: <TeamOutlined />, words: 'organisation officer role permission 部门 人员 角色 权限' },
 ]
+
+/** Whether one place may be shown to whoever has these permissions. */
+export function mayOpen({ permission }: Place, permissions: readonly string[]): boolean {
+  return permissions.includes(permission)
+}

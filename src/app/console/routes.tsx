@@ -60,9 +60,12 @@ const ledger = createRoute({
   validateSearch: (given: Given): TableSearch & { name?: string | undefined; entry?: string | undefined; subject?: string | undefined } => ({ ...table(given), name: text(given.name), entry: text(given.entry), subject: text(given.subject) }),
 })
 
+const organisation = createRoute({ ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage') })
+const security = createRoute({ ...at('/security', () => import('../../modules/identity/ui/SecurityPage.tsx'), 'SecurityPage') })
+
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger]),
+  routeTree: root.addChildren([home, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, organisation, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

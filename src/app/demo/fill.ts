@@ -11,6 +11,7 @@ import { standingClock } from '../../platform/clock.ts'
 import type { Xinheng } from '../boot.ts'
 import { runOnce } from '../daily.ts'
 import { atStart, dailyRuns, followers, kinds } from '../modules.ts'
+import { adoptDemoAccounts } from './accounts.ts'
 import { chanceOf } from './chance.ts'
 import { makeDecisions } from './decisions.ts'
 import { publicGrades } from './public-grades.ts'
@@ -33,7 +34,7 @@ const SEED = 460202
 const YEARS = 3
 const LICENCES_PER_SUBJECT = 11.2
 const LOOKED_AT = '10:00:00+08:00'
-const sender: Actor = { id: 'officer:demo', name: '演示数据', department: 'credit-office', may: () => true }
+const sender: Actor = { id: 'officer:demo', name: '演示数据', department: 'credit-office', may: () => true, scope: () => 'all' }
 
 /** A filler for the folder; null when it holds data that is not the demo's. */
 export async function demoFiller({ world, signer }: Xinheng, { data, subjects }: { readonly data: string; readonly subjects: number }): Promise<DemoFiller | null> {
@@ -41,6 +42,7 @@ export async function demoFiller({ world, signer }: Xinheng, { data, subjects }:
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : null
   if (kept === null && (await listSubjects(world.db, {}, { offset: 0, limit: 1 })).total > 0) return null
   let state: State = kept ?? { until: dayOf(world.clock.now()), subjects, filledUntil: null, full: false }
+  await adoptDemoAccounts({ ...world, clock: standingClock(state.filledUntil === null ? at(addMonths(state.until, -12 * YEARS)) : world.clock.now()), wake: () => undefined })
   let done = 0
   let stopping = false
   let filling: Promise<void> = Promise.resolve()

@@ -67,7 +67,7 @@ for (const kind of kinds) {
 
       await xinheng.follow()
       const server = await serverOf(xinheng, { demo: false, filling: () => null })
-      const audit = (await server.inject({ method: auditLedger.method, url: '/api/ledger/audit', payload: {} })).json<{ valid: boolean; firstProblem: unknown }>()
+      const audit = (await server.inject({ method: auditLedger.method, url: '/api/ledger/audit', payload: {}, headers: { authorization: `Bearer ${xinheng.commandToken}` } })).json<{ valid: boolean; firstProblem: unknown }>()
       assert.deepEqual([audit.valid, audit.firstProblem], [true, null])
       await xinheng.settled()
       await sequencePending(xinheng.database.db, { now: NOW, signers: [xinheng.signer] })
@@ -97,7 +97,8 @@ test('the key can be left out', async () => {
 })
 
 test('a running server writes the backup itself, and what is filed meanwhile is either whole in it or not at all', async () => {
-  const [, answer] = await Promise.all([program.import('subject', register(30, 40), 'market-regulation', '2024-02-05'), program.call(makeBackup, {})])
+  const administrator = await program.officer(['system-administrator'])
+  const [, answer] = await Promise.all([program.import('subject', register(30, 40), 'market-regulation', '2024-02-05'), program.call(makeBackup, {}, { as: administrator.cookie })])
   const { manifest } = await checkArchive(answer.file)
   const rows = (name: string) => manifest.tables.find((table) => `${table.schema}.${table.name}` === name)!.rows
   assert.ok(rows('subjects.subject') === 30 || rows('subjects.subject') === 40)

@@ -1,7 +1,7 @@
 // @clause X.5
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { request as httpRequest, type ClientRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,12 @@ after(async () => {
   await database?.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** What whoever may read the data folder can show. */
+function asCommandLine() {
+  const name = readdirSync(join(folder, 'data')).find((one) => /^(held-by|served-by-\d+)\.json$/.test(one))!
+  return { authorization: `Bearer ${(JSON.parse(readFileSync(join(folder, 'data', name), 'utf8')) as { token: string }).token}` }
+}
 
 /** The real program as a process of its own. */
 async function serve() {
@@ -43,7 +49,7 @@ async function serve() {
 
 /** An upload of which the end is still to come. */
 function slowUpload(url: string): { client: ClientRequest; answered: Promise<number | string> } {
-  const client = httpRequest(`${url}/api/imports/recognise?name=slow.csv`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' } })
+  const client = httpRequest(`${url}/api/imports/recognise?name=slow.csv`, { method: 'POST', headers: { ...asCommandLine(), 'content-type': 'application/octet-stream' } })
   const answered = new Promise<number | string>((resolve) => client.once('response', (response) => { response.resume(); resolve(response.statusCode!) }).once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error')))
   client.write('统一社会信用代码,名称\n')
   return { client, answered }
@@ -94,8 +100,8 @@ test('an import that a stop cuts off is taken up at the next start, whole', asyn
   const ROWS = 4_000
   const csv = ['统一社会信用代码,名称,主体类型,状态,行业代码,所属行业领域,成立日期,法定代表人', ...Array.from({ length: ROWS }, (_, at) => `${usccFrom('91460202', `XK9${String(at).padStart(5, '0')}`)},三亚续办第${at}号商贸有限公司,企业,存续,52,市场监管,2020-03-01,符海`)].join('\n')
   const first = await serve()
-  const { file } = (await (await fetch(`${first.url}/api/imports/recognise?name=a.csv`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: csv })).json()) as { file: string }
-  const { batchId } = (await (await fetch(`${first.url}/api/imports`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ file, name: 'a.csv', kind: 'subject', department: 'market-regulation' }) })).json()) as { batchId: number }
+  const { file } = (await (await fetch(`${first.url}/api/imports/recognise?name=a.csv`, { method: 'POST', headers: { ...asCommandLine(), 'content-type': 'application/octet-stream' }, body: csv })).json()) as { file: string }
+  const { batchId } = (await (await fetch(`${first.url}/api/imports`, { method: 'POST', headers: { ...asCommandLine(), 'content-type': 'application/json' }, body: JSON.stringify({ file, name: 'a.csv', kind: 'subject', department: 'market-regulation' }) })).json()) as { batchId: number }
   const at = performance.now()
   first.stop()
   const end = await first.ended
@@ -103,7 +109,7 @@ test('an import that a stop cuts off is taken up at the next start, whole', asyn
   assert.ok(end.at - at < 10_000)
   const second = await serve()
   for (;;) {
-    const batch = (await (await fetch(`${second.url}/api/imports/${batchId}`)).json()) as { state: string; accepted: number; refusal: unknown }
+    const batch = (await (await fetch(`${second.url}/api/imports/${batchId}`, { headers: asCommandLine() })).json()) as { state: string; accepted: number; refusal: unknown }
     assert.equal(batch.refusal, null)
     if (batch.state === 'done') {
       assert.equal(batch.accepted, ROWS)

@@ -77,7 +77,7 @@ async function underLoad(xinheng: Xinheng, url: string, { seconds, requestsPerSe
     const from = performance.now()
     requests += 1
     try {
-      const response = await fetch(`${url}/api${path}`, init)
+      const response = await fetch(`${url}/api${path}`, { ...init, headers: { ...init?.headers, authorization: `Bearer ${xinheng.commandToken}` } })
       const body: unknown = await response.json()
       times.push(performance.now() - from)
       if (response.status >= 400) errors.push(`${path}: ${response.status} ${JSON.stringify(body)}`)

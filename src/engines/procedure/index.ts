@@ -1,2 +1,3 @@
 export { act, mustBeAllowed, type Act, type ActContext, type Said } from './act.ts'
-export { systemActor, type Actor, type Asked, type World } from './world.ts'
+export { departmentsWithin, mustBeWithin } from './scope.ts'
+export { systemActor, type Actor, type Asked, type Scope, type Visit, type World } from './world.ts'

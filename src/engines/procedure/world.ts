@@ -15,6 +15,11 @@ export type World = {
   wake(): void
 }
 
+/**
+ * How far a permission reaches (数据范围): everything, or the data of some departments and sectors. Both lists empty: nothing.
+ */
+export type Scope = 'all' | { readonly departments: readonly string[]; readonly sectors: readonly string[] }
+
 /** Whoever does something: an officer, a business, or the system itself on someone's behalf. */
 export type Actor = {
   /** e.g. `officer:chen.yu`, `system:evaluation`. Goes into the ledger. */
@@ -22,7 +27,23 @@ export type Actor = {
   readonly name: string
   /** Key of the department, or null. */
   readonly department: string | null
+  /** Keys of the roles held, where a signed-in officer acts. */
+  readonly roles?: readonly string[]
+  /** Number of the officer, where a signed-in officer acts. */
+  readonly officerId?: number
   may(permission: string): boolean
+  /** How far a permission that the actor has reaches. */
+  scope(permission: string): Scope
+}
+
+/** How the caller came in, for those routes that open and end sessions. */
+export type Visit = {
+  readonly address: string
+  /** What the caller's browser calls itself. */
+  readonly agent: string | null
+  readonly sessionId: number | null
+  /** Hands the caller a session, or takes it away. */
+  setToken(token: string | null): void
 }
 
 /** What a route handler is given beside the input. */
@@ -33,9 +54,10 @@ export type Asked = {
   readonly requestId?: string
   /** The raw body of an upload. */
   readonly upload?: NodeJS.ReadableStream
+  readonly visit?: Visit
 }
 
 /** An actor of the system itself: followers and daily runs. It may do everything; what it does is limited by the code that uses it. */
 export function systemActor(part: string): Actor {
-  return { id: `system:${part}`, name: '系统', department: null, may: () => true }
+  return { id: `system:${part}`, name: '系统', department: null, may: () => true, scope: () => 'all' }
 }

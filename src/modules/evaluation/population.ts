@@ -81,7 +81,7 @@ async function doPopulationRun(world: World, populationRunId: number): Promise<v
   if (adoption === null) throw noLongerInForce(key, on)
   if (!(await beginPopulationRun(db, populationRunId, on, adoption.hash))) return
   await drawRanges(db, populationRunId, SUBJECTS_A_RANGE, LANES)
-  const actor: Actor = { id: asked.actor, name: asked.actor, department: null, may: () => true }
+  const actor: Actor = { id: asked.actor, name: asked.actor, department: null, may: () => true, scope: () => 'all' }
   const goesOn = async () => ['waiting', 'running'].includes((await listPopulationRuns(db, { id: populationRunId }))[0]!.state)
   // Other evaluations wait until the run is through: none of them may see half of it, or be overwritten by what the run saw earlier.
   await inLanes(db, LANES, evaluationLock, async (lanes) => {

@@ -1,2 +1,8 @@
+export { adoptDepartments, appointOfficer, grantRole } from './acts.ts'
+export { organisationEntryTypes } from './entries.ts'
 export { departmentsOf, districtOf, type Department, type District, type Sector } from './organisation.ts'
+export { listHolders, listHoldings } from './queries/grants.ts'
+export { findOfficerByNumber, findOfficers, type Officer } from './queries/officers.ts'
+export { officerMissing } from './refusals.ts'
+export { rightsOf, rolesOf, visitor, type Holding, type Permission, type Role } from './roles.ts'
 export { organisationRoutes, type Instance } from './routes.ts'

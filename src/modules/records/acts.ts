@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { basis } from '../../kernel/basis.ts'
 import { type Day } from '../../kernel/day.ts'
 import { daySchema } from '../../kernel/endpoint.ts'
-import { act, systemActor, type ActContext, type World } from '../../engines/procedure/index.ts'
+import { act, mustBeWithin, systemActor, type ActContext, type World } from '../../engines/procedure/index.ts'
 import { recomputeDeadline } from '../../engines/policy/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { standingEnded, type FactRow } from './fact.ts'
@@ -26,6 +26,7 @@ export const withdrawRecord = act({
   input: z.object({ recordId, subjectId, reason: z.string().trim().min(4).max(500), occasionOn: daySchema.optional() }),
   async run(context, input) {
     const before = await getPresent(context.tx, input.subjectId, input.recordId)
+    mustBeWithin(context.actor, 'records.withdraw', before.department)
     if (before.standing.withdrawn) throw alreadyWithdrawn()
     const occasionOn = (input.occasionOn as Day | undefined) ?? null
     if (occasionOn !== null && (occasionOn > context.today || occasionOn < before.decided_on)) throw occasionImpossible(before.decided_on, context.today)
@@ -42,7 +43,7 @@ export const attachDocument = act({
   name: 'records.attach', permission: 'records.attach', basis: basis('practice', 'practice'),
   input: z.object({ recordId, subjectId, name: z.string().trim().min(1).max(300), digest: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().positive(), contentType: z.enum(['application/pdf', 'image/png', 'image/jpeg']) }),
   async run({ tx, now, actor, enter }, input) {
-    await getPresent(tx, input.subjectId, input.recordId)
+    mustBeWithin(actor, 'records.attach', (await getPresent(tx, input.subjectId, input.recordId)).department)
     const { attachment, isNew } = await insertAttachment(tx, {
       subject_id: input.subjectId, record_id: input.recordId, digest: input.digest, file_name: input.name, content_type: input.contentType, size: input.size, attached_at: now, actor: actor.id,
     })

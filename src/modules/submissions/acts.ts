@@ -1,7 +1,7 @@
 // @clause 4.2
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
-import { act, type ActContext } from '../../engines/procedure/index.ts'
+import { act, mustBeWithin, type ActContext } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { day, type Day } from '../../kernel/day.ts'
 import { daySchema, textSchema } from '../../kernel/endpoint.ts'
@@ -22,6 +22,7 @@ export const receiveBatch = act({
   name: 'submissions.receive', permission: 'submissions.import', basis: duty,
   input: z.object({ kind: submissionKindSchema, fileName: z.string(), fileDigest: z.string(), fileSize: z.number(), department: z.string(), receivedOn: daySchema, layout: z.custom<KeptLayout>() }),
   async run({ tx, now, actor, enter }, { layout, ...sent }) {
+    mustBeWithin(actor, 'submissions.import', sent.department)
     const batch = { ...sent, receivedOn: day(sent.receivedOn), receivedAt: now, actor: actor.id }
     const batchId = await insertBatch(tx, batch, layout)
     await enter([{ name: 'batch.received', subjectId: null, aboutId: batchId, body: receivedWitness(batch) }])

@@ -154,7 +154,7 @@ class Stopped extends Error {}
 
 /** Whoever sent the file in: the permission was checked when it was received, and may be gone when a restart takes it up again. */
 function asReceived({ actor, department }: Batch): Actor {
-  return { id: actor, name: actor, department, may: () => true }
+  return { id: actor, name: actor, department, may: () => true, scope: () => 'all' }
 }
 
 function fault(batchId: number): BatchRefusal {

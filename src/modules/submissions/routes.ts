@@ -1,7 +1,7 @@
 // @clause 4.2
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Asked, World } from '../../engines/procedure/index.ts'
+import { departmentsWithin, mustBeWithin, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { dayOf, day } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -13,7 +13,7 @@ import type { Batch } from './batch.ts'
 import * as contract from './contract.ts'
 import type { ImportDesk } from './desk.ts'
 import type { AnyKind } from './kind.ts'
-import { getBatch, getLayout, listBatches } from './queries/batches.ts'
+import { batchMissing, getBatch, getLayout, listBatches } from './queries/batches.ts'
 import { eachFlagged, listFlagged, listOpenRejections } from './queries/flagged.ts'
 import { standardOf } from './reading/law.ts'
 import { layoutOf, recogniseSheet } from './reading/recognise.ts'
@@ -21,6 +21,7 @@ import { failedWorkbook, templateWorkbook } from './workbooks.ts'
 
 const LARGEST_FILE = 512 * 1_048_576
 const PATIENCE_MS = 250
+const READ = 'submissions.read'
 
 /** What the module answers over HTTP; the desk knows the kinds that later modules supply. */
 export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
@@ -39,36 +40,40 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       const today = dayOf(world.clock.now())
       const on = receivedOn === undefined ? today : day(receivedOn)
       if (on > today) throw receivedInFuture(on)
+      const sender = departmentKey(world, department)
+      mustBeWithin(actor, 'submissions.import', sender)
       const layout = await layoutOf(world.policy, kindOf(kind), path, name)
-      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: departmentKey(world, department), receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
+      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: sender, receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
       const running = desk.running(batchId)
       if (running) return running
       const batch = await getBatch(world.db, batchId)
       if (batch.state === 'received' || batch.state === 'reading') desk.enqueue(world, batch)
       return desk.running(batchId) ?? batch
     }),
-    route(contract.listBatches, async ({ world }: Asked, filter) => {
+    route(contract.listBatches, async ({ world, actor }: Asked, given) => {
+      const filter = { ...given, within: departmentsWithin(actor, READ) }
       const { rows, total } = await orMeanwhile(listBatches(world.db, filter), () => pageOf(desk.listWhileStoring(), filter))
       return { rows: rows.map((batch) => desk.running(batch.batchId) ?? batch), total }
     }),
-    route(contract.getBatch, async ({ world }: Asked, { batchId }) =>
-      desk.running(batchId) ?? orMeanwhile(getBatch(world.db, batchId), () => desk.listWhileStoring()?.rows.find((batch) => batch.batchId === batchId) ?? null)),
-    route(contract.listFlaggedRows, async ({ world }: Asked, { batchId, ...page }) => {
-      const { kind } = await getBatch(world.db, batchId)
+    route(contract.getBatch, async ({ world, actor }: Asked, { batchId }) =>
+      visibleTo(actor, desk.running(batchId) ?? (await orMeanwhile(getBatch(world.db, batchId), () => desk.listWhileStoring()?.rows.find((batch) => batch.batchId === batchId) ?? null)))),
+    route(contract.listFlaggedRows, async ({ world, actor }: Asked, { batchId, ...page }) => {
+      const { kind } = visibleTo(actor, await getBatch(world.db, batchId))
       const { rows, total } = await listFlagged(world.db, batchId, page)
       const titles = Object.fromEntries(standardOf(world.policy, kindOf(kind)).fields.map(({ id, zh, en }) => [id, { zh, en }]))
       return { rows: rows.map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total, titles }
     }),
-    route(contract.downloadFailedRows, async ({ world }: Asked, { batchId }) => {
-      const batch = await getBatch(world.db, batchId)
+    route(contract.downloadFailedRows, async ({ world, actor }: Asked, { batchId }) => {
+      const batch = visibleTo(actor, await getBatch(world.db, batchId))
       return failedWorkbook(standardOf(world.policy, kindOf(batch.kind)), await getLayout(world.db, batchId), batch, eachFlagged(world.db, batchId, { rejected: true }))
     }),
     route(contract.downloadTemplate, async ({ world }: Asked, { kind }) => templateWorkbook(standardOf(world.policy, kindOf(kind)))),
-    route(contract.listOpenRejections, ({ world }: Asked, { department, party, offset, limit }) => openRejections(world, desk, { department: department === undefined ? undefined : departmentKey(world, department), party }, { offset, limit })),
+    route(contract.listOpenRejections, async ({ world, actor }: Asked, { department, party, offset, limit }) =>
+      openRejections(world, desk, { department: department === undefined ? undefined : departmentKey(world, department), party, within: departmentsWithin(actor, READ) }, { offset, limit })),
   ]
 }
 
-async function openRejections(world: World, desk: ImportDesk, of: { department: string | undefined; party: string | undefined }, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
+async function openRejections(world: World, desk: ImportDesk, of: { department: string | undefined; party: string | undefined; within: readonly string[] | null }, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
   const today = dayOf(world.clock.now())
   const warnBefore = world.policy.on(today).value<number>('records/warn-before')
   const soonUntil = world.policy.calendar.addWorkingDays(today, warnBefore).day
@@ -84,10 +89,17 @@ async function openRejections(world: World, desk: ImportDesk, of: { department: 
   }
 }
 
+/** A batch of a department that the actor does not see is as if there were none: whoever tries numbers learns nothing. */
+function visibleTo<One extends Pick<Batch, 'department'>>(actor: Actor, batch: One): One {
+  const within = departmentsWithin(actor, READ)
+  if (within === null || within.includes(batch.department)) return batch
+  throw batchMissing()
+}
+
 /** A page of the remembered list; null when it does not reach so far back. */
-function pageOf(known: ReturnType<ImportDesk['listWhileStoring']>, { kind, department, offset, limit }: { kind?: string; department?: string; offset: number; limit: number }) {
-  if (known === null || (known.rows.length < known.total && (kind !== undefined || department !== undefined || offset + limit > known.rows.length))) return null
-  const rows = known.rows.filter((batch) => (kind === undefined || batch.kind === kind) && (department === undefined || batch.department === department))
+function pageOf(known: ReturnType<ImportDesk['listWhileStoring']>, { kind, department, within, offset, limit }: { kind?: string; department?: string; within: readonly string[] | null; offset: number; limit: number }) {
+  if (known === null || (known.rows.length < known.total && (kind !== undefined || department !== undefined || within !== null || offset + limit > known.rows.length))) return null
+  const rows = known.rows.filter((batch) => (kind === undefined || batch.kind === kind) && (department === undefined || batch.department === department) && (within === null || within.includes(batch.department)))
   return { rows: rows.slice(offset, offset + limit), total: known.rows.length < known.total ? known.total : rows.length }
 }
 

@@ -13,19 +13,21 @@ import { inputOf } from './received.ts'
 export type ServerParts<Context> = {
   readonly routes: readonly Route<Context>[]
   /** Who asks, and with what: made for each request, after its permission was checked. Throws a Refusal when the caller may not. */
-  contextOf(request: FastifyRequest, permission: string): Promise<Context>
+  contextOf(request: FastifyRequest, permission: string, reply: FastifyReply): Promise<Context>
   /** Who a context speaks for, as the log names him. */
   actorOf?(context: Context): string
   /** Where requests and faults are told; nowhere without it. */
   readonly log?: Log
+  /** Whose word on the caller's address counts: a proxy on this machine, or nobody's. */
+  readonly trustProxy?: string | false
   /** Sees the server before its routes are added. */
   prepare?(server: FastifyInstance): void
 }
 
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
-export async function buildServer<Context>({ routes, contextOf, actorOf, log, prepare }: ServerParts<Context>): Promise<FastifyInstance> {
+export async function buildServer<Context>({ routes, contextOf, actorOf, log, prepare, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
   // References must not repeat after a restart: a user reads them out to the administrator.
-  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy: false, forceCloseConnections: 'idle' })
+  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle' })
   const actors = new WeakMap<FastifyRequest, string>()
   if (log) server.addHook('onResponse', async (request, reply) => tellRequest(request, reply, actors.get(request)))
   prepare?.(server)
@@ -39,7 +41,7 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, log, pr
       url: `/api${endpoint.path}`,
       bodyLimit: endpoint.takes === 'upload' ? Number.MAX_SAFE_INTEGER : undefined,
       async handler(request, reply) {
-        const context = await contextOf(request, endpoint.permission)
+        const context = await contextOf(request, endpoint.permission, reply)
         if (actorOf) actors.set(request, actorOf(context))
         const input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params))
         const answer = await handle(context, input as never)

@@ -7,6 +7,7 @@ import { t, tt } from '../../../ui/language.ts'
 import { Section } from '../../../ui/Layout.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
+import { useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { auditLedger, ledgerState, listEntries } from '../contract.ts'
 import { entryWords } from './entry-names.ts'
@@ -17,10 +18,11 @@ type Misfit = NonNullable<Outcome['firstProblem']>
 /** The audit (全面核验): recomputes every entry from the tables, says how long it has been at it, and names the first misfit. */
 export function AuditSection({ state, onEntry }: { readonly state: AnswerOf<typeof ledgerState>; onEntry(entryId: number): void }) {
   const act = useAct(auditLedger, { stale: [ledgerState, listEntries] })
+  const whyNot = useWhyNot('ledger.audit')
   const seconds = useSeconds(act.busy)
   const { lastAudit } = state
   return (
-    <Section title={t('全面核验', 'Audit')} after={!act.busy && <Button type="primary" size="small" icon={<AuditOutlined />} onClick={() => void act.perform({})}>{t('开始核验', 'Audit now')}</Button>}>
+    <Section title={t('全面核验', 'Audit')} after={!act.busy && <Button type="primary" size="small" disabled={whyNot !== null} title={whyNot ?? undefined} icon={<AuditOutlined />} onClick={() => void act.perform({})}>{t('开始核验', 'Audit now')}</Button>}>
       <div className="x-stack" style={{ gap: 10 }}>
         <p className="x-quiet">{t('从业务表重算每一条账目的摘要、整棵树和所有检查点的签名。有人绕过系统改动数据，这里会指出是哪一条。', 'Recomputes from the tables the digest of every entry, the whole tree, and the signatures of all checkpoints. Whatever was changed behind the system’s back is named here.')}</p>
         {act.busy && <ProgressBar fraction={null} label={t('正在核验', 'Auditing')} what={t(`正在重算 ${state.size.toLocaleString('en')} 条账目，已用 ${seconds} 秒。可以离开本页，结果会保留。`, `Recomputing ${state.size.toLocaleString('en')} entries, ${seconds} s so far. You may leave this page; the outcome is kept.`)} />}

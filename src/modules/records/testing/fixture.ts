@@ -36,7 +36,7 @@ export function bookWith2027(off: readonly string[], makeUp: readonly string[] =
 }
 
 /** An officer who may do everything. */
-export const officer: Actor = { id: 'officer:test', name: '测试', department: 'market-regulation', may: () => true }
+export const officer: Actor = { id: 'officer:test', name: '测试', department: 'market-regulation', may: () => true, scope: () => 'all' }
 
 /** A world over a database whose clock stands at an instant in China. */
 export function worldAt(database: Database, at: string, policy: PolicyBook = realBook) {

@@ -6,6 +6,7 @@ import { Section } from '../../../ui/Layout.tsx'
 import { t } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
+import { useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { attachDocument, downloadDocument, getRecord, listRecords } from '../contract.ts'
 import { Done } from './parts.tsx'
@@ -14,6 +15,7 @@ import { Done } from './parts.tsx'
 export function Documents({ record }: { readonly record: AnswerOf<typeof getRecord> }) {
   const input = useRef<HTMLInputElement>(null)
   const act = useAct(attachDocument, { stale: [getRecord, listRecords] })
+  const whyNot = useWhyNot('records.attach')
   const about = { recordId: record.recordId, subjectId: record.subjectId }
   function send(file: File | undefined) {
     if (file) void act.perform({ ...about, name: file.name }, { file })
@@ -21,7 +23,7 @@ export function Documents({ record }: { readonly record: AnswerOf<typeof getReco
   }
   return (
     <Section title={t('文书', 'Documents')} after={<>
-      <Button size="small" icon={<UploadOutlined />} loading={act.busy} onClick={() => input.current?.click()}>{t('上传', 'Attach')}</Button>
+      <Button size="small" icon={<UploadOutlined />} loading={act.busy} disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => input.current?.click()}>{t('上传', 'Attach')}</Button>
       <input ref={input} type="file" hidden accept=".pdf,.png,.jpg,.jpeg" aria-label={t('选择文书', 'Choose a document')} onChange={(event) => send(event.target.files?.[0])} />
     </>}>
       <ProblemPanel problem={act.problem} />

@@ -4,7 +4,7 @@ import { ActField, ActForm } from '../../../ui/ActForm.tsx'
 import type { AnswerOf } from '../../../ui/client.ts'
 import { DayInput } from '../../../ui/DayInput.tsx'
 import { t } from '../../../ui/language.ts'
-import { useSurroundings } from '../../../ui/surroundings.tsx'
+import { useSurroundings, useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { withdrawRecord, type getRecord } from '../contract.ts'
 
@@ -17,6 +17,7 @@ export function Withdrawal({ record }: { readonly record: AnswerOf<typeof getRec
   const [reason, setReason] = useState('')
   const [occasionOn, setOccasionOn] = useState('')
   const { today } = useSurroundings()
+  const whyNot = useWhyNot('records.withdraw')
   const act = useAct(withdrawRecord, { onDone: () => (setOpen(false), void message.success(t('已撤回，得分和等级会随之更新', 'Withdrawn; score and grade follow'))) })
   function close() {
     setOpen(false)
@@ -24,7 +25,7 @@ export function Withdrawal({ record }: { readonly record: AnswerOf<typeof getRec
   }
   return (
     <div>
-      <Button danger onClick={() => setOpen(true)}>{t('撤回这条记录', 'Withdraw this record')}</Button>
+      <Button danger disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setOpen(true)}>{t('撤回这条记录', 'Withdraw this record')}</Button>
       <Modal open={open} onCancel={close} footer={null} title={t('撤回记录', 'Withdraw the record')} destroyOnHidden>
         <ActForm act={act} fields={['reason', 'occasionOn']} danger submit={t('撤回', 'Withdraw')} disabledBecause={reason.trim().length < LEAST ? t('请写明理由', 'Give the reason') : null} onCancel={close}
           onSubmit={() => void act.perform({ recordId: record.recordId, subjectId: record.subjectId, reason: reason.trim(), occasionOn: occasionOn || undefined })}>

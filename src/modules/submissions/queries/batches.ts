@@ -11,7 +11,12 @@ const columns = sql`batch_id as "batchId", kind, file_name as "fileName", file_s
 export async function getBatch(db: Queryable, batchId: number): Promise<Batch> {
   const { rows } = await sql<Batch>`select ${columns} from submissions.batch where batch_id = ${batchId}`.execute(db)
   if (rows[0]) return rows[0]
-  throw new Refusal({ code: 'batch.missing', status: 404, message: text('没有这个报送批次', 'There is no such batch'), fix: text('请核对批次号', 'Check the number of the batch') })
+  throw batchMissing()
+}
+
+/** There is no such batch, or none that the caller may see. */
+export function batchMissing(): Refusal {
+  return new Refusal({ code: 'batch.missing', status: 404, message: text('没有这个报送批次', 'There is no such batch'), fix: text('请核对批次号', 'Check the number of the batch') })
 }
 
 /** Batches by number; those that do not exist are left out. */
@@ -20,9 +25,10 @@ export async function findBatches(db: Queryable, batchIds: readonly number[]): P
   return rows
 }
 
-/** Batches, newest first. */
-export async function listBatches(db: Queryable, { kind, department, offset, limit }: { kind?: string; department?: string; offset: number; limit: number }): Promise<{ rows: Batch[]; total: number }> {
-  const where = sql`(${kind ?? null}::text is null or kind = ${kind ?? null}) and (${department ?? null}::text is null or department = ${department ?? null})`
+/** Batches, newest first; `within` are the departments whose batches may be seen, null for all. */
+export async function listBatches(db: Queryable, { kind, department, within = null, offset, limit }: { kind?: string; department?: string; within?: readonly string[] | null; offset: number; limit: number }): Promise<{ rows: Batch[]; total: number }> {
+  const where = sql`(${kind ?? null}::text is null or kind = ${kind ?? null}) and (${department ?? null}::text is null or department = ${department ?? null})
+    and (${within && [...within]}::text[] is null or department = any(${within && [...within]}::text[]))`
   const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from submissions.batch where ${where}`.execute(db)
   const { rows } = await sql<Batch>`select ${columns} from submissions.batch where ${where} order by batch_id desc limit ${limit} offset ${offset}`.execute(db)
   return { rows, total: count!.total }

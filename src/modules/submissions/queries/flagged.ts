@@ -78,9 +78,10 @@ export type LateBatch = { readonly batchId: number; readonly fileName: string; r
 const MOST_BATCHES = 300
 
 /** Rejected decisions that were not sent again yet: those that can still be in time first, then the late ones, the newest first, with how many there are and the batches that hold late ones. */
-export async function listOpenRejections(db: Queryable, { kinds, department, party, today, soonUntil, offset, limit }: { kinds: readonly string[]; department?: string; party?: string; today: Day; soonUntil: Day; offset: number; limit: number }): Promise<{ rows: OpenRejection[]; total: number; late: number; dueSoon: number; lateBatches: LateBatch[] }> {
+export async function listOpenRejections(db: Queryable, { kinds, department, within = null, party, today, soonUntil, offset, limit }: { kinds: readonly string[]; department?: string; within?: readonly string[] | null; party?: string; today: Day; soonUntil: Day; offset: number; limit: number }): Promise<{ rows: OpenRejection[]; total: number; late: number; dueSoon: number; lateBatches: LateBatch[] }> {
   const open = sql`from submissions.flagged_row join submissions.batch using (batch_id)
     where flagged_row.rejected and settled_by is null and kind = any(${[...kinds]}::text[]) and (${department ?? null}::text is null or department = ${department ?? null})
+      and (${within && [...within]}::text[] is null or department = any(${within && [...within]}::text[]))
       and (${party ?? null}::text is null or party_code = ${party ?? null})`
   const { rows: [count] } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where report_due_on < ${today}) as late,
     count(*) filter (where report_due_on between ${today} and ${soonUntil}) as "dueSoon" ${open}`.execute(db)

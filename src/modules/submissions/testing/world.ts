@@ -28,7 +28,7 @@ export async function testWorld(at = '2026-11-22T10:00:00+08:00') {
 }
 
 /** An officer who may do everything. */
-export const officer: Actor = { id: 'officer:test', name: '测试员', department: 'credit-office', may: () => true }
+export const officer: Actor = { id: 'officer:test', name: '测试员', department: 'credit-office', may: () => true, scope: () => 'all' }
 
 /** Asks routes as the server does: input and answer by the contract. */
 export function askOf(world: World, routes: readonly Route<Asked>[], actor: Actor = officer) {

@@ -9,7 +9,7 @@ import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { windowOf } from '../../../ui/query-table/columns.ts'
-import { useSurroundings } from '../../../ui/surroundings.tsx'
+import { useMay, useSurroundings } from '../../../ui/surroundings.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
 import { downloadTemplate, listBatches, recogniseFile, submissionKindSchema } from '../contract.ts'
@@ -25,6 +25,7 @@ export function ImportsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { departments } = useSurroundings()
+  const may = useMay()
   const [file, setFile] = useState<File | null>(null)
   const [sent, setSent] = useState(0)
   const recognition = useAct(recogniseFile, { stale: [] })
@@ -42,7 +43,7 @@ export function ImportsPage() {
     <>
       <PageHead title={t('导入', 'Imports')} under={t('部门报送的许可、处罚、主体名录和公共信用等级。导入前先识别，不会存下任何内容。', 'Licences, penalties, subjects and public grades from the departments. A file is looked at first; nothing is stored before you say so.')} />
       <div className="x-stack">
-        {!file && <FileDrop label={t('把 XLSX 或 CSV 文件拖到这里，或点击选择', 'Drop an XLSX or CSV file here, or click to choose')} accept=".xlsx,.csv,.xls,.txt" onFile={look}
+        {!file && may('submissions.import') && <FileDrop label={t('把 XLSX 或 CSV 文件拖到这里，或点击选择', 'Drop an XLSX or CSV file here, or click to choose')} accept=".xlsx,.csv,.xls,.txt" onFile={look}
           hint={t('按国家标准的中文表头、字段编码或旧名称识别，列的顺序不限；CSV 可用 UTF-8 或 GB18030。', 'Recognised by Chinese headings, field ids or older names, in any order; CSV in UTF-8 or GB18030.')} />}
         {!file && <Templates />}
         {file && recognition.busy && <Section title={file.name} note={sizeText(file.size)}><ProgressBar label={t('识别文件', 'Recognising')} fraction={sent < 1 ? sent : null} what={sent < 1 ? t('正在上传', 'Uploading') : t('正在识别表头和编码', 'Recognising headings and encoding')} /></Section>}

@@ -1,0 +1,42 @@
+// @clause X.4
+import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { RedeemForm, SignInForm } from '../../modules/identity/ui/SignInForm.tsx'
+import { language, setLanguage, t, tt } from '../../ui/language.ts'
+import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
+import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
+import { demoSignIn, listDemoAccounts } from '../demo/contract.ts'
+
+/** The page to sign in (登录). In a demo, one button a role. */
+export function SignInPage() {
+  const queries = useQueryClient()
+  const [withCode, setWithCode] = useState(false)
+  const demo = useEndpoint(listDemoAccounts, {})
+  const act = useAct(demoSignIn, { stale: [], onDone: () => enter() })
+  const enter = () => void queries.resetQueries()
+  return (
+    <main id="main" className="c-sign-in">
+      <div className="c-sign-in-box">
+        <header className="c-brand"><span className="c-mark" aria-hidden>衡</span><h1>{t('信衡', 'Xinheng')}</h1>
+          <Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('EN', '中文')}</Button></header>
+        {demo.data && (
+          <section className="x-stack" aria-label={t('演示角色', 'Demo roles')}>
+            <h2>{t('选一个角色看看', 'Look around as')}</h2>
+            <ProblemPanel problem={act.problem} />
+            <ul className="c-roles">
+              {demo.data.rows.map((one) => (
+                <li key={one.userName}><button type="button" disabled={act.busy} onClick={() => void act.perform({ userName: one.userName })}><strong>{tt(one.role)}</strong><span className="x-small x-quiet">{one.name} · {tt(one.department)}</span><span className="x-small">{tt(one.what)}</span></button></li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section className="x-stack">
+          {demo.data && <h2>{t('或用自己的账号登录', 'Or sign in with an account')}</h2>}
+          {withCode ? <RedeemForm onDone={enter} onSignIn={() => setWithCode(false)} /> : <SignInForm onDone={enter} />}
+          {!withCode && <div><Button type="link" style={{ padding: 0 }} onClick={() => setWithCode(true)}>{t('使用一次性代码', 'Use a one-time code')}</Button></div>}
+        </section>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,127 @@
+// @clause X.4
+import { z } from 'zod'
+import { act } from '../../engines/procedure/index.ts'
+import { basis } from '../../kernel/basis.ts'
+import { findOfficers, officerMissing } from '../organisation/index.ts'
+import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfName, witnessOfOwner } from './entries.ts'
+import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword } from './queries/accounts.ts'
+import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, useOneTimeCode } from './queries/factors.ts'
+import { endSessions, insertSignIn } from './queries/sessions.ts'
+import { accountMissing, codeWrong, hasAccount, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
+
+// Secrets reach an act as digests only: inputs and answers of acts may be kept.
+const ground = basis('practice', 'practice')
+const accountId = z.number().int()
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A user name: 3 to 40 small letters, digits, dots, dashes. */
+export const userNameSchema = z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9._-]{2,39}$/)
+
+/** 开立账号, one an officer. Refuses `account.name-taken`, `account.exists`, `officer.missing`. */
+export const openAccount = act({
+  name: 'identity.open-account', permission: 'accounts.open', basis: ground, input: z.object({ officerId: z.number().int(), userName: userNameSchema }),
+  async run({ tx, now, enter }, { officerId, userName }) {
+    if ((await findOfficers(tx, [officerId])).length === 0) throw officerMissing()
+    if (await findAccountOfOfficer(tx, officerId)) throw hasAccount()
+    if (await findAccountByName(tx, userName)) throw userNameTaken(userName)
+    const id = await insertAccount(tx, userName, officerId, now)
+    if (id === null) throw userNameTaken(userName)
+    await enter([{ name: 'account.opened', subjectId: null, aboutId: id, body: witnessOfAccount({ userName, officerId }) }])
+    return { accountId: id }
+  },
+})
+
+/** 停用账号. Sessions end at once. Refuses `account.missing`. */
+export const closeAccount = act({
+  name: 'identity.close-account', permission: 'accounts.open', basis: ground, input: z.object({ accountId }),
+  async run({ tx, now, actor, enter }, { accountId: id }) {
+    if (!(await closeAccountRow(tx, id, now, actor.id))) throw accountMissing()
+    await endSessions(tx, id, {}, 'account-closed', now)
+    await enter([{ name: 'account.closed', subjectId: null, aboutId: id, body: witnessOfClosing((await findAccounts(tx, [id]))[0]!) }])
+    return { accountId: id }
+  },
+})
+
+/** 签发一次性代码, for an account or for a first administrator; earlier unused ones are void. Only its digest comes in. */
+export const issueCode = act({
+  name: 'identity.issue-code', permission: 'accounts.open', basis: ground,
+  input: z.object({ purpose: z.enum(['first-administrator', 'invitation', 'reset']), role: z.string().nullable(), accountId: accountId.nullable(), digest }),
+  async run({ tx, now, today, policy, actor, enter }, { digest: kept, ...given }) {
+    if (given.accountId !== null && !(await holdAccount(tx, given.accountId))) throw accountMissing()
+    const hours = policy.on(today).value<number>('identity/one-time-code')
+    const code = { ...given, endsAt: new Date(now.getTime() + hours * 3_600_000) }
+    const codeId = await insertOneTimeCode(tx, { ...code, digest: kept, by: actor.id }, now)
+    await enter([{ name: 'one-time-code.issued', subjectId: null, aboutId: codeId, body: witnessOfCode(code) }])
+    return { endsAt: code.endsAt }
+  },
+})
+
+/** 设置密码, one's own; other sessions end. */
+export const setPassword = act({
+  name: 'identity.set-password', permission: 'identity.own', basis: ground, input: z.object({ accountId, hash: z.string().startsWith('$argon2id$'), except: z.number().int().nullable() }),
+  async run({ tx, now, enter }, { accountId: id, hash, except }) {
+    if (!(await holdAccount(tx, id))) throw accountMissing()
+    const passwordId = await insertPassword(tx, id, hash, now)
+    await endSessions(tx, id, { except }, 'password-changed', now)
+    await enter([{ name: 'password.set', subjectId: null, aboutId: passwordId, body: witnessOfOwner({ accountId: id }) }])
+    return null
+  },
+})
+
+/** 使用一次性代码: uses it up; whoever had it goes on in the same transaction. Refuses `one-time-code.wrong`. */
+export const useCode = act({
+  name: 'identity.use-code', permission: 'identity.sign-in', basis: ground, input: z.object({ digest }),
+  async run({ tx, now }, { digest: given }) {
+    const code = await useOneTimeCode(tx, given, now)
+    if (!code) throw codeWrong()
+    return code
+  },
+})
+
+/** 启用动态口令, one's own. Refuses `second-factor.not-confirmed` when none was begun. */
+export const confirmSecondFactor = act({
+  name: 'identity.confirm-second-factor', permission: 'identity.own', basis: ground, input: z.object({ accountId, step: z.number().int(), recoveryDigests: z.array(digest) }),
+  async run({ tx, now, enter }, { accountId: id, step, recoveryDigests }) {
+    const begun = await findTotp(tx, id, 'begun')
+    if (!begun) throw secondFactorNotConfirmed()
+    await confirmTotp(tx, begun, step, now)
+    await insertRecoveryCodes(tx, begun.totpId, recoveryDigests)
+    await enter([{ name: 'second-factor.set', subjectId: null, aboutId: begun.totpId, body: witnessOfOwner(begun) }])
+    return null
+  },
+})
+
+/** 解除动态口令 of an officer who lost the phone. The security administrator can do this, but never give out a code to sign in: taking an account over needs two people. */
+export const removeSecondFactor = act({
+  name: 'identity.remove-second-factor', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
+  async run({ tx, now, enter }, { accountId: id }) {
+    if (!(await holdAccount(tx, id))) throw accountMissing()
+    const removed = await endTotps(tx, id, now)
+    await enter(removed.map((totpId) => ({ name: 'second-factor.removed', subjectId: null, aboutId: totpId, body: witnessOfOwner({ accountId: id }) })))
+    return { accountId: id }
+  },
+})
+
+/** 解除锁定: earlier failures count no more. */
+export const unlockAccount = act({
+  name: 'identity.unlock', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
+  async run({ tx, now, actor, enter }, { accountId: id }) {
+    const account = await holdAccount(tx, id)
+    if (!account) throw accountMissing()
+    await insertSignIn(tx, { at: now, userName: account.userName, outcome: 'unlocked', address: actor.id, agent: null })
+    await enter([{ name: 'account.unlocked', subjectId: null, aboutId: id, body: witnessOfName(account) }])
+    return { accountId: id }
+  },
+})
+
+/** 结束他人全部会话. */
+export const endSessionsOf = act({
+  name: 'identity.end-sessions', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
+  async run({ tx, now, enter }, { accountId: id }) {
+    const account = await holdAccount(tx, id)
+    if (!account) throw accountMissing()
+    const count = await endSessions(tx, id, {}, 'revoked', now)
+    await enter([{ name: 'account.sessions-ended', subjectId: null, aboutId: id, body: witnessOfName(account) }])
+    return { ended: count }
+  },
+})

@@ -1,0 +1,43 @@
+// @clause X.4
+import type { Actor, World } from '../../engines/procedure/index.ts'
+import { dayOf } from '../../kernel/day.ts'
+import { listHoldings, rightsOf } from '../organisation/index.ts'
+import { findSession, touchSession, type SessionOfOfficer } from './queries/sessions.ts'
+import { digestOfToken } from './tokens.ts'
+
+/** Minutes without a request until a session is over, and hours until it is over anyway. */
+export type SessionRules = { readonly idle_minutes: number; readonly absolute_hours: number }
+/** Whoever asks with a session: who it is, and whether the second factor that the role needs is still missing. */
+export type Caller = { readonly actor: Actor; readonly session: SessionOfOfficer; readonly mustSetSecondFactor: boolean }
+
+const TOUCH_EVERY_MS = 30_000
+const MS_PER_MINUTE = 60_000
+
+/** The rules of sessions on the day of an instant. */
+export function sessionRules(world: World, at: Date): SessionRules {
+  return world.policy.on(dayOf(at)).value<SessionRules>('identity/session')
+}
+
+/** True when a session is over by time: idle too long (闲置超时), or open too long. */
+export function isOver({ lastSeenAt, endsAt }: Pick<SessionOfOfficer, 'lastSeenAt' | 'endsAt'>, now: Date, { idle_minutes }: SessionRules): boolean {
+  return now >= endsAt || now.getTime() - lastSeenAt.getTime() > idle_minutes * MS_PER_MINUTE
+}
+
+/** Who has this token; null when nobody has it any more. Rights are read anew each time: what is granted, ended or delegated counts from the next request on. */
+export async function findCaller(world: World, token: string): Promise<Caller | null> {
+  const now = world.clock.now()
+  const session = await findSession(world.db, digestOfToken(token), dayOf(now))
+  if (!session || isOver(session, now, sessionRules(world, now))) return null
+  if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
+  const actor = await actorOf(world, session, now)
+  const { roles } = world.policy.on(dayOf(now)).value<{ roles: readonly string[] }>('identity/second-factor')
+  const needs = session.kind !== 'demo' && !session.secondFactor && actor.roles!.some((role) => roles.includes(role))
+  return { actor, session, mustSetSecondFactor: needs }
+}
+
+/** An officer as an actor, with what the officer holds today. */
+export async function actorOf(world: World, { userName, officerId, name, department }: Pick<SessionOfOfficer, 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
+  const holdings = await listHoldings(world.db, officerId, dayOf(now))
+  const { may, scope } = rightsOf(world.policy, holdings)
+  return { id: `officer:${userName}`, name, department, officerId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { endpoint, pageInput } from '../../kernel/endpoint.ts'
+
+const done = z.object({ done: z.literal(true) })
+const password = z.string().min(1).max(200)
+const code = z.string().trim().min(4).max(40)
+const accountId = z.coerce.number().int()
+
+/** Signs in: user name and password, then the code of the second factor where there is one. The session comes as a cookie. */
+export const signIn = endpoint({
+  method: 'POST', path: '/identity/sign-in', permission: 'identity.sign-in', summary: { zh: '登录', en: 'Sign in' },
+  input: z.object({ userName: z.string().trim().min(1).max(100), password, code: code.optional(), newPassword: password.optional() }), output: done,
+})
+/** Sets the own password with a one-time code; a first administrator gives user name and name too. */
+export const redeemCode = endpoint({
+  method: 'POST', path: '/identity/redeem', permission: 'identity.sign-in', summary: { zh: '使用一次性代码', en: 'Use a one-time code' },
+  input: z.object({ code, userName: z.string().trim().max(40).optional(), name: z.string().trim().max(100).optional(), password }), output: z.object({ signedIn: z.boolean() }),
+})
+/** Ends this session. */
+export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', permission: 'identity.own', summary: { zh: '退出', en: 'Sign out' }, input: z.object({}), output: done })
+
+const endReason = z.enum(['signed-out', 'revoked', 'password-changed', 'account-closed'])
+const sessionSchema = z.object({
+  sessionId: z.number(), kind: z.enum(['password', 'one-time-code', 'oidc', 'demo']), openedAt: z.coerce.date(), lastSeenAt: z.coerce.date(), endsAt: z.coerce.date(), address: z.string(), agent: z.string().nullable(),
+  endReason: endReason.nullable(), present: z.boolean(),
+})
+/** One's own sessions. */
+export const listSessions = endpoint({ method: 'GET', path: '/identity/sessions', permission: 'identity.own', summary: { zh: '本人的会话', en: 'Own sessions' }, input: z.object({}), output: z.object({ rows: z.array(sessionSchema) }) })
+/** Ends one of one's own sessions. */
+export const endSession = endpoint({ method: 'POST', path: '/identity/sessions/:sessionId/end', permission: 'identity.own', summary: { zh: '结束本人的会话', en: 'End an own session' }, input: z.object({ sessionId: z.coerce.number().int() }), output: done })
+
+const signInSchema = z.object({
+  signInId: z.number(), at: z.coerce.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked']),
+  address: z.string(), agent: z.string().nullable(),
+})
+/** One's own sign-ins and failures. */
+export const listOwnSignIns = endpoint({ method: 'GET', path: '/identity/own-sign-ins', permission: 'identity.own', summary: { zh: '本人的登录情况', en: 'Own sign-ins' }, input: z.object(pageInput), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
+/** Everyone's sign-ins and failures. */
+export const listSignIns = endpoint({ method: 'GET', path: '/identity/sign-ins', permission: 'audit.sign-ins', summary: { zh: '全部登录情况', en: 'All sign-ins' }, input: z.object({ userName: z.string().optional(), ...pageInput }), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
+
+/** Changes the own password; other sessions end. */
+export const changePassword = endpoint({ method: 'POST', path: '/identity/password', permission: 'identity.own', summary: { zh: '修改密码', en: 'Change the password' }, input: z.object({ password, newPassword: password }), output: done })
+/** How the own second factor stands. */
+export const getSecondFactor = endpoint({ method: 'GET', path: '/identity/second-factor', permission: 'identity.own', summary: { zh: '本人的动态口令', en: 'Own second factor' }, input: z.object({}), output: z.object({ set: z.boolean(), needed: z.boolean(), recoveryCodesLeft: z.number() }) })
+/** Begins a second factor: the secret for the authenticator, shown once. The password is asked again. */
+export const beginSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor', permission: 'identity.own', summary: { zh: '开始启用动态口令', en: 'Begin a second factor' }, input: z.object({ password }), output: z.object({ uri: z.string(), secret: z.string() }) })
+/** Confirms it with a code; answers the recovery codes, once. */
+export const confirmSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor/confirm', permission: 'identity.own', summary: { zh: '确认动态口令', en: 'Confirm the second factor' }, input: z.object({ code }), output: z.object({ recoveryCodes: z.array(z.string()) }) })
+
+/** All accounts. */
+export const listAccounts = endpoint({
+  method: 'GET', path: '/identity/accounts', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object(pageInput),
+  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number(), name: z.string(), department: z.string(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable() })), total: z.number() }),
+})
+const codeAnswer = z.object({ accountId: z.number(), code: z.string(), endsAt: z.coerce.date() })
+/** Opens an account for an officer; answers a one-time code, once, with which the officer sets the password. */
+export const openAccount = endpoint({ method: 'POST', path: '/identity/accounts', permission: 'accounts.open', summary: { zh: '开立账号', en: 'Open an account' }, input: z.object({ officerId: z.coerce.number().int(), userName: z.string() }), output: codeAnswer })
+/** Issues a new one-time code for an account: a forgotten password. */
+export const resetPassword = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/code', permission: 'accounts.open', summary: { zh: '签发一次性代码', en: 'Issue a one-time code' }, input: z.object({ accountId }), output: codeAnswer })
+/** Closes an account. */
+export const closeAccount = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/close', permission: 'accounts.open', summary: { zh: '停用账号', en: 'Close an account' }, input: z.object({ accountId }), output: done })
+/** Takes a lock off an account. */
+export const unlockAccount = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/unlock', permission: 'accounts.guard', summary: { zh: '解除锁定', en: 'Unlock an account' }, input: z.object({ accountId }), output: done })
+/** Ends all sessions of an account. */
+export const endSessionsOf = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/end-sessions', permission: 'accounts.guard', summary: { zh: '结束他人会话', en: 'End the sessions of an account' }, input: z.object({ accountId }), output: done })
+/** Removes the second factor of an account whose owner lost it. */
+export const removeSecondFactor = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/remove-second-factor', permission: 'accounts.guard', summary: { zh: '解除他人动态口令', en: 'Remove the second factor of an account' }, input: z.object({ accountId }), output: done })

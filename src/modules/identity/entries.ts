@@ -1,0 +1,28 @@
+import type { EntryType } from '../../engines/ledger/index.ts'
+import type { JsonObject } from '../../kernel/json.ts'
+import { findAccounts, findPasswords, type Account } from './queries/accounts.ts'
+import { findOneTimeCodes, findTotps, type OneTimeCode } from './queries/factors.ts'
+
+/** What is said of an account that was opened. */
+export const witnessOfAccount = ({ userName, officerId }: Pick<Account, 'userName' | 'officerId'>): JsonObject => ({ user_name: userName, officer_id: officerId })
+/** What is said of an account that was closed. */
+export const witnessOfClosing = ({ closedAt, closedBy }: Pick<Account, 'closedAt' | 'closedBy'>): JsonObject => ({ closed_at: closedAt?.toISOString() ?? null, closed_by: closedBy })
+/** What is said of something that was done to an account as a whole. */
+export const witnessOfName = ({ userName }: Pick<Account, 'userName'>): JsonObject => ({ user_name: userName })
+/** What is said of a password or a second factor: whose it is, never what. */
+export const witnessOfOwner = ({ accountId }: { readonly accountId: number }): JsonObject => ({ account_id: accountId })
+/** What is said of a one-time code: for what and for whom, never the code. */
+export const witnessOfCode = ({ purpose, role, accountId, endsAt }: Omit<OneTimeCode, 'codeId'>): JsonObject => ({ purpose, role, account_id: accountId, ends_at: endsAt.toISOString() })
+
+const account = (name: string, said: (row: Account) => JsonObject): EntryType => ({
+  name, table: { relation: 'identity.account', key: 'account_id' }, witness: async (db, ids) => new Map((await findAccounts(db, ids)).map((row) => [row.accountId, said(row)])),
+})
+const factor = (name: string): EntryType => ({ name, witness: async (db, ids) => new Map((await findTotps(db, ids)).map((row) => [row.totpId, witnessOfOwner(row)])) })
+
+/** The kinds of entry of identity: 账号、密码、动态口令、一次性代码. Secrets are in none of them. */
+export const identityEntryTypes: readonly EntryType[] = [
+  account('account.opened', witnessOfAccount), account('account.closed', witnessOfClosing), account('account.unlocked', witnessOfName), account('account.sessions-ended', witnessOfName),
+  { name: 'password.set', table: { relation: 'identity.password', key: 'password_id' }, witness: async (db, ids) => new Map((await findPasswords(db, ids)).map((row) => [row.passwordId, witnessOfOwner(row)])) },
+  factor('second-factor.set'), factor('second-factor.removed'),
+  { name: 'one-time-code.issued', table: { relation: 'identity.one_time_code', key: 'one_time_code_id' }, witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfCode(row)])) },
+]

@@ -1,0 +1,8 @@
+export { openAccount } from './acts.ts'
+export { findCaller, type Caller } from './caller.ts'
+export { identityEntryTypes } from './entries.ts'
+export { firstAdministratorCodes } from './open-up.ts'
+export { findAccountOfOfficer } from './queries/accounts.ts'
+export { secondFactorNeeded, sessionMissing } from './refusals.ts'
+export { identityRoutes } from './routes.ts'
+export { openSession } from './sign-in.ts'

@@ -1,0 +1,69 @@
+import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+
+/** An account (账号) of an officer. */
+export type Account = { readonly accountId: number; readonly userName: string; readonly officerId: number; readonly openedAt: Date; readonly closedAt: Date | null; readonly closedBy: string | null }
+
+const columns = sql`account_id as "accountId", user_name as "userName", officer_id as "officerId", opened_at as "openedAt", closed_at as "closedAt", closed_by as "closedBy"`
+
+/** Accounts by number. */
+export async function findAccounts(db: Queryable, ids: readonly number[]): Promise<Account[]> {
+  const { rows } = await sql<Account>`select ${columns} from identity.account where account_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** The account with a user name, or null. */
+export async function findAccountByName(db: Queryable, userName: string): Promise<Account | null> {
+  const { rows } = await sql<Account>`select ${columns} from identity.account where user_name = ${userName.toLowerCase()}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The account of an officer, or null. */
+export async function findAccountOfOfficer(db: Queryable, officerId: number): Promise<Account | null> {
+  const { rows } = await sql<Account>`select ${columns} from identity.account where officer_id = ${officerId}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** A page of the accounts, with who has them. */
+export async function listAccounts(db: Queryable, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: (Account & { readonly name: string; readonly department: string; readonly secondFactor: boolean })[]; total: number }> {
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account`.execute(db)
+  const { rows } = await sql<Account & { name: string; department: string; secondFactor: boolean }>`select ${columns}, officer.name, officer.department,
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor"
+    from identity.account join organisation.officer using (officer_id) order by account_id limit ${limit} offset ${offset}`.execute(db)
+  return { rows, total: count!.total }
+}
+
+/** Opens an account; null when the user name is taken. */
+export async function insertAccount(tx: Tx, userName: string, officerId: number, at: Date): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`insert into identity.account (user_name, officer_id, opened_at) values (${userName.toLowerCase()}, ${officerId}, ${at}) on conflict do nothing returning account_id as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Closes an account; false when it was closed. */
+export async function closeAccountRow(tx: Tx, accountId: number, at: Date, by: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`update identity.account set closed_at = ${at}, closed_by = ${by} where account_id = ${accountId} and closed_at is null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Holds the account for this transaction; null when there is none or it is closed. */
+export async function holdAccount(tx: Tx, accountId: number): Promise<Account | null> {
+  const { rows } = await sql<Account>`select ${columns} from identity.account where account_id = ${accountId} and closed_at is null for update`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** The latest digests of passwords, newest first. */
+export async function listPasswords(db: Queryable, accountId: number, count: number): Promise<{ readonly hash: string; readonly setAt: Date }[]> {
+  const { rows } = await sql<{ hash: string; setAt: Date }>`select hash, set_at as "setAt" from identity.password where account_id = ${accountId} order by password_id desc limit ${count}`.execute(db)
+  return rows
+}
+
+/** Which account set a password, by number. */
+export async function findPasswords(db: Queryable, ids: readonly number[]): Promise<{ readonly passwordId: number; readonly accountId: number }[]> {
+  const { rows } = await sql<{ passwordId: number; accountId: number }>`select password_id as "passwordId", account_id as "accountId" from identity.password where password_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** Sets a password by its digest. */
+export async function insertPassword(tx: Tx, accountId: number, hash: string, at: Date): Promise<number> {
+  const { rows } = await sql<{ id: number }>`insert into identity.password (account_id, hash, set_at) values (${accountId}, ${hash}, ${at}) returning password_id as id`.execute(tx)
+  return rows[0]!.id
+}

@@ -1,0 +1,90 @@
+import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+
+/** A second factor. */
+export type Totp = { readonly totpId: number; readonly accountId: number; readonly secret: Uint8Array; readonly confirmedAt: Date | null; readonly endedAt: Date | null; readonly lastStep: number | null }
+/** A one-time code; only its digest is kept. */
+export type OneTimeCode = { readonly codeId: number; readonly purpose: 'first-administrator' | 'invitation' | 'reset'; readonly role: string | null; readonly accountId: number | null; readonly endsAt: Date }
+
+const columns = sql`totp_id as "totpId", account_id as "accountId", secret, confirmed_at as "confirmedAt", ended_at as "endedAt", last_step as "lastStep"`
+
+/** The second factor in use, or the one that waits for its confirmation; null without. */
+export async function findTotp(db: Queryable, accountId: number, state: 'confirmed' | 'begun'): Promise<Totp | null> {
+  const { rows } = await sql<Totp>`select ${columns} from identity.totp where account_id = ${accountId} and ended_at is null and (confirmed_at is not null) = ${state === 'confirmed'} order by totp_id desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Second factors by number. */
+export async function findTotps(db: Queryable, ids: readonly number[]): Promise<Totp[]> {
+  const { rows } = await sql<Totp>`select ${columns} from identity.totp where totp_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** Begins a second factor. */
+export async function insertTotp(db: Queryable, accountId: number, secret: Uint8Array, at: Date): Promise<void> {
+  await sql`insert into identity.totp (account_id, secret, begun_at) values (${accountId}, decode(${Buffer.from(secret).toString('hex')}, 'hex'), ${at})`.execute(db)
+}
+
+/** Confirms a second factor and ends the earlier one. */
+export async function confirmTotp(tx: Tx, { totpId, accountId }: Totp, step: number, at: Date): Promise<void> {
+  await endTotps(tx, accountId, at, totpId)
+  await sql`update identity.totp set confirmed_at = ${at}, last_step = ${step} where totp_id = ${totpId}`.execute(tx)
+}
+
+/** Ends second factors of an account, all or all but one; gives the confirmed ones among them. */
+export async function endTotps(tx: Tx, accountId: number, at: Date, except: number | null = null): Promise<number[]> {
+  const { rows } = await sql<{ id: number; confirmed: boolean }>`update identity.totp set ended_at = ${at} where account_id = ${accountId} and ended_at is null and totp_id <> coalesce(${except}::bigint, -1)
+    returning totp_id as id, confirmed_at is not null as confirmed`.execute(tx)
+  return rows.filter(({ confirmed }) => confirmed).map(({ id }) => id)
+}
+
+/** Uses up a time step; false when another attempt was faster. */
+export async function useStep(db: Queryable, totpId: number, step: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`update identity.totp set last_step = ${step} where totp_id = ${totpId} and (last_step is null or last_step < ${step})`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/** Keeps the digests of recovery codes. */
+export async function insertRecoveryCodes(tx: Tx, totpId: number, digests: readonly string[]): Promise<void> {
+  await sql`insert into identity.recovery_code (totp_id, digest) select ${totpId}::bigint, digest from ${given({ digest: ['text', digests] })}`.execute(tx)
+}
+
+/** Uses up a recovery code; false when there is no such code or it was used. */
+export async function useRecoveryCode(db: Queryable, totpId: number, digest: string, at: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`update identity.recovery_code set used_at = ${at} where totp_id = ${totpId} and digest = ${digest} and used_at is null`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/** How many recovery codes are left. */
+export async function countRecoveryCodes(db: Queryable, totpId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.recovery_code where totp_id = ${totpId} and used_at is null`.execute(db)
+  return rows[0]!.count
+}
+
+/** Keeps a one-time code by its digest; earlier unused ones for the same account or role are void. */
+export async function insertOneTimeCode(db: Queryable, code: Omit<OneTimeCode, 'codeId'> & { readonly digest: string; readonly by: string }, at: Date): Promise<number> {
+  await sql`update identity.one_time_code set void_at = ${at} where used_at is null and void_at is null and account_id is not distinct from ${code.accountId}::bigint and role is not distinct from ${code.role}::text`.execute(db)
+  const { rows } = await sql<{ id: number }>`insert into identity.one_time_code (digest, purpose, role, account_id, issued_at, issued_by, ends_at)
+    values (${code.digest}, ${code.purpose}, ${code.role}, ${code.accountId}, ${at}, ${code.by}, ${code.endsAt}) returning one_time_code_id as id`.execute(db)
+  return rows[0]!.id
+}
+
+const codeColumns = sql`one_time_code_id as "codeId", purpose, role, account_id as "accountId", ends_at as "endsAt"`
+
+/** One-time codes by number. */
+export async function findOneTimeCodes(db: Queryable, ids: readonly number[]): Promise<OneTimeCode[]> {
+  const { rows } = await sql<OneTimeCode>`select ${codeColumns} from identity.one_time_code where one_time_code_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** The one-time code of a digest while it is good, without using it up. */
+export async function findOneTimeCode(db: Queryable, digest: string, at: Date): Promise<OneTimeCode | null> {
+  const { rows } = await sql<OneTimeCode>`select ${codeColumns} from identity.one_time_code where digest = ${digest} and used_at is null and void_at is null and ends_at > ${at}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Uses up a one-time code; null when it is wrong, used, void or expired. */
+export async function useOneTimeCode(tx: Tx, digest: string, at: Date): Promise<OneTimeCode | null> {
+  const { rows } = await sql<OneTimeCode>`update identity.one_time_code set used_at = ${at} where digest = ${digest} and used_at is null and void_at is null and ends_at > ${at}
+    returning ${codeColumns}`.execute(tx)
+  return rows[0] ?? null
+}

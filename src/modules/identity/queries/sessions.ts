@@ -1,0 +1,85 @@
+import { sql, type Queryable } from '../../../platform/db/index.ts'
+
+/** A session (会话). */
+export type Session = {
+  readonly sessionId: number; readonly accountId: number; readonly kind: 'password' | 'one-time-code' | 'oidc' | 'demo'; readonly openedAt: Date; readonly lastSeenAt: Date; readonly endsAt: Date
+  readonly endedAt: Date | null; readonly endReason: EndReason | null; readonly address: string; readonly agent: string | null
+}
+/** Why a session ended before its time. */
+export type EndReason = 'signed-out' | 'revoked' | 'password-changed' | 'account-closed'
+/** A session with whose it is. */
+export type SessionOfOfficer = Session & { readonly userName: string; readonly officerId: number; readonly name: string; readonly department: string; readonly secondFactor: boolean }
+/** What became of an attempt to sign in. */
+export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 'second-factor-missing' | 'password-aged' | 'locked' | 'unlocked'
+/** An attempt to sign in (登录情况). */
+export type SignIn = { readonly signInId: number; readonly at: Date; readonly userName: string | null; readonly outcome: Outcome; readonly address: string; readonly agent: string | null }
+
+const columns = sql`session_id as "sessionId", session.account_id as "accountId", kind, session.opened_at as "openedAt", last_seen_at as "lastSeenAt", ends_at as "endsAt", ended_at as "endedAt", end_reason as "endReason", address, agent`
+
+/** The session of a token that was not ended, of an open account and an officer who is present on that day; null otherwise. Timeouts are the caller's. */
+export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<SessionOfOfficer | null> {
+  const { rows } = await sql<SessionOfOfficer>`select ${columns}, account.user_name as "userName", officer_id as "officerId", officer.name, officer.department,
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor"
+    from identity.session join identity.account using (account_id) join organisation.officer using (officer_id)
+    where token_digest = ${tokenDigest} and ended_at is null and account.closed_at is null and (officer.left_on is null or officer.left_on > ${today}::date)`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Opens a session. */
+export async function insertSession(db: Queryable, { accountId, kind, openedAt, endsAt, address, agent }: Pick<Session, 'accountId' | 'kind' | 'openedAt' | 'endsAt' | 'address' | 'agent'>, tokenDigest: string): Promise<void> {
+  await sql`insert into identity.session (account_id, token_digest, kind, opened_at, last_seen_at, ends_at, address, agent)
+    values (${accountId}, ${tokenDigest}, ${kind}, ${openedAt}, ${openedAt}, ${endsAt}, ${address}, ${agent})`.execute(db)
+}
+
+/** Notes that the session was used. */
+export async function touchSession(db: Queryable, sessionId: number, at: Date): Promise<void> {
+  await sql`update identity.session set last_seen_at = ${at} where session_id = ${sessionId} and last_seen_at < ${at}`.execute(db)
+}
+
+/** Ends sessions of an account: one, or all, or all but one. Gives how many. */
+export async function endSessions(db: Queryable, accountId: number, which: { readonly only?: number | undefined; readonly except?: number | null | undefined }, reason: EndReason, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`update identity.session set ended_at = ${at}, end_reason = ${reason} where account_id = ${accountId} and ended_at is null
+    and session_id = coalesce(${which.only ?? null}::bigint, session_id) and session_id <> coalesce(${which.except ?? null}::bigint, -1)`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** The sessions of an account that still stand, the latest used first. */
+export async function listSessions(db: Queryable, accountId: number, now: Date, idleSince: Date): Promise<Session[]> {
+  const { rows } = await sql<Session>`select ${columns} from identity.session where account_id = ${accountId} and ended_at is null and ends_at > ${now} and last_seen_at > ${idleSince} order by last_seen_at desc, session_id desc`.execute(db)
+  return rows
+}
+
+const attempt = sql`sign_in_id as "signInId", at, user_name as "userName", outcome, address, agent`
+
+/** Notes that an attempt began: until it is answered, it counts as a failure. */
+export async function insertSignIn(db: Queryable, { at, userName, outcome, address, agent }: Omit<SignIn, 'signInId'>): Promise<number> {
+  const { rows } = await sql<{ id: number }>`insert into identity.sign_in (at, user_name, outcome, address, agent) values (${at}, ${userName}, ${outcome}, ${address}, ${agent}) returning sign_in_id as id`.execute(db)
+  return rows[0]!.id
+}
+
+/** Says what became of an attempt. */
+export async function answerSignIn(db: Queryable, signInId: number, outcome: Outcome, accountId: number | null): Promise<void> {
+  await sql`update identity.sign_in set outcome = ${outcome}, account_id = ${accountId} where sign_in_id = ${signInId}`.execute(db)
+}
+
+/** Failures in a row of a user name since an instant, before this attempt. */
+export async function countFailures(db: Queryable, userName: string, since: Date, before: number): Promise<{ failures: number; lastAt: Date | null }> {
+  const { rows } = await sql<{ failures: number; lastAt: Date | null }>`select count(*) as failures, max(at) as "lastAt" from identity.sign_in as s
+    where user_name = ${userName} and at >= ${since} and sign_in_id < ${before} and outcome in ('begun', 'wrong', 'wrong-second-factor')
+      and sign_in_id > coalesce((select max(sign_in_id) from identity.sign_in where user_name = ${userName} and outcome in ('signed-in', 'unlocked')), 0)`.execute(db)
+  return rows[0]!
+}
+
+/** Attempts from an address since an instant that did not succeed: a whole office may share one. */
+export async function countFromAddress(db: Queryable, address: string, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome not in ('signed-in', 'unlocked')`.execute(db)
+  return rows[0]!.count
+}
+
+/** Attempts, the latest first: of one user name or of all. */
+export async function listSignIns(db: Queryable, { userName, offset, limit }: { userName?: string | undefined; offset: number; limit: number }): Promise<{ rows: SignIn[]; total: number }> {
+  const where = sql`(${userName ?? null}::text is null or user_name = ${userName ?? null})`
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.sign_in where ${where}`.execute(db)
+  const { rows } = await sql<SignIn>`select ${attempt} from identity.sign_in where ${where} order by sign_in_id desc limit ${limit} offset ${offset}`.execute(db)
+  return { rows, total: count!.total }
+}

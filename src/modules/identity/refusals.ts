@@ -1,0 +1,40 @@
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+
+const ask = text('请核对后重试；忘记密码请联系系统管理员重置', 'Check and try again; if you forgot it, ask the system administrator')
+
+/** User name and password do not fit; which of them is not told. */
+export const wrong = (): Refusal => new Refusal({ code: 'sign-in.wrong', status: 401, message: text('用户名或密码不正确', 'User name or password is wrong'), fix: ask })
+/** Locked after failures. */
+export const locked = (until: Date): Refusal => new Refusal({
+  code: 'sign-in.locked', status: 429, message: text(`多次登录失败，已锁定至 ${clockTime(until)}`, `Locked until ${clockTime(until)} after several failures`),
+  fix: text('请到时再试，或请安全管理员解除锁定', 'Try again then, or ask the security administrator to unlock it'),
+})
+/** Too many attempts from one address. */
+export const tooMany = (seconds: number): Refusal => new Refusal({ code: 'sign-in.too-many', status: 429, message: text('来自该地址的登录过于频繁', 'Too many attempts from this address'), fix: text(`请 ${seconds} 秒后再试`, `Try again in ${seconds} seconds`) })
+/** A code of the second factor is needed beside the password. */
+export const secondFactorMissing = (): Refusal => new Refusal({ code: 'sign-in.second-factor-missing', status: 401, field: 'code', message: text('还需要动态口令', 'A code of the second factor is needed too'), fix: text('请输入验证器中的六位数字，或一个恢复码', 'Enter the six digits of the authenticator, or a recovery code') })
+/** The second factor does not fit. */
+export const secondFactorWrong = (): Refusal => new Refusal({ code: 'sign-in.second-factor-wrong', status: 401, field: 'code', message: text('动态口令不正确或已用过', 'The code is wrong, or was used already'), fix: text('请等验证器显示下一个口令再试', 'Wait for the next code of the authenticator') })
+/** The password is too old; a new one is handed in with the next attempt. */
+export const passwordAged = (days: number): Refusal => new Refusal({ code: 'sign-in.password-aged', status: 401, field: 'newPassword', message: text(`密码已超过 ${days} 天，须更换`, `The password is older than ${days} days and must be changed`), fix: text('请输入新密码后登录', 'Enter a new password and sign in') })
+/** The one-time code is no good. */
+export const codeWrong = (): Refusal => new Refusal({ code: 'one-time-code.wrong', status: 401, field: 'code', message: text('一次性代码不正确、已使用或已过期', 'The one-time code is wrong, used or expired'), fix: text('请核对；过期的请系统管理员重新签发', 'Check it; if it expired, ask the system administrator for another') })
+/** The user name belongs to another account. */
+export const userNameTaken = (name: string): Refusal => new Refusal({ code: 'account.name-taken', status: 409, field: 'userName', message: text(`用户名“${name}”已有人使用`, `The user name "${name}" is taken`), fix: text('请换一个用户名', 'Choose another') })
+/** The officer has an account already. */
+export const hasAccount = (): Refusal => new Refusal({ code: 'account.exists', status: 409, field: 'officerId', message: text('该人员已有账号', 'The officer has an account'), fix: text('需要时可重新签发一次性代码', 'Issue a one-time code for it if needed') })
+/** There is no such account, or it is closed. */
+export const accountMissing = (): Refusal => new Refusal({ code: 'account.missing', status: 404, message: text('没有这个账号，或已停用', 'There is no such account, or it is closed'), fix: text('请核对用户名', 'Check the user name') })
+/** Nobody is signed in. */
+export const sessionMissing = (): Refusal => new Refusal({ code: 'session.missing', status: 401, message: text('尚未登录，或登录已失效', 'Nobody is signed in, or the session is over'), fix: text('请重新登录', 'Sign in again') })
+/** There is no such session of one's own. */
+export const sessionUnknown = (): Refusal => new Refusal({ code: 'session.unknown', status: 404, message: text('没有这个会话', 'There is no such session'), fix: text('请刷新页面', 'Reload the page') })
+/** The role needs a second factor before anything else. */
+export const secondFactorNeeded = (): Refusal => new Refusal({ code: 'second-factor.needed', status: 403, message: text('您的岗位必须先启用动态口令', 'Your role must set up a second factor first'), fix: text('请在“登录与安全”页启用动态口令', 'Set it up on the page Sign-in and security') })
+/** No second factor waits for its confirmation, or the code did not fit. */
+export const secondFactorNotConfirmed = (): Refusal => new Refusal({ code: 'second-factor.not-confirmed', field: 'code', message: text('动态口令不正确', 'The code does not fit'), fix: text('请核对手机时间，输入当前口令；必要时重新开始', 'Check the clock of the phone and enter the present code; begin anew if needed') })
+
+function clockTime(at: Date): string {
+  return at.toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false, hour: '2-digit', minute: '2-digit', second: '2-digit' })
+}

@@ -1,0 +1,114 @@
+// @clause X.4
+import { dayOf } from '../../kernel/day.ts'
+import type { Asked, Visit, World } from '../../engines/procedure/index.ts'
+import { route, type Route } from '../../platform/http/index.ts'
+import * as acts from './acts.ts'
+import { sessionRules } from './caller.ts'
+import * as contract from './contract.ts'
+import { codeForAccount, redeemCode } from './open-up.ts'
+import { fits } from './passwords.ts'
+import { findAccountOfOfficer, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
+import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
+import { endSessions, listSessions, listSignIns } from './queries/sessions.ts'
+import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
+import { enrolment, newSecret, stepOf } from './second-factor.ts'
+import { newDigest, signIn } from './sign-in.ts'
+import { digestOfCode, newCode } from './tokens.ts'
+
+const DONE = { done: true } as const
+const MS_PER_MINUTE = 60_000
+
+/** Signing in and out, one's own sessions and factors, and what administrators do with accounts. */
+export const identityRoutes: readonly Route<Asked>[] = [
+  route(contract.signIn, async ({ world, visit }: Asked, credentials) => {
+    const { setToken, ...from } = visiting(visit)
+    setToken(await signIn(world, from, credentials))
+    return DONE
+  }),
+  route(contract.redeemCode, async ({ world, visit }: Asked, given) => {
+    const { setToken, ...from } = visiting(visit)
+    const token = await redeemCode(world, from, given)
+    if (token !== null) setToken(token)
+    return { signedIn: token !== null }
+  }),
+  route(contract.signOut, async (asked: Asked) => {
+    const { sessionId, setToken } = visiting(asked.visit)
+    const { accountId } = await ownAccount(asked)
+    if (sessionId !== null) await endSessions(asked.world.db, accountId, { only: sessionId }, 'signed-out', asked.world.clock.now())
+    setToken(null)
+    return DONE
+  }),
+  route(contract.listSessions, async (asked: Asked) => {
+    const { world, visit } = asked
+    const now = world.clock.now()
+    const { accountId } = await ownAccount(asked)
+    const rows = await listSessions(world.db, accountId, now, new Date(now.getTime() - sessionRules(world, now).idle_minutes * MS_PER_MINUTE))
+    return { rows: rows.map((row) => ({ ...row, present: row.sessionId === visit?.sessionId })) }
+  }),
+  route(contract.endSession, async (asked: Asked, { sessionId }) => {
+    const { accountId } = await ownAccount(asked)
+    if ((await endSessions(asked.world.db, accountId, { only: sessionId }, 'revoked', asked.world.clock.now())) === 0) throw sessionUnknown()
+    return DONE
+  }),
+  route(contract.listOwnSignIns, async (asked: Asked, page) => listSignIns(asked.world.db, { userName: (await ownAccount(asked)).userName, ...page })),
+  route(contract.listSignIns, async ({ world }: Asked, filter) => listSignIns(world.db, filter)),
+  route(contract.changePassword, async (asked: Asked, { password, newPassword }) => {
+    const account = await ownAccount(asked)
+    await mustKnow(asked.world, account, password)
+    await acts.setPassword.perform(asked.world, asked.actor, { accountId: account.accountId, hash: await newDigest(asked.world, account, newPassword), except: asked.visit?.sessionId ?? null })
+    return DONE
+  }),
+  route(contract.getSecondFactor, async (asked: Asked) => {
+    const { world, actor } = asked
+    const totp = await findTotp(world.db, (await ownAccount(asked)).accountId, 'confirmed')
+    const { roles } = world.policy.on(dayOf(world.clock.now())).value<{ roles: string[] }>('identity/second-factor')
+    return { set: totp !== null, needed: (actor.roles ?? []).some((role) => roles.includes(role)), recoveryCodesLeft: totp === null ? 0 : await countRecoveryCodes(world.db, totp.totpId) }
+  }),
+  route(contract.beginSecondFactor, async (asked: Asked, { password }) => {
+    const account = await ownAccount(asked)
+    await mustKnow(asked.world, account, password)
+    const secret = newSecret(asked.world.randomness)
+    await insertTotp(asked.world.db, account.accountId, secret, asked.world.clock.now())
+    return enrolment(secret, account.userName)
+  }),
+  route(contract.confirmSecondFactor, async (asked: Asked, { code }) => {
+    const { world, actor } = asked
+    const { accountId } = await ownAccount(asked)
+    const now = world.clock.now()
+    const begun = await findTotp(world.db, accountId, 'begun')
+    const step = begun === null ? null : stepOf(code, begun.secret, now, null)
+    if (step === null) throw secondFactorNotConfirmed()
+    const { recovery_codes } = world.policy.on(dayOf(now)).value<{ recovery_codes: number }>('identity/second-factor')
+    const recoveryCodes = Array.from({ length: recovery_codes }, () => newCode(world.randomness))
+    await acts.confirmSecondFactor.perform(world, actor, { accountId, step, recoveryDigests: recoveryCodes.map(digestOfCode) })
+    return { recoveryCodes }
+  }),
+  route(contract.listAccounts, async ({ world }: Asked, page) => listAccounts(world.db, page)),
+  route(contract.openAccount, async ({ world, actor }: Asked, input) => {
+    const { accountId } = await acts.openAccount.perform(world, actor, input)
+    return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
+  }),
+  route(contract.resetPassword, async ({ world, actor }: Asked, { accountId }) => ({ accountId, ...(await codeForAccount(world, actor, accountId, 'reset')) })),
+  ...([[contract.closeAccount, acts.closeAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
+    route(endpoint, async ({ world, actor, requestId }: Asked, input: { accountId: number }) => {
+      await act.perform(world, actor, input, { requestId })
+      return DONE
+    })),
+]
+
+function visiting(visit: Visit | undefined): Visit {
+  if (visit) return visit
+  throw sessionMissing()
+}
+
+/** The account of whoever asks: the command line has none. */
+async function ownAccount({ world, actor }: Asked): Promise<Account> {
+  const account = actor.officerId === undefined ? null : await findAccountOfOfficer(world.db, actor.officerId)
+  if (account) return account
+  throw sessionMissing()
+}
+
+async function mustKnow(world: World, { accountId }: Account, password: string): Promise<void> {
+  const [present] = await listPasswords(world.db, accountId, 1)
+  if (!(await fits(password, present?.hash ?? null, world.policy.on(dayOf(world.clock.now())), world.randomness))) throw wrong()
+}

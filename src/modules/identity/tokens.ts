@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { Randomness } from '../../platform/randomness.ts'
+
+const TOKEN_BYTES = 32
+const CODE_BYTES = 10
+// No 0, 1, I, O: codes are read aloud and typed.
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** A session's token: 256 random bits, for a cookie. */
+export function newToken(randomness: Randomness): string {
+  return Buffer.from(randomness.bytes(TOKEN_BYTES)).toString('base64url')
+}
+
+/** A code for people: 80 random bits in groups of four, e.g. `K7QX-…`. */
+export function newCode(randomness: Randomness): string {
+  const bits = [...randomness.bytes(CODE_BYTES)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  return bits.match(/.{5}/g)!.map((five) => LETTERS[parseInt(five, 2)]).join('').match(/.{4}/g)!.join('-')
+}
+
+/** What is kept of a token or code. They are random, so a plain digest does; case and dashes of codes do not matter. */
+export function digestOfToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** The digest of a code as someone typed it. */
+export function digestOfCode(code: string): string {
+  return digestOfToken(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
+}

@@ -1,0 +1,87 @@
+// @clause 12.1, 4.3
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { allRoutes } from '../../src/app/server.ts'
+import { loadPolicy } from '../../src/engines/policy/index.ts'
+import { rolesOf } from '../../src/modules/organisation/index.ts'
+import { startProgram } from '../support/program.ts'
+
+const program = await startProgram()
+after(() => program.close())
+
+// Who may ask what, written by hand: the table of roles must come to the same. A route that does not stand here fails.
+const OFFICERS = ['nobody', 'credit-officer', 'credit-head', 'department-officer', 'department-head', 'window', 'inspector', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
+const ANYONE = ['visitor', ...OFFICERS]
+const SENDERS = ['credit-officer', 'department-officer']
+const READERS = ['credit-officer', 'credit-head', 'department-officer', 'department-head', 'auditor']
+const INSPECTORS = [...READERS, 'inspector']
+const BUSINESS = [...INSPECTORS, 'window']
+const LEDGER = [...READERS, 'audit-administrator']
+const EXPECTED: Record<string, readonly string[]> = {
+  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
+  'GET /me': OFFICERS, 'GET /organisation': OFFICERS, 'GET /organisation/officers': OFFICERS, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
+  'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS,
+  'GET /identity/second-factor': OFFICERS, 'POST /identity/second-factor': OFFICERS, 'POST /identity/second-factor/confirm': OFFICERS,
+  'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/departure': ['system-administrator'],
+  'POST /identity/accounts': ['system-administrator'], 'POST /identity/accounts/:accountId/code': ['system-administrator'], 'POST /identity/accounts/:accountId/close': ['system-administrator'], 'POST /operate/backups': ['system-administrator'],
+  'POST /organisation/officers/:officerId/roles': ['security-administrator'], 'POST /organisation/roles/:grantId/end': ['security-administrator'], 'POST /organisation/officers/:officerId/delegations': ['security-administrator'],
+  'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'],
+  'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
+  'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
+  'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
+  'GET /imports/template/:kind': READERS, 'GET /imports/open-rejections': READERS,
+  'GET /subjects': BUSINESS, 'GET /subjects/:subjectId': BUSINESS, 'POST /subjects/admit': ['credit-head'],
+  'GET /records': BUSINESS, 'GET /records/league': BUSINESS, 'GET /records/gaps': BUSINESS, 'GET /records/:recordId': BUSINESS, 'GET /records/:recordId/documents/:attachmentId': BUSINESS,
+  'POST /records/:recordId/withdrawal': ['credit-officer', 'department-head'], 'POST /records/:recordId/documents': ['credit-officer', 'department-officer', 'inspector'],
+  'GET /models': INSPECTORS, 'GET /models/:key': INSPECTORS, 'GET /models/:key/scores': INSPECTORS, 'GET /subjects/:subjectId/scores': INSPECTORS, 'GET /subjects/:subjectId/score': INSPECTORS, 'POST /models': ['credit-head'], 'POST /models/try': INSPECTORS,
+  'GET /models/:key/runs': INSPECTORS, 'GET /models/:key/runs/:populationRunId': INSPECTORS, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
+  'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
+  'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
+  'POST /ledger/audit': ['credit-officer', 'credit-head', 'auditor', 'audit-administrator'],
+}
+
+const routes = allRoutes(program.xinheng, { demo: true, filling: () => null }).map(({ endpoint }) => endpoint)
+const nameOf = ({ method, path }: (typeof routes)[number]) => `${method} ${path}`
+const people = new Map<string, { accountId: number }>()
+
+before(async () => {
+  for (const role of OFFICERS) people.set(role, await program.officer(role === 'nobody' ? [] : [role], 'market-regulation'))
+})
+
+test('every route has an expectation, and every expectation a route', () => {
+  assert.deepEqual(routes.map(nameOf).filter((name) => !(name in EXPECTED)), [])
+  assert.deepEqual(Object.keys(EXPECTED).filter((name) => !routes.some((route) => nameOf(route) === name)), [])
+})
+
+test('every role of the table is tried', () => {
+  assert.deepEqual(rolesOf(loadPolicy('policy')).roles.map(({ key }) => key).filter((key) => key !== 'officer').sort(), ANYONE.filter((key) => key !== 'nobody').sort())
+})
+
+for (const role of ANYONE) {
+  test(`${role}: every route answers exactly whoever may ask`, async () => {
+    const wrong: string[] = []
+    for (const route of routes.filter(({ path }) => !path.startsWith('/demo/'))) {
+      const person = people.get(role)
+      const cookie = person ? await program.signedIn(person.accountId) : ''
+      const answer = await program.server.inject({
+        method: route.method, url: `/api${route.path.replace(/:\w+/g, '999999')}`, headers: { ...(cookie ? { cookie } : {}), 'content-type': route.takes === 'upload' ? 'application/octet-stream' : 'application/json' },
+        payload: route.method === 'GET' ? undefined : route.takes === 'upload' ? '' : '{}',
+      })
+      const code = answer.statusCode >= 400 ? answer.json<{ code: string }>().code : 'answered'
+      const seen = code === 'session.missing' ? 'visitor' : code === 'act.not-allowed' ? 'forbidden' : 'allowed'
+      const expected = EXPECTED[nameOf(route)]!.includes(role) ? 'allowed' : role === 'visitor' ? 'visitor' : 'forbidden'
+      if (seen !== expected) wrong.push(`${nameOf(route)}: ${seen} (${code}), not ${expected}`)
+      if (answer.statusCode === 500) wrong.push(`${nameOf(route)}: ${answer.body}`)
+    }
+    assert.deepEqual(wrong, [])
+  })
+}
+
+test('without --demo there is no demo sign-in, and nothing answers a visitor but health and signing in', async () => {
+  assert.equal((await program.server.inject({ method: 'GET', url: '/api/demo/accounts' })).statusCode, 404)
+  assert.equal((await program.server.inject({ method: 'GET', url: '/healthz' })).statusCode, 200)
+  const { statusCode, body } = await program.server.inject({ method: 'GET', url: '/api/openapi.json' })
+  assert.equal(statusCode, 401)
+  const problem = JSON.parse(body) as { message: { zh: string; en: string }; fix: { zh: string; en: string } }
+  assert.ok(problem.message.zh && problem.message.en && problem.fix.zh && problem.fix.en)
+})

@@ -1,0 +1,206 @@
+// @clause X.4, 12.1
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { firstAdministratorCodes } from '../../src/modules/identity/index.ts'
+import { auditLedger } from '../../src/modules/evidence/contract.ts'
+import * as identity from '../../src/modules/identity/contract.ts'
+import { codeAt } from '../../src/modules/identity/second-factor.ts'
+import * as organisation from '../../src/modules/organisation/contract.ts'
+import { getBatch, importFile, listBatches, listFlaggedRows, recogniseFile } from '../../src/modules/submissions/contract.ts'
+import { standingClock } from '../../src/platform/clock.ts'
+import { sql } from '../../src/platform/db/index.ts'
+import { HttpRefusal, startProgram } from '../support/program.ts'
+
+const clock = standingClock(new Date('2026-11-20T01:00:00Z'))
+const program = await startProgram({ clock })
+after(() => program.close())
+const { world } = program.xinheng
+
+const later = (minutes: number) => clock.set(new Date(clock.now().getTime() + minutes * 60_000))
+const refuses = (code: string, status?: number) => (error: unknown) => error instanceof HttpRefusal && error.problem.code === code && (status === undefined || error.status === status)
+/** A request of a browser without a session; gives the cookie that came back. */
+async function visit(endpoint: { readonly path: string }, payload: object, headers: Record<string, string> = {}): Promise<{ cookie: string; header: string; body: Record<string, unknown> }> {
+  const answer = await program.server.inject({ method: 'POST', url: `/api${endpoint.path}`, payload, headers })
+  if (answer.statusCode >= 400) throw new HttpRefusal(answer.statusCode, answer.body)
+  const header = String(answer.headers['set-cookie'] ?? '')
+  return { cookie: header.split(';')[0]!, header, body: answer.json() }
+}
+const signIn = (userName: string, password: string, more: object = {}) => visit(identity.signIn, { userName, password, ...more })
+/** A base-32 secret as bytes, as the phone reads it. */
+const secretOf = (base32: string) => Buffer.from([...base32].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('').match(/.{8}/g)!.map((bits) => parseInt(bits, 2)))
+
+const PASSWORD = 'Haitang-2026-Xin'
+let system = ''
+let security = ''
+
+test('the first start gives one code for each of the three administrators, good once, and until the next start', async () => {
+  const old = await firstAdministratorCodes(world)
+  assert.deepEqual([...old.keys()].sort(), ['audit-administrator', 'security-administrator', 'system-administrator'])
+  const codes = await firstAdministratorCodes(world)
+  const opening = { userName: 'zheng.kai', name: '郑凯', password: PASSWORD }
+  await assert.rejects(visit(identity.redeemCode, { ...opening, code: old.get('system-administrator') }), refuses('one-time-code.wrong', 401))
+  await assert.rejects(visit(identity.redeemCode, { ...opening, code: codes.get('system-administrator'), password: 'short' }), refuses('password.too-simple'))
+  const opened = await visit(identity.redeemCode, { ...opening, code: codes.get('system-administrator')!.toLowerCase() })
+  assert.match(opened.header, /^xinheng=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+  system = opened.cookie
+  await assert.rejects(visit(identity.redeemCode, { ...opening, userName: 'other', code: codes.get('system-administrator') }), refuses('one-time-code.wrong'))
+  security = (await visit(identity.redeemCode, { userName: 'he.jing', name: '何静', password: PASSWORD, code: codes.get('security-administrator') })).cookie
+  assert.deepEqual([...(await firstAdministratorCodes(world)).keys()], ['audit-administrator'])
+})
+
+test('an administrator can do nothing until the second factor is set, and then signs in with it', async () => {
+  await assert.rejects(program.call(identity.listAccounts, {}, { as: system }), refuses('second-factor.needed', 403))
+  for (const [cookie, userName] of [[system, 'zheng.kai'], [security, 'he.jing']] as const) {
+    const { secret } = await program.call(identity.beginSecondFactor, { password: PASSWORD }, { as: cookie })
+    await assert.rejects(program.call(identity.confirmSecondFactor, { code: '000000' }, { as: cookie }), refuses('second-factor.not-confirmed'))
+    const { recoveryCodes } = await program.call(identity.confirmSecondFactor, { code: codeAt(secretOf(secret), clock.now()) }, { as: cookie })
+    assert.equal(recoveryCodes.length, 10)
+    await assert.rejects(signIn(userName, PASSWORD), refuses('sign-in.second-factor-missing', 401))
+    await assert.rejects(signIn(userName, PASSWORD, { code: codeAt(secretOf(secret), clock.now()) }), refuses('sign-in.second-factor-wrong'), 'a code that was used is used up')
+    later(1)
+    await signIn(userName, PASSWORD, { code: codeAt(secretOf(secret), clock.now()) })
+    await signIn(userName, PASSWORD, { code: recoveryCodes[0] })
+    await assert.rejects(signIn(userName, PASSWORD, { code: recoveryCodes[0] }), refuses('sign-in.second-factor-wrong'))
+  }
+  assert.ok((await program.call(identity.listAccounts, {}, { as: system })).total >= 3)
+})
+
+let chen = { officerId: 0, accountId: 0 }
+
+test('an officer is appointed, gets an account and sets the own password; a role from another administrator opens what it carries', async () => {
+  const { officerId } = await program.call(organisation.appointOfficer, { number: '0101', name: '陈雨', department: 'market-regulation', certificate: { number: '海棠执法-0101', untilOn: '2028-12-31' } }, { as: system })
+  const { accountId, code } = await program.call(identity.openAccount, { officerId, userName: 'chen.yu' }, { as: system })
+  chen = { officerId, accountId }
+  const { cookie } = await visit(identity.redeemCode, { code, password: 'Sommer-Regen-7' })
+  await assert.rejects(program.call(listBatches, {}, { as: cookie }), refuses('act.not-allowed', 403))
+  await assert.rejects(program.call(organisation.grantRole, { officerId, role: 'department-officer' }, { as: system }), refuses('act.not-allowed'), 'who opens accounts grants no roles')
+  await program.call(organisation.grantRole, { officerId, role: 'department-officer' }, { as: security })
+  assert.equal((await program.call(listBatches, {}, { as: cookie })).total, 0)
+  assert.deepEqual((await program.call(organisation.whoAmI, {}, { as: cookie })).actor, { id: 'officer:chen.yu', name: '陈雨', department: 'market-regulation', roles: ['department-officer'] })
+})
+
+test('三员分立 holds when roles are granted, by delegation too, and nobody grants to themselves', async () => {
+  await assert.rejects(program.call(organisation.grantRole, { officerId: chen.officerId, role: 'audit-administrator' }, { as: security }), refuses('role.excluded', 409))
+  await assert.rejects(program.call(organisation.grantRole, { officerId: chen.officerId, role: 'officer' }, { as: security }), refuses('role.unknown'))
+  const { rows } = await program.call(organisation.listOfficers, { limit: 100 }, { as: security })
+  const [own, other] = ['he.jing', 'zheng.kai'].map((number) => rows.find((row) => row.number === number)!.officerId) as [number, number]
+  await assert.rejects(program.call(organisation.grantRole, { officerId: own, role: 'credit-officer' }, { as: security }), refuses('role.to-oneself'))
+  const days = { fromOn: '2026-11-20', untilOn: '2026-11-27', reason: '出差' }
+  await assert.rejects(program.call(organisation.delegate, { officerId: other, deputyId: chen.officerId, ...days }, { as: security }), refuses('role.excluded'))
+  await assert.rejects(program.call(organisation.delegate, { officerId: chen.officerId, deputyId: own, ...days }, { as: security }), refuses('role.to-oneself'))
+})
+
+const rows = Buffer.from('统一社会信用代码,名称,主体类型,状态,行业代码,所属行业领域,成立日期,法定代表人\n,没有代码的企业,企业,存续,62,市场监管,2015-03-01,符海\n')
+
+test('a department sees and sends its own files only; by delegation those of the other department too, until the last day', async () => {
+  const { cookie } = await signIn('chen.yu', 'Sommer-Regen-7')
+  const water = await program.officer(['department-officer'], 'water')
+  const { batchId } = await program.import('subject', rows, 'water')
+  assert.equal((await program.call(getBatch, { batchId }, { as: water.cookie })).batchId, batchId)
+  for (const ask of [program.call(getBatch, { batchId }, { as: cookie }), program.call(listFlaggedRows, { batchId }, { as: cookie })]) await assert.rejects(ask, refuses('batch.missing', 404))
+  assert.equal((await program.call(listBatches, {}, { as: cookie })).total, 0)
+  assert.equal((await program.call(listBatches, { department: 'water' }, { as: cookie })).total, 0)
+  const { file } = await program.call(recogniseFile, { name: 'a.csv' }, { upload: rows, as: cookie })
+  await assert.rejects(program.call(importFile, { file, name: 'a.csv', kind: 'subject', department: 'water' }, { as: cookie }), refuses('act.other-department', 403))
+
+  await program.call(organisation.delegate, { officerId: water.officerId, deputyId: chen.officerId, fromOn: '2026-11-20', untilOn: '2026-11-21', reason: '休假' }, { as: security })
+  assert.equal((await program.call(listBatches, {}, { as: cookie })).total, 1)
+  clock.set(new Date('2026-11-21T15:50:00Z'))
+  const next = (await signIn('chen.yu', 'Sommer-Regen-7')).cookie
+  assert.equal((await program.call(getBatch, { batchId }, { as: next })).batchId, batchId)
+  later(15)
+  await assert.rejects(program.call(getBatch, { batchId }, { as: next }), refuses('batch.missing'), 'after midnight in China the delegation is over')
+})
+
+test('five failures lock the name, whether or not it exists, and a wait or the security administrator opens it', async () => {
+  for (const userName of ['chen.yu', 'nobody.here']) {
+    for (let failure = 0; failure < 5; failure++) await assert.rejects(signIn(userName, 'wrong'), refuses('sign-in.wrong', 401))
+    await assert.rejects(signIn(userName, 'Sommer-Regen-7'), refuses('sign-in.locked', 429))
+    later(2)
+  }
+  await signIn('chen.yu', 'Sommer-Regen-7')
+  for (let failure = 0; failure < 5; failure++) await assert.rejects(signIn('chen.yu', 'wrong'), refuses('sign-in.wrong'))
+  await assert.rejects(signIn('chen.yu', 'Sommer-Regen-7'), refuses('sign-in.locked'))
+  const { cookie } = await fresh('security-administrator')
+  await program.call(identity.unlockAccount, { accountId: chen.accountId }, { as: cookie })
+  await signIn('chen.yu', 'Sommer-Regen-7')
+})
+
+test('attempts at the same moment count one by one, and one address cannot try for ever', async () => {
+  later(5)
+  const answers = await Promise.allSettled(Array.from({ length: 12 }, () => signIn('chen.yu', 'wrong')))
+  const codes = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as HttpRefusal).problem.code : 'in'))
+  assert.equal(codes.filter((code) => code === 'sign-in.wrong').length, 5)
+  assert.equal(codes.filter((code) => code === 'sign-in.locked').length, 7)
+  for (let more = 0; more < 18; more++) await assert.rejects(signIn(`someone${more}`, 'wrong'), refuses('sign-in.wrong'))
+  await assert.rejects(signIn('someone', 'wrong'), refuses('sign-in.too-many', 429))
+  later(70)
+})
+
+test('a session ends when it is idle, when it is old, when it is ended elsewhere, and when its owner signs out', async () => {
+  const [one, other] = [(await signIn('chen.yu', 'Sommer-Regen-7')).cookie, (await signIn('chen.yu', 'Sommer-Regen-7')).cookie]
+  const { rows: sessions } = await program.call(identity.listSessions, {}, { as: one })
+  assert.equal(sessions.length, 2)
+  await program.call(identity.endSession, { sessionId: sessions.find(({ present }) => !present)!.sessionId }, { as: one })
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: other }), refuses('session.missing', 401))
+  const foreign = (await program.officer(['window'])).cookie
+  await assert.rejects(program.call(identity.endSession, { sessionId: sessions[0]!.sessionId }, { as: foreign }), refuses('session.unknown', 404), 'nobody ends the session of another by its number')
+
+  for (let hour = 0; hour < 23; hour++) {
+    later(29)
+    await program.call(organisation.whoAmI, {}, { as: one })
+  }
+  later(29)
+  await program.call(organisation.whoAmI, {}, { as: one })
+  later(25)
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: one }), refuses('session.missing'), 'twelve hours are the longest')
+  const idle = (await signIn('chen.yu', 'Sommer-Regen-7')).cookie
+  later(31)
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: idle }), refuses('session.missing'))
+  const leaving = (await signIn('chen.yu', 'Sommer-Regen-7')).cookie
+  await program.call(identity.signOut, {}, { as: leaving })
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: leaving }), refuses('session.missing'))
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: 'xinheng=guessed' }), refuses('session.missing'))
+})
+
+test('a new password ends the other sessions, may not be an earlier one, and an aged one must be changed', async () => {
+  const [one, other] = [(await signIn('chen.yu', 'Sommer-Regen-7')).cookie, (await signIn('chen.yu', 'Sommer-Regen-7')).cookie]
+  await assert.rejects(program.call(identity.changePassword, { password: 'wrong', newPassword: 'Winter-Wind-8' }, { as: one }), refuses('sign-in.wrong'))
+  await assert.rejects(program.call(identity.changePassword, { password: 'Sommer-Regen-7', newPassword: 'Sommer-Regen-7' }, { as: one }), refuses('password.used-before'))
+  await program.call(identity.changePassword, { password: 'Sommer-Regen-7', newPassword: 'Winter-Wind-8' }, { as: one })
+  await program.call(organisation.whoAmI, {}, { as: one })
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: other }), refuses('session.missing'))
+  later(91 * 24 * 60)
+  await assert.rejects(signIn('chen.yu', 'Winter-Wind-8'), refuses('sign-in.password-aged', 401))
+  await assert.rejects(signIn('chen.yu', 'Winter-Wind-8', { newPassword: 'Sommer-Regen-7' }), refuses('password.used-before'))
+  await signIn('chen.yu', 'Winter-Wind-8', { newPassword: 'Herbst-Laub-9' })
+  await signIn('chen.yu', 'Herbst-Laub-9')
+})
+
+test('a change sent from the page of another site is refused', async () => {
+  for (const origin of ['https://evil.example', 'null', 'nonsense']) await assert.rejects(visit(identity.signIn, { userName: 'chen.yu', password: 'Herbst-Laub-9' }, { origin, host: 'xinheng.local' }), refuses('request.foreign-origin', 403), origin)
+  await visit(identity.signIn, { userName: 'chen.yu', password: 'Herbst-Laub-9' }, { origin: 'http://xinheng.local', host: 'xinheng.local' })
+})
+
+test('whoever leaves sees nothing from the next request on, and cannot sign in any more', async () => {
+  const { cookie } = await signIn('chen.yu', 'Herbst-Laub-9')
+  await program.call(organisation.departOfficer, { officerId: chen.officerId }, { as: (await fresh('system-administrator')).cookie })
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: cookie }), refuses('session.missing'))
+  await assert.rejects(signIn('chen.yu', 'Herbst-Laub-9'), refuses('sign-in.wrong'))
+})
+
+test('the ledger tells who was given which right, fits its tables, and holds no secret', async () => {
+  await program.xinheng.settled()
+  const { valid, firstProblem } = await program.call(auditLedger, {}, { as: (await fresh('auditor')).cookie })
+  assert.deepEqual([valid, firstProblem], [true, null])
+  const { rows: names } = await sql<{ name: string }>`select distinct name from ledger.entry`.execute(world.db)
+  for (const name of ['department.set', 'officer.appointed', 'role.granted', 'role.ended', 'delegation.made', 'account.opened', 'password.set', 'second-factor.set', 'one-time-code.issued', 'officer.left', 'account.unlocked']) assert.ok(names.some((one) => one.name === name), name)
+  const { rows: kept } = await sql<{ text: string }>`select coalesce(answer::text, '') as text from platform.performed_act union all select hash from identity.password union all select token_digest from identity.session`.execute(world.db)
+  for (const { text } of kept) assert.doesNotMatch(text, /Sommer|Herbst|Haitang-2026/)
+  await sql`update organisation.officer_role set role = 'credit-head' where officer_id = ${chen.officerId}`.execute(world.db)
+  assert.equal((await program.call(auditLedger, {}, { as: (await fresh('auditor')).cookie })).valid, false, 'a right granted behind the back of the program shows')
+})
+
+function fresh(role: string) {
+  return program.officer([role])
+}
