@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
+import { servesMany } from '../../platform/db/index.ts'
 import { importBatch, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
 import type { AnyKind } from './kind.ts'
@@ -31,7 +32,8 @@ type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | nul
 const READING_SHARE = 0.4
 const ATTEMPTS = 3
 const LISTED = 500
-// So few rows are stored before anyone asks for the list: departments that send record by record do not wait for what only shows progress.
+// So few rows are stored before anyone asks for the list, and where the import does not hold the database the list can be asked for anyway:
+// departments that send record by record do not wait for what only shows progress.
 const AT_ONCE = 200
 
 /** Makes a desk for the kinds that the modules supply. */
@@ -60,15 +62,13 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     const begin = (stage: Job['stage']) => Object.assign(job, { stage, rows: 0, startedMs: performance.now() })
     begin('reading')
     try {
+      await markReading(world.db, batch.batchId)
       const { rows } = await readInThread(world, kind, { path, name: batch.fileName, receivedOn: batch.receivedOn, department: batch.department, spool }, (share, read) => {
         goOn()
         job.fraction = share === null ? null : share * READING_SHARE
         job.rows = read
       })
-      if (rows > AT_ONCE) {
-        await markReading(world.db, batch.batchId)
-        before = await listBatches(world.db, { offset: 0, limit: LISTED })
-      }
+      if (rows > AT_ONCE || !servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
       begin('storing')
       await importBatch.perform(world, asReceived(batch), {
         batchId: batch.batchId,
