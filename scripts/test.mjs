@@ -25,7 +25,7 @@ function test(title, files, env = {}, concurrency = 2) {
   console.log(`\n── ${title} (${files.length} files)`)
   const report = join(tmpdir(), `xinheng-report-${process.pid}.json`)
   rmSync(report, { force: true })
-  const { status } = spawnSync(process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=./tests/support/reporter.mjs', '--test-reporter-destination=stdout', ...files], { stdio: 'inherit', env: { ...process.env, XINHENG_TEST_REPORT: report, ...env } })
+  const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=300000', `--test-concurrency=${concurrency}`, '--test-reporter=./tests/support/reporter.mjs', '--test-reporter-destination=stdout', ...files], { stdio: 'inherit', env: { ...process.env, XINHENG_TEST_REPORT: report, ...env } })
   const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pass: 0, fail: 0 }
   passed += counted.pass
   failed += counted.fail
