@@ -97,7 +97,7 @@ function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): v
         <Tooltip title={t('Switch to English', '切换到中文')}><Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('EN', '中文')}</Button></Tooltip>
         <Button type="text" size="small" icon={mode === 'dark' ? <SunOutlined /> : <MoonOutlined />} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} aria-label={mode === 'dark' ? t('浅色', 'Light') : t('深色', 'Dark')} />
         <Dropdown trigger={['click']} menu={{ items: [{ key: 'security', label: t('登录与安全', 'Sign-in and security'), onClick: () => void navigate({ to: '/security' }) }, { key: 'out', label: t('退出', 'Sign out'), onClick: () => void leave() }] }}>
-          <button type="button" className="c-actor x-bare" title={me.actor.name}><UserOutlined aria-hidden /> <span lang="zh-CN">{me.actor.name}</span></button>
+          <button type="button" lang="zh-CN" className="c-actor x-bare" title={me.actor.name}><UserOutlined aria-hidden /> <span>{me.actor.name}</span></button>
         </Dropdown>
       </div>
       <CommandPalette open={finding} onClose={() => setFinding(false)} find={find} />
