@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import { act, mustBeWithin, type ActContext } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
-import { day, type Day } from '../../kernel/day.ts'
+import { day } from '../../kernel/day.ts'
 import { daySchema, textSchema } from '../../kernel/endpoint.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import type { BatchCounts, KeptLayout } from './batch.ts'
@@ -13,6 +13,7 @@ import { flaggedDigest, importedWitness, receivedWitness, refusedWitness } from 
 import type { BatchInHand, RowOutcome } from './kind.ts'
 import { endBatchDone, endBatchRefused, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
+import { reportDueOn } from './report-due.ts'
 import { readSpool, type CheckedRow } from './reading/spool.ts'
 
 const duty = basis('law', 'gbf-2019-35', '第十五项')
@@ -85,7 +86,7 @@ async function takeChunk(context: ActContext, batch: BatchInHand & { readonly ki
     if (result.outcome !== 'rejected' && result.problems.length > 0) counts.warned++
     return { ...row, ...result, rejected: result.outcome === 'rejected' }
   })
-  const flagged = judged.filter(({ problems }) => problems.length > 0).map(({ rowNumber, rejected, cells, problems, about }) => ({ rowNumber, rejected, cells, problems, about, dueOn: rejected ? dueOn(context, about.decidedOn) : null }))
+  const flagged = judged.filter(({ problems }) => problems.length > 0).map(({ rowNumber, rejected, cells, problems, about }) => ({ rowNumber, rejected, cells, problems, about, dueOn: rejected && about.decidedOn !== null ? reportDueOn(context.policy, about.decidedOn) : null }))
   await insertFlagged(context.tx, batch.batchId, flagged)
   const sentAgain = judged.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map(({ about, rejected }) => ({ ...about, taken: !rejected }))
   if (settles || flagged.some(({ rejected }) => rejected) || counts.rejected > 0) await settleRejections(context.tx, batch, sentAgain)
@@ -98,13 +99,4 @@ function judge(row: CheckedRow, outcome: RowOutcome | undefined): { outcome: Row
   if (!outcome) throw new Error(`nobody said what became of row ${row.rowNumber}`)
   if (outcome.outcome === 'rejected') return { outcome: 'rejected', problems: [...outcome.problems, ...row.problems.filter((one) => !outcome.problems.includes(one))] }
   return { outcome: outcome.outcome, problems: [...row.problems, ...(outcome.warnings ?? []).filter((one) => !row.problems.includes(one))] }
-}
-
-/** The last day on which the decision is reported in time (报送期限). Being rejected does not stop the time. */
-function dueOn({ policy }: ActContext, decidedOn: Day | null): Day | null {
-  if (decidedOn === null) return null
-  const law = policy.on(decidedOn)
-  const within = law.find('records/report-within')?.value
-  if (typeof within !== 'number') return null
-  return policy.calendar.addWorkingDays(decidedOn, within, { countLocal: law.find('records/local-holidays-count')?.value === true, countClosures: law.find('records/closures-count')?.value === true }).day
 }

@@ -5,6 +5,7 @@ import { globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
 import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index.ts'
+import { makeBook, type CalendarNotice } from '../../engines/policy/index.ts'
 import { day } from '../../kernel/day.ts'
 import { text } from '../../kernel/text.ts'
 import { sql } from '../../platform/db/index.ts'
@@ -228,4 +229,18 @@ test('the audit is clean after all this, and names a failed row that was changed
   await sql`update submissions.flagged_row set cells = '{}' where batch_id = 1 and row_number = 3`.execute(world.db)
   const { firstProblem } = await check()
   assert.deepEqual([firstProblem?.code, firstProblem?.name, firstProblem?.about?.id], ['content-changed', 'batch.imported', 1])
+})
+
+test('when the notice of next year comes, the time of a rejected decision is put off by it and never brought forward', async () => {
+  clock.set(new Date('2026-12-30T10:00:00+08:00'))
+  await send([{ number: numbered(91), fine: '', on: '2026-12-28' }])
+  const dueWith = async (parts: Pick<CalendarNotice, 'off' | 'makeUp'>) => {
+    const notice: CalendarNotice = { layer: 'national', file: 'test', year: 2027, title: '2027', number: null, announcedOn: day('2026-12-30'), status: 'confirmed', source: 'test', place: null, ...parts }
+    const later = { ...world, policy: makeBook({ ...world.policy.parts, notices: [...world.policy.parts.notices, notice] }) }
+    const { rows } = await askOf(later, submissionRoutes(desk))(contract.listOpenRejections, {})
+    return rows.find(({ documentNumber }) => documentNumber === numbered(91))!.dueOn
+  }
+  assert.equal((await ask(contract.listOpenRejections, {})).rows.find(({ documentNumber }) => documentNumber === numbered(91))!.dueOn, '2027-01-06')
+  assert.equal(await dueWith({ off: [{ name: '元旦', days: ['2027-01-01', '2027-01-04', '2027-01-05'].map(day) }], makeUp: [] }), '2027-01-11')
+  assert.equal(await dueWith({ off: [], makeUp: [day('2027-01-02')] }), '2027-01-06')
 })

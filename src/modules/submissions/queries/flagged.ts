@@ -77,18 +77,28 @@ export type LateBatch = { readonly batchId: number; readonly fileName: string; r
 
 const MOST_BATCHES = 300
 
-/** Rejected decisions that were not sent again yet: those that can still be in time first, then the late ones, the newest first, with how many there are and the batches that hold late ones. */
-export async function listOpenRejections(db: Queryable, { kinds, department, within = null, party, today, soonUntil, offset, limit }: { kinds: readonly string[]; department?: string; within?: readonly string[] | null; party?: string; today: Day; soonUntil: Day; offset: number; limit: number }): Promise<{ rows: OpenRejection[]; total: number; late: number; dueSoon: number; lateBatches: LateBatch[] }> {
-  const open = sql`from submissions.flagged_row join submissions.batch using (batch_id)
+/** The decision days of rejected rows that were not sent again yet. */
+export async function listOpenDecisionDays(db: Queryable): Promise<Day[]> {
+  const { rows } = await sql<{ day: Day }>`select distinct decided_on as day from submissions.flagged_row where rejected and settled_by is null and decided_on is not null`.execute(db)
+  return rows.map(({ day }) => day)
+}
+
+/**
+ * Rejected decisions that were not sent again yet: those that can still be in time first, then the late ones, the newest first, with how many there are and the batches that hold late ones.
+ * `dueNow` is the deadline of each decision day by the calendar as known now: it puts a stored one off, and never brings it forward.
+ */
+export async function listOpenRejections(db: Queryable, { kinds, dueNow, department, within = null, party, today, soonUntil, offset, limit }: { kinds: readonly string[]; dueNow: ReadonlyMap<Day, Day>; department?: string; within?: readonly string[] | null; party?: string; today: Day; soonUntil: Day; offset: number; limit: number }): Promise<{ rows: OpenRejection[]; total: number; late: number; dueSoon: number; lateBatches: LateBatch[] }> {
+  const now = given({ decided_on: ['date', [...dueNow.keys()]], due_now: ['date', [...dueNow.values()]] })
+  const open = sql`from (select f.*, greatest(f.report_due_on, due_now) as due_on from submissions.flagged_row f left join ${now} using (decided_on)) as flagged_row join submissions.batch using (batch_id)
     where flagged_row.rejected and settled_by is null and kind = any(${[...kinds]}::text[]) and (${department ?? null}::text is null or department = ${department ?? null})
       and (${within && [...within]}::text[] is null or department = any(${within && [...within]}::text[]))
       and (${party ?? null}::text is null or party_code = ${party ?? null})`
-  const { rows: [count] } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where report_due_on < ${today}) as late,
-    count(*) filter (where report_due_on between ${today} and ${soonUntil}) as "dueSoon" ${open}`.execute(db)
+  const { rows: [count] } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where due_on < ${today}) as late,
+    count(*) filter (where due_on between ${today} and ${soonUntil}) as "dueSoon" ${open}`.execute(db)
   const { rows } = await sql<OpenRejection>`select batch_id as "batchId", row_number as "rowNumber", kind, department, document_number as "documentNumber", party_name as "partyName", party_code as "partyCode",
-    decided_on as "decidedOn", report_due_on as "dueOn", problems ${open}
-    order by report_due_on < ${today}, abs(report_due_on - ${today}::date) nulls last, batch_id, row_number limit ${limit} offset ${offset}`.execute(db)
-  const { rows: lateBatches } = await sql<LateBatch>`select batch_id as "batchId", file_name as "fileName", department, received_on as "receivedOn", count(*) as late, min(report_due_on) as "dueOn" ${open} and report_due_on < ${today}
+    decided_on as "decidedOn", due_on as "dueOn", problems ${open}
+    order by due_on < ${today}, abs(due_on - ${today}::date) nulls last, batch_id, row_number limit ${limit} offset ${offset}`.execute(db)
+  const { rows: lateBatches } = await sql<LateBatch>`select batch_id as "batchId", file_name as "fileName", department, received_on as "receivedOn", count(*) as late, min(due_on) as "dueOn" ${open} and due_on < ${today}
     group by batch_id, file_name, department, received_on order by received_on desc, batch_id desc limit ${MOST_BATCHES}`.execute(db)
   return { rows, ...count!, lateBatches }
 }
