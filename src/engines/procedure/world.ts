@@ -16,9 +16,9 @@ export type World = {
 }
 
 /**
- * How far a permission reaches (数据范围): everything, or the data of some departments and sectors. Both lists empty: nothing.
+ * How far a permission reaches (数据范围): everything, or the data of some departments, sectors and subjects. All lists empty: nothing.
  */
-export type Scope = 'all' | { readonly departments: readonly string[]; readonly sectors: readonly string[] }
+export type Scope = 'all' | { readonly departments: readonly string[]; readonly sectors: readonly string[]; readonly subjects: readonly number[] }
 
 /** Whoever does something: an officer, a business, or the system itself on someone's behalf. */
 export type Actor = {

@@ -18,8 +18,8 @@ export type Role = { readonly key: string; readonly kind: 'base' | 'business' | 
 /** Roles and permissions as the policy folder has them. */
 export type Roles = { readonly permissions: readonly Permission[]; readonly roles: readonly Role[] }
 
-/** A role as someone holds it: in which department, of which sector. */
-export type Holding = { readonly role: string; readonly department: string | null; readonly sector: string | null }
+/** A role as someone holds it: in which department, of which sector, for which subject (an agent's). */
+export type Holding = { readonly role: string; readonly department: string | null; readonly sector: string | null; readonly subjectId?: number | null }
 
 const read = new WeakMap<PolicyBook, Roles>()
 
@@ -63,13 +63,14 @@ export function mayHoldTogether(book: PolicyBook, keys: readonly string[]): void
 /** What the holdings come to: may, and how far. The base role `officer` comes with them. What stands nowhere is forbidden. */
 export function rightsOf(book: PolicyBook, holdings: readonly Holding[]): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
   const { roles } = rolesOf(book)
-  const held = [{ role: 'officer', department: null, sector: null }, ...holdings].flatMap((one) => roles.filter(({ key }) => key === one.role).map((role) => ({ ...one, permissions: role.permissions })))
+  const held = [{ role: 'officer', department: null, sector: null, subjectId: null }, ...holdings].flatMap((one) => roles.filter(({ key }) => key === one.role).map((role) => ({ ...one, permissions: role.permissions })))
   const scope = (permission: string): Scope => {
     const carrying = held.flatMap((one) => (one.permissions[permission] ? [{ ...one, reach: one.permissions[permission] }] : []))
     if (carrying.some((one) => one.reach === 'all')) return 'all'
     return {
       departments: [...new Set(carrying.flatMap((one) => (one.reach === 'own-department' && one.department !== null ? [one.department] : [])))],
       sectors: [...new Set(carrying.flatMap((one) => (one.reach === 'own-sector' && one.sector !== null ? [one.sector] : [])))],
+      subjects: [...new Set(carrying.flatMap((one) => (one.reach === 'own-subject' && one.subjectId ? [one.subjectId] : [])))],
     }
   }
   const permissions = [...new Set(held.flatMap((one) => Object.keys(one.permissions)))]
