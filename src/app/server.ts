@@ -41,12 +41,12 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     log, actorOf: ({ actor }) => actor.id,
     prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
-    async contextOf(request, permission, reply) {
-      return { world: xinheng.world, ...(await identify(request, reply, permission)), requestId: requestIdOf(request), upload: request.raw }
+    async contextOf(request, endpoint, reply) {
+      return { world: xinheng.world, ...(await identify(request, reply, endpoint)), requestId: requestIdOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {
-    await identify(request, reply, 'console.open')
+    await identify(request, reply, { permission: 'console.open' })
     return apiDocument(moduleRoutes(xinheng, faces), version)
   })
   addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })

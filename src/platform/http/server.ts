@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
+import type { Endpoint } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { describeFault, type Log } from '../log/index.ts'
@@ -13,7 +14,7 @@ import { inputOf } from './received.ts'
 export type ServerParts<Context> = {
   readonly routes: readonly Route<Context>[]
   /** Who asks, and with what: made for each request, after its permission was checked. Throws a Refusal when the caller may not. */
-  contextOf(request: FastifyRequest, permission: string, reply: FastifyReply): Promise<Context>
+  contextOf(request: FastifyRequest, endpoint: Endpoint, reply: FastifyReply): Promise<Context>
   /** Who a context speaks for, as the log names him. */
   actorOf?(context: Context): string
   /** Where requests and faults are told; nowhere without it. */
@@ -41,7 +42,7 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, log, pr
       url: `/api${endpoint.path}`,
       bodyLimit: endpoint.takes === 'upload' ? Number.MAX_SAFE_INTEGER : undefined,
       async handler(request, reply) {
-        const context = await contextOf(request, endpoint.permission, reply)
+        const context = await contextOf(request, endpoint, reply)
         if (actorOf) actors.set(request, actorOf(context))
         const input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params))
         const answer = await handle(context, input as never)
