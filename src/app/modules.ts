@@ -1,5 +1,5 @@
 import type { EntryType, Follower } from '../engines/ledger/index.ts'
-import type { Asked, World } from '../engines/procedure/index.ts'
+import type { Asked, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
@@ -10,7 +10,8 @@ import { lawRoutes } from '../modules/law/index.ts'
 import { adoptDepartments, organisationEntryTypes, organisationRoutes, type Instance } from '../modules/organisation/index.ts'
 import { licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { makeImportDesk, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
+import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
+import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
 /** Something done once every legal day. */
 export type DailyRun = { readonly name: string; run(world: World, day: Day): Promise<unknown> }
@@ -18,9 +19,12 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 /** What departments can send in. */
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
+/** Everything that waits for someone. */
+export const workSources: readonly WorkSource[] = [rejectionSource(kinds)]
+
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
-  ...organisationEntryTypes, ...identityEntryTypes, ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluation.evaluationEntryTypes, ...grading.gradingEntryTypes, ...evidenceEntryTypes,
+  ...organisationEntryTypes, ...identityEntryTypes, ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluation.evaluationEntryTypes, ...grading.gradingEntryTypes, ...evidenceEntryTypes, ...worklistEntryTypes,
 ]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
@@ -48,7 +52,7 @@ export function makeDesk(): ImportDesk {
 export function routesOf(parts: { readonly desk: ImportDesk; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string } }): readonly Route<Asked>[] {
   return [
     ...organisationRoutes(parts.instance), ...identityRoutes, ...lawRoutes, ...submissionRoutes(parts.desk), ...subjectRoutes, ...recordRoutes, ...evaluation.evaluationRoutes, ...grading.gradingRoutes,
-    ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
+    ...evidenceRoutes({ types: entryTypes, ...parts.ledger }), ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
 }
 
