@@ -29,6 +29,9 @@ comment on schema subjects is 'The register of credit subjects (信用主体)';
 create schema submissions;
 comment on schema submissions is 'Files that departments send in (报送批次): each is one act, with its outcome row by row';
 
+create schema worklist;
+comment on schema worklist is 'Who is in charge of what waits (待办): the items themselves live with the modules that let them wait';
+
 create sequence evaluation.adoption_id;
 
 create table evaluation.applied_model (
@@ -740,3 +743,21 @@ create table submissions.flagged_row (
 CREATE INDEX flagged_row_open ON submissions.flagged_row USING btree (document_number) WHERE (rejected AND (settled_by IS NULL));
 comment on table submissions.flagged_row is 'Rows with problems: rejected ones with their cells as sent, and accepted ones with warnings';
 comment on column submissions.flagged_row.settled_by is 'The batch in which the same decision was sent again; until then its reporting time goes on';
+
+create table worklist.assignment (
+  assignment_id bigint default nextval('worklist.assignment_id'::regclass) not null,
+  kind text not null,
+  item text not null,
+  officer_id bigint not null,
+  note text,
+  assigned_at timestamp with time zone not null,
+  assigned_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint assignment_pkey PRIMARY KEY (assignment_id),
+  constraint assignment_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+CREATE UNIQUE INDEX assignment_standing ON worklist.assignment USING btree (kind, item) WHERE (ended_at IS NULL);
+comment on table worklist.assignment is 'An officer takes an item, or is given it (认领、指派); of an item the one without an end stands';
+
+create sequence worklist.assignment_id;

@@ -20,6 +20,7 @@ const LEDGER = [...READERS, 'audit-administrator']
 const EXPECTED: Record<string, readonly string[]> = {
   'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': OFFICERS, 'GET /organisation': OFFICERS, 'GET /organisation/officers': OFFICERS, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
+  'GET /work': OFFICERS, 'POST /work/take': OFFICERS, 'POST /work/release': OFFICERS, 'POST /work/assign': ['credit-head', 'department-head'],
   'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS,
   'GET /identity/second-factor': OFFICERS, 'POST /identity/second-factor': OFFICERS, 'POST /identity/second-factor/confirm': OFFICERS,
   'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/departure': ['system-administrator'],
