@@ -19,7 +19,15 @@ export type Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
   /** `json` unless said otherwise. `file` answers are streams with a file name; `upload` takes the raw bytes of one file as its body. */
   readonly takes?: 'json' | 'upload'
   readonly gives?: 'json' | 'file'
+  /** Whose data its answer shows. Every GET says it. */
+  readonly sees?: Sees
 }
+
+/**
+ * Whose data an answer shows: `public` of nobody in particular (law, models, the form of the organisation); `own` of whoever asks; `internal` of others and not public:
+ * each such view (查看) leaves a line in the trail, with the subjects and records that it showed.
+ */
+export type Sees = 'public' | 'own' | 'internal'
 
 /** Declares an endpoint, keeping the types of its schemas. */
 export function endpoint<Input extends z.ZodType, Output extends z.ZodType>(parts: Endpoint<Input, Output>): Endpoint<Input, Output> {

@@ -1,4 +1,5 @@
 export { act, mustBeAllowed, type Act, type ActContext, type Said } from './act.ts'
+/** @public */
 export { mustBeAnother } from './four-eyes.ts'
 export { departmentsWithin, isReached, mustBeUnderstood, mustBeWithin, mustReach, reachOf, type Belonging, type Reach } from './scope.ts'
 export { systemActor, type Actor, type Asked, type Scope, type Visit, type World } from './world.ts'

@@ -48,29 +48,29 @@ export const importFile = endpoint({
 })
 /** The batches, newest first. */
 export const listBatches = endpoint({
-  method: 'GET', path: '/imports', permission: 'submissions.read', reach: ['department'], summary: { zh: '报送批次', en: 'Batches' },
+  method: 'GET', path: '/imports', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '报送批次', en: 'Batches' },
   input: z.object({ ...pageInput, kind: submissionKindSchema.optional(), department: z.string().optional() }), output: pageOf(batchSchema),
 })
 /** One batch with its progress. */
-export const getBatch = endpoint({ method: 'GET', path: '/imports/:batchId', permission: 'submissions.read', reach: ['department'], summary: { zh: '批次详情', en: 'One batch' }, input: z.object({ batchId: z.coerce.number().int() }), output: batchSchema })
+export const getBatch = endpoint({ method: 'GET', path: '/imports/:batchId', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '批次详情', en: 'One batch' }, input: z.object({ batchId: z.coerce.number().int() }), output: batchSchema })
 
 /** A row with problems, as it was sent. `cells` is keyed by field of the standard. */
 export const flaggedRowSchema = z.object({ rowNumber: z.number(), rejected: z.boolean(), cells: z.record(z.string(), z.string()), problems: z.array(problemSchema) })
 /** The rejected rows and the rows with warnings of a batch. */
 export const listFlaggedRows = endpoint({
-  method: 'GET', path: '/imports/:batchId/rows', permission: 'submissions.read', reach: ['department'], summary: { zh: '问题行', en: 'Rows with problems' },
+  method: 'GET', path: '/imports/:batchId/rows', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '问题行', en: 'Rows with problems' },
   input: z.object({ batchId: z.coerce.number().int(), ...pageInput, rejected: z.stringbool().optional() }),
   /** `titles`: the fields in the standard's order, with its words for them. */
   output: pageOf(flaggedRowSchema).extend({ titles: z.record(z.string(), textSchema).optional() }),
 })
 /** The workbook of failed rows: the same layout, with cause and fix beside each. */
-export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:batchId/failed.xlsx', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载失败行', en: 'Workbook of failed rows' }, input: z.object({ batchId: z.coerce.number().int() }), output: z.any() })
+export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:batchId/failed.xlsx', sees: 'internal', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载失败行', en: 'Workbook of failed rows' }, input: z.object({ batchId: z.coerce.number().int() }), output: z.any() })
 /** An empty workbook in the layout of the standard. */
-export const downloadTemplate = endpoint({ method: 'GET', path: '/imports/template/:kind', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载模板', en: 'Template workbook' }, input: z.object({ kind: submissionKindSchema }), output: z.any() })
+export const downloadTemplate = endpoint({ method: 'GET', path: '/imports/template/:kind', sees: 'public', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载模板', en: 'Template workbook' }, input: z.object({ kind: submissionKindSchema }), output: z.any() })
 
 /** Decisions that were sent in, rejected, and not yet sent in again: their seven working days go on. Those that can still be in time first, then late ones, the newest first. */
 export const listOpenRejections = endpoint({
-  method: 'GET', path: '/imports/open-rejections', permission: 'submissions.read', reach: ['department'], summary: { zh: '待改正的退回行', en: 'Rejected rows not yet corrected' },
+  method: 'GET', path: '/imports/open-rejections', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '待改正的退回行', en: 'Rejected rows not yet corrected' },
   /** `party`: only those of the party with this code. */
   input: z.object({ ...pageInput, department: z.string().optional(), party: z.string().optional() }),
   output: z.object({
