@@ -2,7 +2,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mustBeAllowed, systemActor, type Actor, type Visit } from '../engines/procedure/index.ts'
+import { mustBeAllowed, mustBeUnderstood, systemActor, type Actor, type Visit } from '../engines/procedure/index.ts'
+import type { Endpoint } from '../kernel/endpoint.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { text } from '../kernel/text.ts'
 import { findCaller, secondFactorNeeded, sessionMissing, type Caller } from '../modules/identity/index.ts'
@@ -12,7 +13,7 @@ import type { Xinheng } from './boot.ts'
 /** Who asks, and how the caller came in. */
 export type Identified = { readonly actor: Actor; readonly visit: Visit }
 /** Finds out who asks. Every route goes through it before anything else of it runs. */
-export type Identify = (request: FastifyRequest, reply: FastifyReply, permission: string) => Promise<Identified>
+export type Identify = (request: FastifyRequest, reply: FastifyReply, endpoint: Pick<Endpoint, 'permission' | 'reach'>) => Promise<Identified>
 
 const asking = new WeakMap<FastifyRequest, { readonly actor: Actor; readonly sessionId: number | null }>()
 
@@ -48,7 +49,8 @@ export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xin
     return Promise.race([asked, wait(PATIENCE_MS, known)])
   }
 
-  return async (request, reply, permission) => {
+  return async (request, reply, endpoint) => {
+    const { permission } = endpoint
     mustComeFromHere(request)
     const setToken = (token: string | null): void => void reply.header('set-cookie', `${cookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
     const from = { address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken }
@@ -64,6 +66,7 @@ export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xin
     if (!caller && !actor.may(permission)) throw sessionMissing()
     if (caller?.mustSetSecondFactor && rolesOf(world.policy).permissions.find(({ key }) => key === permission)?.area !== 'own') throw secondFactorNeeded()
     mustBeAllowed(actor, permission)
+    mustBeUnderstood(actor, endpoint)
     return { actor, visit: { ...from, sessionId: caller?.session.sessionId ?? null } }
   }
 }

@@ -43,14 +43,14 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     log, actorOf: ({ actor }) => actor.id, hear: hearFor(xinheng.trail, xinheng.world, xinheng.trailKey),
     prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
-    async contextOf(request, permission, reply) {
-      const identified = await identify(request, reply, permission)
-      const within = (another: string) => worldFor(xinheng.database, xinheng.world, identified.actor, another)
-      return { world: within(permission), within, ...identified, requestId: requestIdOf(request), upload: request.raw }
+    async contextOf(request, endpoint, reply) {
+      const identified = await identify(request, reply, endpoint)
+      const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)
+      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {
-    await identify(request, reply, 'console.open')
+    await identify(request, reply, { permission: 'console.open' })
     return apiDocument(moduleRoutes(xinheng, faces), version)
   })
   addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })

@@ -11,6 +11,8 @@ export type Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
   readonly path: string
   /** What the actor must be allowed to do, e.g. `records.import`. */
   readonly permission: string
+  /** By which kinds of limited scope the route limits what it answers; without it, only a permission for everything will do. */
+  readonly reach?: readonly ('department' | 'sector' | 'subject')[]
   readonly summary: Text
   readonly input: Input
   readonly output: Output

@@ -41,7 +41,7 @@ const itemInput = { kind: z.string().max(60), key: z.string().max(60) }
 export const takeWork = endpoint({ method: 'POST', path: '/work/take', permission: 'work.read', summary: { zh: '认领待办', en: 'Take an item' }, input: z.object(itemInput), output: z.object({ assignmentId: z.number() }) })
 /** Gives the item to an officer of the department that has to do it. */
 export const assignWork = endpoint({
-  method: 'POST', path: '/work/assign', permission: 'work.assign', summary: { zh: '指派待办', en: 'Give an item to an officer' },
+  method: 'POST', path: '/work/assign', permission: 'work.assign', reach: ['department'], summary: { zh: '指派待办', en: 'Give an item to an officer' },
   input: z.object({ ...itemInput, officerId: z.number().int(), note: z.string().trim().max(300).optional() }), output: z.object({ assignmentId: z.number() }),
 })
 /** Gives the item back: it waits for the department again. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
+import type { Endpoint } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { describeFault, type Log } from '../log/index.ts'
-import type { Endpoint } from '../../kernel/endpoint.ts'
 import type { FileAnswer, Route } from './route.ts'
 import { faultOf, problemOf, type ProblemDocument } from './problem.ts'
 import { inputOf } from './received.ts'
@@ -17,7 +17,7 @@ export type Told<Context> = { readonly request: FastifyRequest; readonly endpoin
 export type ServerParts<Context> = {
   readonly routes: readonly Route<Context>[]
   /** Who asks, and with what: made for each request, after its permission was checked. Throws a Refusal when the caller may not. */
-  contextOf(request: FastifyRequest, permission: string, reply: FastifyReply): Promise<Context>
+  contextOf(request: FastifyRequest, endpoint: Endpoint, reply: FastifyReply): Promise<Context>
   /** Who a context speaks for, as the log names him. */
   actorOf?(context: Context): string
   /** Hears of every request of a route before its answer leaves. When it throws, nothing is answered but a fault. */
@@ -66,7 +66,7 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, hear, l
       onRequest: async (request) => void open.set(request, { endpoint, context: null, input: null }),
       async handler(request, reply) {
         const asked = open.get(request)!
-        const context = (asked.context = await contextOf(request, endpoint.permission, reply))
+        const context = (asked.context = await contextOf(request, endpoint, reply))
         if (actorOf) actors.set(request, actorOf(context))
         const input = (asked.input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params)))
         const answer = await handle(context, input as never)
