@@ -6,8 +6,8 @@ import type { Db, NoTables } from './db.ts'
 export const ROLES = ['worker', 'keeper', 'auditor', 'district', 'part'] as const
 /** One of them. */
 export type Role = (typeof ROLES)[number]
-/** The data of some departments and subjects. All lists empty: nothing. */
-export type Part = { readonly departments: readonly string[]; readonly subjects: readonly number[] }
+/** The data of some departments, of subjects in some sectors, of some subjects. All lists empty: nothing. */
+export type Part = { readonly departments: readonly string[]; readonly sectors: readonly string[]; readonly subjects: readonly number[] }
 /** As whom a connection is used, and how far it reaches: what may be seen (`part` only; the other roles see what their grants name), and for which departments and subjects something may be written. */
 export type Dress = { readonly role: Role; readonly sees?: Part; readonly does?: 'all' | Part; readonly actor?: string }
 
@@ -51,19 +51,21 @@ export function wardrobe(make: (dress: Dress) => Db): (dress: Dress) => Db {
 }
 
 function putOn(dress: Dress | null): { statement: CompiledQuery; key: string } {
-  if (dress === null) return { statement: setting('none', '', '', '', '', ''), key: '' }
+  if (dress === null) return { statement: setting('none', '', '', '', '', '', '', ''), key: '' }
   const { role, sees, does, actor = '' } = dress
-  const parts = [roleName(role), ...listsOf(sees), ...(does === 'all' ? ['*', ''] : listsOf(does)), actor] as const
-  return { statement: setting(...(parts as unknown as [string, string, string, string, string, string])), key: JSON.stringify(parts) }
+  const parts = [roleName(role), ...listsOf(sees), ...(does === 'all' ? ['*', '', ''] : listsOf(does)), actor]
+  return { statement: setting(...parts), key: JSON.stringify(parts) }
 }
 
-function setting(...values: [role: string, departments: string, subjects: string, doDepartments: string, doSubjects: string, actor: string]): CompiledQuery {
-  return CompiledQuery.raw(`select set_config('role', $1, false), set_config('xinheng.departments', $2, false), set_config('xinheng.subjects', $3, false),
-    set_config('xinheng.do_departments', $4, false), set_config('xinheng.do_subjects', $5, false), set_config('xinheng.actor', $6, false)`, values)
+const SETTINGS = ['role', 'xinheng.departments', 'xinheng.sectors', 'xinheng.subjects', 'xinheng.do_departments', 'xinheng.do_sectors', 'xinheng.do_subjects', 'xinheng.actor']
+const PUT_ON = `select ${SETTINGS.map((name, at) => `set_config('${name}', $${at + 1}, false)`).join(', ')}`
+
+function setting(...values: readonly string[]): CompiledQuery {
+  return CompiledQuery.raw(PUT_ON, [...values])
 }
 
-function listsOf(part: Part | undefined): [string, string] {
-  return [part?.departments.join(',') ?? '', part?.subjects.join(',') ?? '']
+function listsOf(part: Part | undefined): string[] {
+  return [part?.departments, part?.sectors, part?.subjects].map((list) => list?.join(',') ?? '')
 }
 
 // Begins and ends transactions on the connection that was put on; connections come from the executor alone.

@@ -7,10 +7,11 @@ import type { Db, Queryable } from './db.ts'
 import { roleName, ROLES, type Role } from './dress.ts'
 
 /**
- * By what a part of a table's rows is told: `department` and `subject` by their columns; `either` by both; `batch` with the batch that they belong to; `actor` by who made it;
+ * By what a part of a table's rows is told: `department` by that column; `register` is the register itself, by department, sectors and number; `subject` by whether the subject is reached there;
+ * `either` by department or subject; `batch` with the batch that they belong to; `actor` by who made it;
  * `nothing`: the rows are of nobody in particular, so whoever has a grant sees all.
  */
-export type Told = 'department' | 'subject' | 'either' | 'batch' | 'actor' | 'nothing'
+export type Told = 'department' | 'register' | 'subject' | 'either' | 'batch' | 'actor' | 'nothing'
 /**
  * What the roles may do with a table, each as letters: S select (`S(column, …)` of these columns only), I insert, U update (or `U(column, …)`), D delete, L lock rows without changing them.
  * `business` stands for both `district` and `part`.
@@ -20,15 +21,23 @@ export type TableWall = { readonly table: string; readonly by: Told; readonly wo
 const list = (name: string, type: 'text' | 'bigint'): string => `(select string_to_array(coalesce(current_setting('xinheng.${name}', true), ''), ',')::${type}[])`
 const within = (column: string, name: string, type: 'text' | 'bigint'): string => `${column} = any (${list(name, type)}::${type}[])`
 const SETTING_ALL = `(select coalesce(current_setting('xinheng.do_departments', true), '') = '*')`
-const SETTING_SOME = `(select coalesce(current_setting('xinheng.do_departments', true), '') <> '')`
+const SETTING_SOME = `(select coalesce(current_setting('xinheng.do_departments', true), '') <> '' or coalesce(current_setting('xinheng.do_sectors', true), '') <> '')`
 const OWN = (column: string): string => `${column} = (select coalesce(current_setting('xinheng.actor', true), ''))`
+
+const BROAD = `(select coalesce(current_setting('xinheng.departments', true), '') <> '' or coalesce(current_setting('xinheng.sectors', true), '') <> '')`
+
+/** Of a subject that the register shows within the same reach: asked there only where a department or sector is reached, for a business's own numbers say it all. */
+function ofReachedSubject(table: string): string {
+  return `${within('subject_id', 'subjects', 'bigint')} or ${BROAD} and exists (select 1 from subjects.subject as reached where reached.subject_id = ${table.split('.')[1]}.subject_id)`
+}
 
 /** Which rows a request with a part sees. */
 function seen({ table, by }: TableWall): string {
   const own = table === 'ledger.entry' ? ` or ${OWN('actor')}` : ''
   if (by === 'department') return within('department', 'departments', 'text')
-  if (by === 'subject') return `${within('subject_id', 'subjects', 'bigint')}${own}`
-  if (by === 'either') return `${within('department', 'departments', 'text')} or ${within('subject_id', 'subjects', 'bigint')}`
+  if (by === 'register') return `${within('subject_id', 'subjects', 'bigint')} or ${within('department', 'departments', 'text')} or sectors && ${list('sectors', 'text')}`
+  if (by === 'subject') return `${ofReachedSubject(table)}${own}`
+  if (by === 'either') return `${within('department', 'departments', 'text')} or ${ofReachedSubject(table)}`
   if (by === 'batch') return `exists (select 1 from submissions.batch where batch.batch_id = ${table.split('.')[1]}.batch_id)`
   return by === 'actor' ? OWN('actor') : 'true'
 }
@@ -36,7 +45,7 @@ function seen({ table, by }: TableWall): string {
 /** Which rows a request may write: those of its departments, or of its subjects; where a table knows no department, an officer's department does not forbid it. */
 function written({ by }: TableWall): string {
   if (by === 'department') return `${SETTING_ALL} or ${within('department', 'do_departments', 'text')}`
-  if (by === 'subject') return `${SETTING_SOME} or ${within('subject_id', 'do_subjects', 'bigint')}`
+  if (by === 'subject' || by === 'register') return `${SETTING_SOME} or ${within('subject_id', 'do_subjects', 'bigint')}`
   if (by === 'either') return `${SETTING_ALL} or ${within('department', 'do_departments', 'text')} or ${within('subject_id', 'do_subjects', 'bigint')}`
   return by === 'actor' ? OWN('actor') : 'true'
 }
