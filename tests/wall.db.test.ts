@@ -56,7 +56,7 @@ test('what the code inserts, updates and deletes is granted to some role, and no
   const done = new Map<string, Set<string>>()
   for (const file of globSync('src/{engines,modules,app}/**/*.ts').filter((name) => !/\.test\.ts$|\/testing\//.test(name))) {
     for (const [, verb, table] of readFileSync(file, 'utf8').matchAll(/\b(insert into|update|delete from) ([a-z_]+\.[a-z_]+)/g)) done.set(table!, (done.get(table!) ?? new Set()).add(verb === 'insert into' ? 'I' : verb === 'update' ? 'U' : 'D'))
-    for (const [, table] of readFileSync(file, 'utf8').matchAll(/insert into ([a-z_]+\.[a-z_]+)(?:(?!insert into)[^`])*?do update/g)) done.get(table!)!.add('U')
+    for (const [, table] of readFileSync(file, 'utf8').matchAll(/insert into ([a-z_]+\.[a-z_]+)(?:(?!insert into)[^]){0,1500}?do update/g)) done.get(table!)!.add('U')
   }
   const granted = (letter: string) => walls.filter(({ worker = '', keeper = '', auditor = '', business = '' }) => [worker, keeper, auditor, business].some((letters) => letters.replace(/\([^)]*\)/g, '').includes(letter))).map(({ table }) => table)
   for (const letter of ['I', 'U', 'D']) {

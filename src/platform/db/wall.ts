@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Db, Queryable } from './db.ts'
-import { roleName, ROLES, type Role } from './dress.ts'
+import { roleName, ROLES } from './dress.ts'
 
 /**
  * By what a part of a table's rows is told: `department` by that column; `register` is the register itself, by department, sectors and number; `subject` by whether the subject is reached there;
@@ -114,7 +114,7 @@ async function listOurs(db: Queryable): Promise<{ schemas: string[]; tables: str
 }
 
 /** What the administrator of the database runs when the program's login may not. */
-export function roleStatements(login: string): string {
+function roleStatements(login: string): string {
   return [...ROLES.map((role) => `create role ${roleName(role)} nologin;`), `grant ${ROLES.map(roleName).join(', ')} to "${login.replaceAll('"', '""')}";`].join('\n')
 }
 
