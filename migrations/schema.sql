@@ -167,8 +167,6 @@ create table evaluation.result (
   constraint result_pkey PRIMARY KEY (subject_id, model_key)
 );
 CREATE INDEX result_by_model ON evaluation.result USING btree (model_key, grade, score);
-CREATE INDEX result_by_run ON evaluation.result USING btree (run_id);
-CREATE INDEX result_expiring ON evaluation.result USING btree (model_key, holds_until) WHERE (holds_until IS NOT NULL);
 comment on column evaluation.result.evaluated_on is 'Day of the run that last changed it; later runs confirmed it';
 comment on column evaluation.result.holds_until is 'First day on which the result may differ though no new fact arrives; null: never by itself';
 
@@ -184,11 +182,13 @@ create table evaluation.run (
   ended bigint not null,
   digest text not null,
   at timestamp with time zone not null,
+  changed_subjects bigint[] not null,
   constraint run_pkey PRIMARY KEY (run_id),
   constraint run_cause_check CHECK ((cause = ANY (ARRAY['records'::text, 'subjects'::text, 'model'::text, 'daily'::text])))
 );
 comment on column evaluation.run.subjects is 'How many subjects were evaluated; changed: how many results came out differently; ended: how many results fell away';
 comment on column evaluation.run.digest is 'SHA-256 over the changed results in order of subject; can be recomputed from evaluation.result while all of them still stand';
+comment on column evaluation.run.changed_subjects is 'Whose results the run changed, in order; runs from before this column name those that still stood';
 
 create sequence evaluation.run_id;
 
