@@ -1,5 +1,8 @@
 -- Made by `node scripts/schema.mjs --write` from the migrations. A test holds it fresh: do not edit.
 
+create schema audit;
+comment on schema audit is 'Who saw or did what, when, by what right (审计): the trail, its seals in the ledger';
+
 create schema evaluation;
 comment on schema evaluation is 'Scores by models (评价): reproducible from facts and models, so only the latest result is kept';
 
@@ -28,6 +31,64 @@ comment on schema subjects is 'The register of credit subjects (信用主体)';
 
 create schema submissions;
 comment on schema submissions is 'Files that departments send in (报送批次): each is one act, with its outcome row by row';
+
+create schema worklist;
+comment on schema worklist is 'Who is in charge of what waits (待办): the items themselves live with the modules that let them wait';
+
+create table audit.seal (
+  seal_id bigint not null,
+  from_id bigint not null,
+  to_id bigint not null,
+  rows bigint not null,
+  digest text not null,
+  leaves bytea not null,
+  at timestamp with time zone not null,
+  constraint seal_pkey PRIMARY KEY (seal_id)
+);
+CREATE INDEX seal_by_end ON audit.seal USING btree (to_id);
+comment on table audit.seal is 'Stretches of the trail whose digest stands in the ledger (封存): from from_id to to_id, both included';
+comment on column audit.seal.leaves is 'Of each row its number (8 bytes) and SHA-256 (32 bytes), in order: so a changed or removed row can be named. digest is the SHA-256 of leaves';
+
+create sequence audit.seal_id;
+
+create table audit.trail (
+  trail_id bigint default nextval('audit.trail_id'::regclass) not null,
+  ref text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  department text,
+  roles text[] not null,
+  permission text not null,
+  reach jsonb,
+  session_id bigint,
+  address text not null,
+  method text not null,
+  route text not null,
+  kind text not null,
+  outcome text not null,
+  subject_ids bigint[] not null,
+  record_ids bigint[] not null,
+  asked jsonb not null,
+  rows integer,
+  purpose text,
+  ms integer not null,
+  constraint trail_pkey PRIMARY KEY (trail_id),
+  constraint trail_ref_key UNIQUE (ref),
+  constraint trail_kind_check CHECK ((kind = ANY (ARRAY['view'::text, 'export'::text, 'act'::text, 'sign-in'::text])))
+);
+CREATE INDEX trail_by_actor ON audit.trail USING btree (actor, trail_id);
+CREATE INDEX trail_by_record ON audit.trail USING gin (record_ids);
+CREATE INDEX trail_by_subject ON audit.trail USING gin (subject_ids);
+CREATE INDEX trail_by_time ON audit.trail USING btree (at, trail_id);
+CREATE INDEX trail_refused ON audit.trail USING btree (outcome, trail_id) WHERE (outcome <> 'given'::text);
+comment on table audit.trail is 'Append-only: every view of non-public data, act, sign-in, refusal and export (审计日志). Written before the answer leaves';
+comment on column audit.trail.ref is 'Chosen before it is written: a line that went by the spool is written once';
+comment on column audit.trail.department is 'The actor''s department at that time; roles, permission and reach are the right by which it passed';
+comment on column audit.trail.outcome is 'given, the code of the refusal, or fault';
+comment on column audit.trail.asked is 'What was asked for: numbers, days and keys as they are; free text as a keyed digest only, for it may name a person';
+comment on column audit.trail.rows is 'How many rows the answer gave; null where it is no list';
+
+create sequence audit.trail_id;
 
 create sequence evaluation.adoption_id;
 
@@ -740,3 +801,21 @@ create table submissions.flagged_row (
 CREATE INDEX flagged_row_open ON submissions.flagged_row USING btree (document_number) WHERE (rejected AND (settled_by IS NULL));
 comment on table submissions.flagged_row is 'Rows with problems: rejected ones with their cells as sent, and accepted ones with warnings';
 comment on column submissions.flagged_row.settled_by is 'The batch in which the same decision was sent again; until then its reporting time goes on';
+
+create table worklist.assignment (
+  assignment_id bigint default nextval('worklist.assignment_id'::regclass) not null,
+  kind text not null,
+  item text not null,
+  officer_id bigint not null,
+  note text,
+  assigned_at timestamp with time zone not null,
+  assigned_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint assignment_pkey PRIMARY KEY (assignment_id),
+  constraint assignment_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+CREATE UNIQUE INDEX assignment_standing ON worklist.assignment USING btree (kind, item) WHERE (ended_at IS NULL);
+comment on table worklist.assignment is 'An officer takes an item, or is given it (认领、指派); of an item the one without an end stands';
+
+create sequence worklist.assignment_id;

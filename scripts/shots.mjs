@@ -21,7 +21,7 @@ const batch = batches.find(({ rejected }) => rejected > 0) ?? batches[0]
 const { rows: [entry] } = await ask('/ledger/entries?limit=1')
 
 const pages = {
-  home: '/console', imports: '/console/imports', batch: `/console/imports/${batch.batchId}`, subjects: '/console/subjects', subject: `/console/subjects/${worst.subjectId}`,
+  home: '/console', work: '/console/work', imports: '/console/imports', batch: `/console/imports/${batch.batchId}`, subjects: '/console/subjects', subject: `/console/subjects/${worst.subjectId}`,
   records: '/console/records', record: `/console/subjects/${worst.subjectId}/records/${record.recordId}`, league: '/console/league', models: '/console/models', model: '/console/models/market-regulation',
   policy: '/console/policy', ledger: `/console/ledger?entry=${entry.entryId}`, changes: '/console/changes', organisation: '/console/organisation', security: '/console/security',
 }

@@ -6,7 +6,7 @@ import { version } from '../src/app/server.ts'
 import { loadPolicy } from '../src/engines/policy/index.ts'
 import type { Endpoint } from '../src/kernel/endpoint.ts'
 
-const routes = routesOf({ desk: makeDesk(), instance: { demo: false, database: 'embedded', version, filling: () => null }, ledger: { origin: 'test', verifierKey: 'test' } })
+const routes = routesOf({ desk: makeDesk(), instance: { demo: false, database: 'embedded', version, filling: () => null }, trailKey: new Uint8Array(32), ledger: { origin: 'test', verifierKey: 'test' } })
 const policy = loadPolicy('policy')
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'permission' in value
 
@@ -23,6 +23,10 @@ test('every route is declared in a contract, has a permission and a path of its 
   assert.deepEqual(routes.filter(({ endpoint }) => !/^[a-z-]+\.[a-z-]+$/.test(endpoint.permission)).map(({ endpoint }) => endpoint.path), [])
   const places = routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`)
   assert.deepEqual(places.filter((place, at) => places.indexOf(place) !== at), [])
+})
+
+test('every GET says whose data its answer shows, so that views of non-public data are in the trail (sees: public, own or internal)', () => {
+  assert.deepEqual(routes.filter(({ endpoint }) => endpoint.method === 'GET' && endpoint.sees === undefined).map(({ endpoint }) => endpoint.path), [])
 })
 
 test('input names of an endpoint never collide between path and body', () => {
@@ -43,7 +47,7 @@ test('every act cites a basis that stands in the policy folder, with its article
 test('every figure of law that the code asks for stands in the policy folder', () => {
   const known = new Set(policy.keys)
   const unknown = globSync('src/modules/**/*.ts').filter((file) => !file.endsWith('.test.ts')).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/'((?:identity|records|grading|inspections|evaluation|subjects)\/[a-z-]+)'/g)].map((match) => match[1]!).filter((key) => !known.has(key)).map((key) => `${file}: ${key}`))
+    [...readFileSync(file, 'utf8').matchAll(/'((?:audit|identity|records|grading|inspections|evaluation|subjects)\/[a-z-]+)'/g)].map((match) => match[1]!).filter((key) => !known.has(key)).map((key) => `${file}: ${key}`))
   assert.deepEqual(unknown, [])
 })
 

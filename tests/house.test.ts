@@ -5,8 +5,8 @@ import { test } from 'node:test'
 
 /** The order in which facts flow: a module enters only the doors of modules before it. */
 const MODULES = [
-  'organisation', 'identity', 'law', 'submissions', 'subjects', 'records', 'commitments', 'education', 'listing', 'rectification', 'measures', 'evaluation', 'grading', 'inspections',
-  'repair', 'reports', 'partners', 'publication', 'review', 'evidence',
+  'organisation', 'identity', 'audit', 'law', 'submissions', 'subjects', 'records', 'commitments', 'education', 'listing', 'rectification', 'measures', 'evaluation', 'grading', 'inspections',
+  'repair', 'reports', 'partners', 'publication', 'review', 'evidence', 'worklist',
 ]
 const FLOORS = ['kernel', 'platform', 'ui', 'engines', 'modules', 'app']
 

@@ -12,6 +12,8 @@ import type { ImportDesk } from '../modules/submissions/index.ts'
 import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
+import { trailKey, trailOf } from './trail.ts'
+import type { Trail } from '../modules/audit/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -33,6 +35,10 @@ export type Xinheng = {
   /** The data folder. */
   readonly data: string
   readonly signer: Signer
+  /** Where every view, act, refusal and export is written before it is answered. */
+  readonly trail: Trail
+  /** The key of the digests that stand in the trail in place of texts. */
+  readonly trailKey: Uint8Array
   /** Whoever shows this is the command line of whoever has the data folder. */
   readonly commandToken: string
   /** The desk at which files are taken in. */
@@ -65,10 +71,11 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
     let daily: RunningDaily | null = null
     const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
     const desk = makeDesk()
+    const trail = trailOf(database, world, data)
     const commandToken = Buffer.from(randomness.bytes(32)).toString('base64url')
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, database, data, signer, desk, commandToken,
+      world, database, data, signer, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
       async follow() {
         await atStart(world)
         ledger = startLedger({ db: database.db, clock, signers: [signer], followers, world, log })
@@ -89,6 +96,7 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
         await Promise.all([daily?.stop(), layDown ? desk.stop() : desk.settled()])
         if (!layDown) await ledger?.settled()
         await ledger?.stop()
+        if (!layDown) await trail.settled()
         await database.close()
         hold?.release()
         servesNoMore()

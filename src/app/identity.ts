@@ -2,7 +2,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mustBeAllowed, systemActor, type Actor, type Visit } from '../engines/procedure/index.ts'
+import { mustBeAllowed, mustBeUnderstood, systemActor, type Actor, type Visit } from '../engines/procedure/index.ts'
+import type { Endpoint } from '../kernel/endpoint.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { text } from '../kernel/text.ts'
 import { findCaller, secondFactorNeeded, sessionMissing, type Caller } from '../modules/identity/index.ts'
@@ -12,7 +13,14 @@ import type { Xinheng } from './boot.ts'
 /** Who asks, and how the caller came in. */
 export type Identified = { readonly actor: Actor; readonly visit: Visit }
 /** Finds out who asks. Every route goes through it before anything else of it runs. */
-export type Identify = (request: FastifyRequest, reply: FastifyReply, permission: string) => Promise<Identified>
+export type Identify = (request: FastifyRequest, reply: FastifyReply, endpoint: Pick<Endpoint, 'permission' | 'reach'>) => Promise<Identified>
+
+const asking = new WeakMap<FastifyRequest, { readonly actor: Actor; readonly sessionId: number | null }>()
+
+/** Who a request came from, also when it was then refused; null when the gate did not come so far. */
+export function whoAsked(request: FastifyRequest): { readonly actor: Actor; readonly sessionId: number | null } | null {
+  return asking.get(request) ?? null
+}
 
 const PATIENCE_MS = 250
 const REMEMBERED = 2000
@@ -41,7 +49,8 @@ export function makeIdentify({ world, database, commandToken }: Pick<Xinheng, 'w
     return Promise.race([asked, wait(PATIENCE_MS, known)])
   }
 
-  return async (request, reply, permission) => {
+  return async (request, reply, endpoint) => {
+    const { permission } = endpoint
     mustComeFromHere(request)
     const set = (name: string, token: string | null, more: string): void => void reply.header('set-cookie', `${name}=${token ?? ''}; Path=/; HttpOnly; ${more}${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
     const from = {
@@ -49,13 +58,19 @@ export function makeIdentify({ world, database, commandToken }: Pick<Xinheng, 'w
       // The page that the identity service sends the browser back to is ours, and it is our page that shows this cookie: it need never come along from elsewhere.
       begun: cookieOf(request, `${cookie}-begun`), setBegun: (token: string | null) => set(`${cookie}-begun`, token, 'SameSite=Strict'),
     }
-    if (isCommandLine(request, commandToken)) return { actor: systemActor('command-line'), visit: { ...from, sessionId: null } }
+    if (isCommandLine(request, commandToken)) {
+      const actor = systemActor('command-line')
+      asking.set(request, { actor, sessionId: null })
+      return { actor, visit: { ...from, sessionId: null } }
+    }
     const token = cookieOf(request, cookie)
     const caller = token === null ? null : await find(token)
     const actor = caller?.actor ?? visitor(world.policy)
+    asking.set(request, { actor, sessionId: caller?.session.sessionId ?? null })
     if (!caller && !actor.may(permission)) throw sessionMissing()
     if (caller?.mustSetSecondFactor && rolesOf(world.policy).permissions.find(({ key }) => key === permission)?.area !== 'own') throw secondFactorNeeded()
     mustBeAllowed(actor, permission)
+    mustBeUnderstood(actor, endpoint)
     return { actor, visit: { ...from, sessionId: caller?.session.sessionId ?? null } }
   }
 }

@@ -1,17 +1,19 @@
 import type { EntryType, Follower } from '../engines/ledger/index.ts'
-import type { Asked, World } from '../engines/procedure/index.ts'
+import type { Asked, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
+import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { adoptDepartments, organisationEntryTypes, organisationRoutes, type Instance } from '../modules/organisation/index.ts'
-import { licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
+import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { makeImportDesk, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
+import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
+import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
 /** Something done once every legal day. */
 export type DailyRun = { readonly name: string; run(world: World, day: Day): Promise<unknown> }
@@ -19,9 +21,21 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 /** What departments can send in. */
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
+/** Everything that waits for someone. */
+export const workSources: readonly WorkSource[] = [rejectionSource(kinds)]
+
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
-  ...organisationEntryTypes, ...identityEntryTypes, ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluation.evaluationEntryTypes, ...grading.gradingEntryTypes, ...evidenceEntryTypes,
+  ...organisationEntryTypes,
+  ...identityEntryTypes,
+  ...audit.auditEntryTypes,
+  ...submissionEntryTypes,
+  ...subjectEntryTypes,
+  ...recordEntryTypes,
+  ...evaluation.evaluationEntryTypes,
+  ...grading.gradingEntryTypes,
+  ...evidenceEntryTypes,
+  ...worklistEntryTypes,
 ]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
@@ -30,7 +44,7 @@ export const followers: readonly Follower<World>[] = [evaluation.evaluationFollo
 /** Everything that is done once every legal day, in order. */
 export const dailyRuns: readonly DailyRun[] = [
   { name: 'records.provisional-deadlines', run: (world) => recomputeProvisionalDeadlines(world) },
-  ...evaluation.dailyRuns, ...grading.dailyRuns,
+  ...evaluation.dailyRuns, ...grading.dailyRuns, ...audit.dailyRuns,
 ]
 
 /** What is done at every start, before anything else. */
@@ -46,10 +60,19 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[] }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[] }): readonly Route<Asked>[] {
   return [
-    ...organisationRoutes(parts.instance), ...identityRoutes(parts.services ?? []), ...lawRoutes, ...submissionRoutes(parts.desk), ...subjectRoutes, ...recordRoutes, ...evaluation.evaluationRoutes, ...grading.gradingRoutes,
+    ...organisationRoutes(parts.instance),
+    ...identityRoutes(parts.services ?? []),
+    ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord }),
+    ...lawRoutes,
+    ...submissionRoutes(parts.desk),
+    ...subjectRoutes,
+    ...recordRoutes,
+    ...evaluation.evaluationRoutes,
+    ...grading.gradingRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
+    ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
 }
 

@@ -9,6 +9,7 @@ import type { IdentityService } from '../platform/oidc/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
+import { hearFor } from './trail.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
 import { addOperatorFaces } from './operate/faces.ts'
@@ -32,8 +33,8 @@ export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>
   return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
 }
 
-function moduleRoutes({ signer, database, desk }: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
-  return routesOf({ desk, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+function moduleRoutes({ signer, database, desk, trailKey }: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
@@ -41,15 +42,15 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
   const identify = makeIdentify(xinheng, { https: faces.https === true })
   let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
-    log, actorOf: ({ actor }) => actor.id,
+    log, actorOf: ({ actor }) => actor.id, hear: hearFor(xinheng.trail, xinheng.world, xinheng.trailKey),
     prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
-    async contextOf(request, permission, reply) {
-      return { world: xinheng.world, ...(await identify(request, reply, permission)), requestId: requestIdOf(request), upload: request.raw }
+    async contextOf(request, endpoint, reply) {
+      return { world: xinheng.world, ...(await identify(request, reply, endpoint)), requestId: requestIdOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {
-    await identify(request, reply, 'console.open')
+    await identify(request, reply, { permission: 'console.open' })
     return apiDocument(moduleRoutes(xinheng, faces), version)
   })
   addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })

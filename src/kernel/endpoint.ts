@@ -11,13 +11,23 @@ export type Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
   readonly path: string
   /** What the actor must be allowed to do, e.g. `records.import`. */
   readonly permission: string
+  /** By which kinds of limited scope the route limits what it answers; without it, only a permission for everything will do. */
+  readonly reach?: readonly ('department' | 'sector' | 'subject')[]
   readonly summary: Text
   readonly input: Input
   readonly output: Output
   /** `json` unless said otherwise. `file` answers are streams with a file name; `upload` takes the raw bytes of one file as its body. */
   readonly takes?: 'json' | 'upload'
   readonly gives?: 'json' | 'file'
+  /** Whose data its answer shows. Every GET says it. */
+  readonly sees?: Sees
 }
+
+/**
+ * Whose data an answer shows: `public` of nobody in particular (law, models, the form of the organisation); `own` of whoever asks; `internal` of others and not public:
+ * each such view (查看) leaves a line in the trail, with the subjects and records that it showed.
+ */
+export type Sees = 'public' | 'own' | 'internal'
 
 /** Declares an endpoint, keeping the types of its schemas. */
 export function endpoint<Input extends z.ZodType, Output extends z.ZodType>(parts: Endpoint<Input, Output>): Endpoint<Input, Output> {

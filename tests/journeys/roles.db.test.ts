@@ -10,16 +10,19 @@ const program = await startProgram()
 after(() => program.close())
 
 // Who may ask what, written by hand: the table of roles must come to the same. A route that does not stand here fails.
-const OFFICERS = ['nobody', 'credit-officer', 'credit-head', 'department-officer', 'department-head', 'window', 'inspector', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
+const OFFICERS = ['nobody', 'credit-officer', 'credit-head', 'department-officer', 'department-head', 'sector-supervisor', 'window', 'inspector', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
 const ANYONE = ['visitor', ...OFFICERS]
 const SENDERS = ['credit-officer', 'department-officer']
 const READERS = ['credit-officer', 'credit-head', 'department-officer', 'department-head', 'auditor']
-const INSPECTORS = [...READERS, 'inspector']
+const INSPECTORS = [...READERS, 'inspector', 'sector-supervisor']
+// Aggregates over everybody answer only those whose permission reaches everybody.
+const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
 const EXPECTED: Record<string, readonly string[]> = {
   'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': OFFICERS, 'GET /organisation': OFFICERS, 'GET /organisation/officers': OFFICERS, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
+  'GET /work': OFFICERS, 'POST /work/take': OFFICERS, 'POST /work/release': OFFICERS, 'POST /work/assign': ['credit-head', 'department-head'],
   'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS, 'GET /identity/outside-links': OFFICERS,
   'GET /identity/second-factor': OFFICERS, 'POST /identity/second-factor': OFFICERS, 'POST /identity/second-factor/confirm': OFFICERS,
   'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/departure': ['system-administrator'],
@@ -33,9 +36,10 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /subjects': BUSINESS, 'GET /subjects/:subjectId': BUSINESS, 'POST /subjects/admit': ['credit-head'],
   'GET /records': BUSINESS, 'GET /records/league': BUSINESS, 'GET /records/gaps': BUSINESS, 'GET /records/:recordId': BUSINESS, 'GET /records/:recordId/documents/:attachmentId': BUSINESS,
   'POST /records/:recordId/withdrawal': ['credit-officer', 'department-head'], 'POST /records/:recordId/documents': ['credit-officer', 'department-officer', 'inspector'],
-  'GET /models': INSPECTORS, 'GET /models/:key': INSPECTORS, 'GET /models/:key/scores': INSPECTORS, 'GET /subjects/:subjectId/scores': INSPECTORS, 'GET /subjects/:subjectId/score': INSPECTORS, 'POST /models': ['credit-head'], 'POST /models/try': INSPECTORS,
-  'GET /models/:key/runs': INSPECTORS, 'GET /models/:key/runs/:populationRunId': INSPECTORS, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
+  'GET /models': INSPECTORS, 'GET /models/:key': INSPECTORS, 'GET /models/:key/scores': INSPECTORS, 'GET /subjects/:subjectId/scores': INSPECTORS, 'GET /subjects/:subjectId/score': INSPECTORS, 'POST /models': ['credit-head'], 'POST /models/try': UNLIMITED,
+  'GET /models/:key/runs': UNLIMITED, 'GET /models/:key/runs/:populationRunId': UNLIMITED, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
   'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
+  'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],
   'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
   'POST /ledger/audit': ['credit-officer', 'credit-head', 'auditor', 'audit-administrator'],
 }
@@ -68,7 +72,7 @@ for (const role of ANYONE) {
         payload: route.method === 'GET' ? undefined : route.takes === 'upload' ? '' : '{}',
       })
       const code = answer.statusCode >= 400 ? answer.json<{ code: string }>().code : 'answered'
-      const seen = code === 'session.missing' ? 'visitor' : code === 'act.not-allowed' ? 'forbidden' : 'allowed'
+      const seen = code === 'session.missing' ? 'visitor' : code === 'act.not-allowed' || code === 'act.out-of-reach' ? 'forbidden' : 'allowed'
       const expected = EXPECTED[nameOf(route)]!.includes(role) ? 'allowed' : role === 'visitor' ? 'visitor' : 'forbidden'
       if (seen !== expected) wrong.push(`${nameOf(route)}: ${seen} (${code}), not ${expected}`)
       if (answer.statusCode === 500) wrong.push(`${nameOf(route)}: ${answer.body}`)

@@ -1,5 +1,5 @@
 // An OpenID provider of its own process, for tests: signs in whoever types a name, asks for consent, and lies about tokens when it is told to.
-// `node identity-provider.mjs PORT ORIGIN SECRET`; prints its issuer when it listens. POST /control { claims, unsigned, foreign } decides about the next tokens.
+// `node identity-provider.mjs PORT ORIGIN SECRET`; prints its issuer when it listens. POST /control { claims, unsigned, foreign } decides about the next tokens; a claim that is null is left out.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { Provider } from 'oidc-provider'
 
@@ -32,7 +32,8 @@ provider.use(async (context, next) => {
   }
   await next()
   if (context.path !== '/token' || context.body?.id_token === undefined || Object.keys(lies).length === 0) return
-  const said = { ...JSON.parse(Buffer.from(context.body.id_token.split('.')[1], 'base64url').toString()), ...lies.claims }
+  const truth = JSON.parse(Buffer.from(context.body.id_token.split('.')[1], 'base64url').toString())
+  const said = Object.fromEntries(Object.entries({ ...truth, ...lies.claims }).filter(([, value]) => value !== null))
   const header = lies.unsigned ? { alg: 'none' } : { alg: 'RS256', kid }
   const text = `${encode(header)}.${encode(said)}`
   context.body.id_token = `${text}.${lies.unsigned ? '' : sign('RSA-SHA256', Buffer.from(text), lies.foreign ? key() : own).toString('base64url')}`

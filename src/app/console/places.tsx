@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
-import { ApartmentOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, CheckSquareOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
 import type { Text } from '../../kernel/text.ts'
 
 /** A place in the left navigation and in the palette. */
-export type Place = { readonly to: '/' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/models' | '/policy' | '/ledger' | '/organisation'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
+export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/models' | '/policy' | '/ledger' | '/organisation'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
 
 /** The console's places, in the order of the work. `words` are further terms by which the palette finds them. */
 export const places: readonly Place[] = [
-  { to: '/', permission: 'console.open', title: { zh: '工作台', en: 'Desk' }, icon: <HomeOutlined />, words: 'home desk 首页 待办 逾期' },
+  { to: '/', permission: 'console.open', title: { zh: '工作台', en: 'Desk' }, icon: <HomeOutlined />, words: 'home desk 首页 工作台' },
+  { to: '/work', permission: 'work.read', title: { zh: '待办', en: 'Work' }, icon: <CheckSquareOutlined />, words: 'work todo task 待办 认领 指派 逾期 督办' },
   { to: '/imports', permission: 'submissions.read', title: { zh: '导入', en: 'Imports' }, icon: <ImportOutlined />, words: 'import upload 报送 批次 上传 双公示' },
   { to: '/subjects', permission: 'subjects.read', title: { zh: '主体', en: 'Subjects' }, icon: <BankOutlined />, words: 'subject business 企业 信用主体 个体工商户' },
   { to: '/records', permission: 'records.read', title: { zh: '记录', en: 'Records' }, icon: <FileTextOutlined />, words: 'record penalty licence 处罚 许可 信用记录' },

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import type { TableSearch } from '../../ui/query-table/columns.ts'
 import { NotFound, PageFault } from './NotFound.tsx'
-import { choice, day, flag, month, table, text, type Given } from './search.ts'
+import { choice, count, day, flag, month, table, text, type Given } from './search.ts'
 import { Shell } from './Shell.tsx'
 
 // Every URL of the console, with what it keeps in its search parameters. Pages reach theirs by getRouteApi('<path>').
@@ -13,6 +13,8 @@ const KINDS = ['licence', 'penalty', 'public-grade'] as const
 const SUBMISSIONS = ['subject', ...KINDS] as const
 const TYPES = ['enterprise', 'individual-business', 'cooperative', 'institution', 'social-organisation', 'government', 'other-organisation', 'natural-person'] as const
 const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] as const
+
+const VIEWS = ['mine', 'section', 'department', 'all'] as const
 
 const home = createRoute({ ...at('/', () => import('./HomePage.tsx'), 'HomePage') })
 const imports = createRoute({
@@ -60,12 +62,17 @@ const ledger = createRoute({
   validateSearch: (given: Given): TableSearch & { name?: string | undefined; entry?: string | undefined; subject?: string | undefined } => ({ ...table(given), name: text(given.name), entry: text(given.entry), subject: text(given.subject) }),
 })
 
+const work = createRoute({
+  ...at('/work', () => import('../../modules/worklist/ui/WorkPage.tsx'), 'WorkPage'),
+  validateSearch: (given: Given): TableSearch & { view?: (typeof VIEWS)[number] | undefined; kind?: string | undefined; urgency?: 'late' | 'due-soon' | 'open' | undefined; department?: string | undefined; officer?: number | undefined } =>
+    ({ ...table(given), view: choice(given.view, VIEWS), kind: text(given.kind), urgency: choice(given.urgency, ['late', 'due-soon', 'open'] as const), department: text(given.department), officer: count(given.officer) }),
+})
 const organisation = createRoute({ ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage') })
 const security = createRoute({ ...at('/security', () => import('../../modules/identity/ui/SecurityPage.tsx'), 'SecurityPage') })
 
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, organisation, security]),
+  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, organisation, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

@@ -35,6 +35,11 @@ export function table(given: Given): TableSearch {
   return { page: whole(given.page, 1_000_000), size: whole(given.size, 500), sort: text(given.sort) }
 }
 
+/** A number from 0. */
+export function count(value: unknown): number | undefined {
+  return value === 0 || value === '0' ? 0 : whole(value, Number.MAX_SAFE_INTEGER)
+}
+
 function whole(value: unknown, most: number): number | undefined {
   const number = Number(value)
   return Number.isInteger(number) && number >= 1 && number <= most ? number : undefined

@@ -3,7 +3,7 @@ import { endpoint, textSchema } from '../../kernel/endpoint.ts'
 
 /** The roles that the demo signs in with one click. Exists only with `--demo`. */
 export const listDemoAccounts = endpoint({
-  method: 'GET', path: '/demo/accounts', permission: 'identity.sign-in', summary: { zh: '演示账号', en: 'Demo accounts' }, input: z.object({}),
+  method: 'GET', path: '/demo/accounts', sees: 'public', permission: 'identity.sign-in', summary: { zh: '演示账号', en: 'Demo accounts' }, input: z.object({}),
   output: z.object({ rows: z.array(z.object({ userName: z.string(), name: z.string(), role: textSchema, department: textSchema, what: textSchema })) }),
 })
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonicalJson, type JsonObject } from '../../kernel/json.ts'
+import type { Text } from '../../kernel/text.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Hash } from './tree.ts'
 
@@ -38,6 +39,8 @@ export type EntryType = {
   readonly table?: { readonly relation: string; readonly key: string }
   /** The bodies, by id. The same function gives `body` when the act is done. Ids whose row is gone are left out. */
   witness(db: Db, aboutIds: number[]): Promise<Map<number, JsonObject>>
+  /** What exactly no longer fits, where a row stands for many others; null when that cannot be told. */
+  differs?(db: Db, aboutId: number): Promise<Text | null>
 }
 
 /** What an entry's digest is made of, beside the salt. */

@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Actor } from './world.ts'
 
-/** 承办与审批分离: throws the refusal `act.same-person` when whoever decides has a hand in what is decided: `before` are the actors of the earlier steps. */
+/** @public 承办与审批分离: throws the refusal `act.same-person` when whoever decides has a hand in what is decided: `before` are the actors of the earlier steps. */
 export function mustBeAnother(actor: Actor, before: readonly string[]): void {
   if (!before.includes(actor.id)) return
   throw new Refusal({

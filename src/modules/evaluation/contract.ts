@@ -8,11 +8,11 @@ export const modelRowSchema = z.object({
   grades: z.array(z.object({ grade: z.string(), title: textSchema, subjects: z.number() })), subjects: z.number(), average: z.string().nullable(),
 })
 /** All models. */
-export const listModels = endpoint({ method: 'GET', path: '/models', permission: 'evaluation.read', summary: { zh: '评价模型', en: 'Models' }, input: z.object({}), output: z.object({ rows: z.array(modelRowSchema) }) })
+export const listModels = endpoint({ method: 'GET', path: '/models', sees: 'public', permission: 'evaluation.read', reach: ['department', 'sector', 'subject'], summary: { zh: '评价模型', en: 'Models' }, input: z.object({}), output: z.object({ rows: z.array(modelRowSchema) }) })
 
 /** One model: definition, SQL, distribution. */
 export const getModel = endpoint({
-  method: 'GET', path: '/models/:key', permission: 'evaluation.read', summary: { zh: '模型详情', en: 'One model' },
+  method: 'GET', path: '/models/:key', sees: 'public', permission: 'evaluation.read', reach: ['department', 'sector', 'subject'], summary: { zh: '模型详情', en: 'One model' },
   input: z.object({ key: z.string() }),
   output: modelRowSchema.extend({
     definition: z.json(), sql: z.string(), bases: z.array(basisSchema), notes: z.array(textSchema),
@@ -44,18 +44,18 @@ export const explanationSchema = z.object({
 })
 /** Explains a subject's score. */
 export const explainScore = endpoint({
-  method: 'GET', path: '/subjects/:subjectId/score', permission: 'evaluation.read', summary: { zh: '得分说明', en: 'Explain a score' },
+  method: 'GET', path: '/subjects/:subjectId/score', sees: 'internal', permission: 'evaluation.read', reach: ['department', 'sector', 'subject'], summary: { zh: '得分说明', en: 'Explain a score' },
   input: z.object({ subjectId: z.coerce.number().int(), model: z.string(), on: daySchema.optional(), knownAt: z.iso.datetime({ offset: true }).optional() }), output: explanationSchema,
 })
 /** Present results of a subject by model. */
 export const listScoresOfSubject = endpoint({
-  method: 'GET', path: '/subjects/:subjectId/scores', permission: 'evaluation.read', summary: { zh: '主体各模型结果', en: 'Scores of a subject' },
+  method: 'GET', path: '/subjects/:subjectId/scores', sees: 'internal', permission: 'evaluation.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体各模型结果', en: 'Scores of a subject' },
   input: z.object({ subjectId: z.coerce.number().int() }),
   output: z.object({ rows: z.array(z.object({ model: z.string(), title: textSchema, score: z.string(), grade: z.string(), gradeTitle: textSchema, scale: z.string(), evaluatedOn: daySchema, holdsUntil: daySchema.nullable() })) }),
 })
 /** Results of a model over its population. */
 export const listScores = endpoint({
-  method: 'GET', path: '/models/:key/scores', permission: 'evaluation.read', summary: { zh: '模型结果', en: 'Scores by a model' },
+  method: 'GET', path: '/models/:key/scores', sees: 'internal', permission: 'evaluation.read', reach: ['department', 'sector', 'subject'], summary: { zh: '模型结果', en: 'Scores by a model' },
   input: z.object({ key: z.string(), ...pageInput, grade: z.string().optional(), on: daySchema.optional() }),
   output: pageOf(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), score: z.string(), grade: z.string(), holdsUntil: daySchema.nullable() })),
 })
@@ -77,11 +77,11 @@ export const startPopulationRun = endpoint({
 })
 /** The runs over everybody of a model, newest first. */
 export const listPopulationRuns = endpoint({
-  method: 'GET', path: '/models/:key/runs', permission: 'evaluation.read', summary: { zh: '全量评价批次', en: 'Runs over everybody' }, input: z.object({ key: z.string() }), output: z.object({ rows: z.array(populationRunSchema) }),
+  method: 'GET', path: '/models/:key/runs', sees: 'internal', permission: 'evaluation.read', summary: { zh: '全量评价批次', en: 'Runs over everybody' }, input: z.object({ key: z.string() }), output: z.object({ rows: z.array(populationRunSchema) }),
 })
 /** One run with its progress. */
 export const getPopulationRun = endpoint({
-  method: 'GET', path: '/models/:key/runs/:populationRunId', permission: 'evaluation.read', summary: { zh: '全量评价进度', en: 'Progress of a run' },
+  method: 'GET', path: '/models/:key/runs/:populationRunId', sees: 'internal', permission: 'evaluation.read', summary: { zh: '全量评价进度', en: 'Progress of a run' },
   input: z.object({ key: z.string(), populationRunId: z.coerce.number().int() }), output: populationRunSchema,
 })
 /** Cancels a run: what was evaluated stays. */
@@ -91,7 +91,7 @@ export const cancelPopulationRun = endpoint({
 })
 /** Tries a model that is not in force: how its results would lie, and whose grade would change beside what stands by the model of its key, or of another. Nothing is written. */
 export const tryModel = endpoint({
-  method: 'POST', path: '/models/try', permission: 'evaluation.read', summary: { zh: '试算模型', en: 'Try a model' },
+  method: 'POST', path: '/models/try', sees: 'internal', permission: 'evaluation.read', summary: { zh: '试算模型', en: 'Try a model' },
   input: z.object({ definition: z.string().max(500_000), beside: z.string().optional() }),
   output: z.object({
     key: z.string(), hash: z.string(), on: daySchema, beside: z.string(), subjects: z.number(), average: z.string().nullable(),

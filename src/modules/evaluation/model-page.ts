@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { compileToSql, defaultSource, isInForce } from '../../engines/scoring/index.ts'
+import type { Reach } from '../../engines/procedure/index.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { standingOf } from './explain.ts'
@@ -16,23 +17,23 @@ const STEPS = 20
 const NOTHING: Spread = { subjects: 0, average: null, least: null, most: null, grades: [] }
 
 /** Every model by key as it stands on a day: the version in force, else the newest one. */
-export async function listModelRows(db: Db, policy: PolicyBook, on: Day) {
+export async function listModelRows(db: Db, policy: PolicyBook, on: Day, within: Reach | null) {
   const adoptions = await listAdoptions(db)
   const shown = presentOf(adoptions, on)
-  const spreads = await listSpreads(db, shown.map(({ model }) => model.key))
+  const spreads = await listSpreads(db, shown.map(({ model }) => model.key), within)
   return shown.map((one) => rowOf(policy, adoptions, one, on, spreads.get(one.model.key) ?? NOTHING))
 }
 
 /** 模型详情: definition, SQL, words and points of every characteristic, distribution over the population, versions. Refuses `model.unknown`. */
-export async function getModelPage(db: Db, policy: PolicyBook, key: string, on: Day) {
+export async function getModelPage(db: Db, policy: PolicyBook, key: string, on: Day, within: Reach | null) {
   const adoptions = await listAdoptions(db)
   const one = presentOf(adoptions, on).find(({ model }) => model.key === key)
   if (one === undefined) throw unknown(key)
   const { model } = one
-  const spread = (await listSpreads(db, [key])).get(key) ?? NOTHING
+  const spread = (await listSpreads(db, [key], within)).get(key) ?? NOTHING
   const title = titles(policy, one, on)
   const [from, below] = rangeOf(one, spread)
-  const counts = await listDistribution(db, key, from, below, STEPS)
+  const counts = await listDistribution(db, key, from, below, STEPS, within)
   const law = lawWordsOf(policy)
   const characteristic = (each: (typeof model.signals)[number]) => ({ key: each.key, title: each.title, words: wordsOf(each, law), points: pointsOf(each), basis: each.basis[0] ?? null })
   return {

@@ -1,7 +1,8 @@
 // @clause 5.2, 5.3, 5.4
 import { dayOf, type Day } from '../../kernel/day.ts'
-import type { Asked } from '../../engines/procedure/index.ts'
+import { reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
+import { mustReachSubject } from '../subjects/index.ts'
 import { importModel as importModelAct } from './acts.ts'
 import * as contract from './contract.ts'
 import { explainScore, getModel, importModel, listModels, listScores, listScoresOfSubject } from './contract.ts'
@@ -13,20 +14,23 @@ import { listResults, listResultsOf, listResultsOn } from './queries/pages.ts'
 import { listPopulationRuns } from './queries/population.ts'
 import { scalesOn, titleOf } from './scales.ts'
 
+const READ = 'evaluation.read'
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
 
 /** Models, scores and their explanations. */
 export const evaluationRoutes = [
-  route(listModels, async (asked: Asked) => ({ rows: await listModelRows(asked.world.db, asked.world.policy, todayOf(asked)) })),
-  route(getModel, async (asked: Asked, { key }) => getModelPage(asked.world.db, asked.world.policy, key, todayOf(asked))),
+  route(listModels, async (asked: Asked) => ({ rows: await listModelRows(asked.world.db, asked.world.policy, todayOf(asked), reachOf(asked.actor, READ)) })),
+  route(getModel, async (asked: Asked, { key }) => getModelPage(asked.world.db, asked.world.policy, key, todayOf(asked), reachOf(asked.actor, READ))),
   route(importModel, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => importModelAct.perform(world, actor, input, { requestId: own ?? requestId })),
   route(listScores, async (asked: Asked, { key, grade, offset, limit, on }) => {
     const { db } = asked.world
-    if (on === undefined || on === todayOf(asked)) return listResults(db, key, grade ?? null, { offset, limit })
-    return listResultsOn(db, mustBeInForce(await listAdoptions(db), key, on as Day), on as Day, grade ?? null, { offset, limit })
+    const asks = { grade: grade ?? null, within: reachOf(asked.actor, READ) }
+    if (on === undefined || on === todayOf(asked)) return listResults(db, key, asks, { offset, limit })
+    return listResultsOn(db, mustBeInForce(await listAdoptions(db), key, on as Day), on as Day, asks, { offset, limit })
   }),
   route(listScoresOfSubject, async (asked: Asked, { subjectId }) => {
     const { db, policy } = asked.world
+    await mustReachSubject(db, asked.actor, READ, subjectId)
     const models = new Map((await listAdoptions(db)).map(({ hash, model }) => [hash, model]))
     const scales = scalesOn(policy.on(todayOf(asked)))
     return {
@@ -38,6 +42,7 @@ export const evaluationRoutes = [
   }),
   route(explainScore, async (asked: Asked, { subjectId, model, on, knownAt }) => {
     const today = todayOf(asked)
+    await mustReachSubject(asked.world.db, asked.actor, READ, subjectId)
     return explain(asked.world.db, asked.world.policy, { subjectId, key: model, on: (on as Day | undefined) ?? today, knownAt: knownAt === undefined ? null : new Date(knownAt), today })
   }),
   route(contract.startPopulationRun, async ({ world, actor, requestId }: Asked, { key, requestId: own }) => {

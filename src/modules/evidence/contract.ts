@@ -5,7 +5,7 @@ import { endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.t
 export const entrySchema = z.object({ entryId: z.number(), seq: z.number().nullable(), name: z.string(), at: z.coerce.date(), actor: z.string(), subjectId: z.number().nullable(), aboutId: z.number().nullable(), basis: z.string().nullable(), digest: z.string() })
 /** The ledger's size, latest checkpoint and followers. */
 export const ledgerState = endpoint({
-  method: 'GET', path: '/ledger', permission: 'ledger.read', summary: { zh: '账本概况', en: 'State of the ledger' }, input: z.object({}),
+  method: 'GET', path: '/ledger', sees: 'public', permission: 'ledger.read', summary: { zh: '账本概况', en: 'State of the ledger' }, input: z.object({}),
   output: z.object({
     origin: z.string(), size: z.number(), pending: z.number(), root: z.string(), checkpoint: z.string().nullable(), checkpointAt: z.coerce.date().nullable(), verifierKey: z.string(),
     followers: z.array(z.object({ name: z.string(), seq: z.number(), behind: z.number(), error: z.string().nullable() })),
@@ -14,18 +14,18 @@ export const ledgerState = endpoint({
 })
 /** Entries, newest first. */
 export const listEntries = endpoint({
-  method: 'GET', path: '/ledger/entries', permission: 'ledger.read', summary: { zh: '账目', en: 'Entries' },
+  method: 'GET', path: '/ledger/entries', sees: 'internal', permission: 'ledger.read', summary: { zh: '账目', en: 'Entries' },
   input: z.object({ ...pageInput, name: z.string().optional(), subjectId: z.coerce.number().int().optional(), aboutId: z.coerce.number().int().optional() }), output: pageOf(entrySchema),
 })
 /** A proof that an entry is in the ledger. */
 export const proveEntry = endpoint({
-  method: 'GET', path: '/ledger/entries/:entryId/proof', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number().int() }),
+  method: 'GET', path: '/ledger/entries/:entryId/proof', sees: 'internal', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number().int() }),
   /** `leafHash`: the hash with which the path begins (RFC 9162). */
   output: z.object({ proof: z.json(), entry: entrySchema, leafHash: z.string(), path: z.array(z.object({ side: z.enum(['left', 'right']), hash: z.string() })), root: z.string(), size: z.number() }),
 })
 /** Proves that a later checkpoint only added to an earlier one. */
 export const proveGrowth = endpoint({
-  method: 'GET', path: '/ledger/consistency', permission: 'ledger.read', summary: { zh: '一致性证明', en: 'Consistency proof' }, input: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().optional() }),
+  method: 'GET', path: '/ledger/consistency', sees: 'public', permission: 'ledger.read', summary: { zh: '一致性证明', en: 'Consistency proof' }, input: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().optional() }),
   output: z.object({ proof: z.json() }),
 })
 /** Checks a proof without looking at the database. */

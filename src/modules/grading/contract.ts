@@ -17,13 +17,13 @@ export const supervisionSchema = z.object({
 })
 /** The present grades of a subject, their history, and what follows. */
 export const getGrades = endpoint({
-  method: 'GET', path: '/subjects/:subjectId/grades', permission: 'grading.read', summary: { zh: '主体等级', en: 'Grades of a subject' },
+  method: 'GET', path: '/subjects/:subjectId/grades', sees: 'internal', permission: 'grading.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体等级', en: 'Grades of a subject' },
   input: z.object({ subjectId: z.coerce.number().int() }),
   output: z.object({ present: z.array(gradeSchema), history: z.array(gradeSchema), supervision: z.array(supervisionSchema), publicGrade: gradeSchema.nullable() }),
 })
 /** Who changed grade, when and why. */
 export const listGradeChanges = endpoint({
-  method: 'GET', path: '/grades/changes', permission: 'grading.read', summary: { zh: '等级变动', en: 'Changes of grade' },
+  method: 'GET', path: '/grades/changes', sees: 'internal', permission: 'grading.read', reach: ['department', 'sector', 'subject'], summary: { zh: '等级变动', en: 'Changes of grade' },
   input: z.object({ ...pageInput, from: daySchema.optional(), until: daySchema.optional(), model: z.string().optional(), direction: z.enum(['up', 'down', 'first']).optional() }),
   output: pageOf(z.object({ gradeId: z.number(), subjectId: z.number(), subjectName: z.string(), model: z.string(), modelTitle: textSchema, from: z.string().nullable(), fromTitle: textSchema.nullable(), to: z.string(), toTitle: textSchema, direction: z.enum(['up', 'down', 'first', 'same']), on: daySchema, recordedAt: z.coerce.date(), because: becauseSchema })),
 })

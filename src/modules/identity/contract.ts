@@ -47,7 +47,7 @@ const sessionSchema = z.object({
   endReason: endReason.nullable(), present: z.boolean(),
 })
 /** One's own sessions. */
-export const listSessions = endpoint({ method: 'GET', path: '/identity/sessions', permission: 'identity.own', summary: { zh: '本人的会话', en: 'Own sessions' }, input: z.object({}), output: z.object({ rows: z.array(sessionSchema) }) })
+export const listSessions = endpoint({ method: 'GET', path: '/identity/sessions', sees: 'own', permission: 'identity.own', summary: { zh: '本人的会话', en: 'Own sessions' }, input: z.object({}), output: z.object({ rows: z.array(sessionSchema) }) })
 /** Ends one of one's own sessions. */
 export const endSession = endpoint({ method: 'POST', path: '/identity/sessions/:sessionId/end', permission: 'identity.own', summary: { zh: '结束本人的会话', en: 'End an own session' }, input: z.object({ sessionId: z.coerce.number().int() }), output: done })
 
@@ -56,14 +56,14 @@ const signInSchema = z.object({
   address: z.string(), agent: z.string().nullable(),
 })
 /** One's own sign-ins and failures. */
-export const listOwnSignIns = endpoint({ method: 'GET', path: '/identity/own-sign-ins', permission: 'identity.own', summary: { zh: '本人的登录情况', en: 'Own sign-ins' }, input: z.object(pageInput), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
+export const listOwnSignIns = endpoint({ method: 'GET', path: '/identity/own-sign-ins', sees: 'own', permission: 'identity.own', summary: { zh: '本人的登录情况', en: 'Own sign-ins' }, input: z.object(pageInput), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
 /** Everyone's sign-ins and failures. */
-export const listSignIns = endpoint({ method: 'GET', path: '/identity/sign-ins', permission: 'audit.sign-ins', summary: { zh: '全部登录情况', en: 'All sign-ins' }, input: z.object({ userName: z.string().optional(), ...pageInput }), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
+export const listSignIns = endpoint({ method: 'GET', path: '/identity/sign-ins', sees: 'internal', permission: 'audit.sign-ins', summary: { zh: '全部登录情况', en: 'All sign-ins' }, input: z.object({ userName: z.string().optional(), ...pageInput }), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
 
 /** Changes the own password; other sessions end. */
 export const changePassword = endpoint({ method: 'POST', path: '/identity/password', permission: 'identity.own', summary: { zh: '修改密码', en: 'Change the password' }, input: z.object({ password, newPassword: password }), output: done })
 /** How the own second factor stands. */
-export const getSecondFactor = endpoint({ method: 'GET', path: '/identity/second-factor', permission: 'identity.own', summary: { zh: '本人的动态口令', en: 'Own second factor' }, input: z.object({}), output: z.object({ set: z.boolean(), needed: z.boolean(), recoveryCodesLeft: z.number() }) })
+export const getSecondFactor = endpoint({ method: 'GET', path: '/identity/second-factor', sees: 'own', permission: 'identity.own', summary: { zh: '本人的动态口令', en: 'Own second factor' }, input: z.object({}), output: z.object({ set: z.boolean(), needed: z.boolean(), recoveryCodesLeft: z.number() }) })
 /** Begins a second factor: the secret for the authenticator, shown once. The password is asked again. */
 export const beginSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor', permission: 'identity.own', summary: { zh: '开始启用动态口令', en: 'Begin a second factor' }, input: z.object({ password }), output: z.object({ uri: z.string(), secret: z.string() }) })
 /** Confirms it with a code; answers the recovery codes, once. */
@@ -71,7 +71,7 @@ export const confirmSecondFactor = endpoint({ method: 'POST', path: '/identity/s
 
 /** All accounts. */
 export const listAccounts = endpoint({
-  method: 'GET', path: '/identity/accounts', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object(pageInput),
+  method: 'GET', path: '/identity/accounts', sees: 'internal', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object(pageInput),
   output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number(), name: z.string(), department: z.string(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable() })), total: z.number() }),
 })
 const codeAnswer = z.object({ accountId: z.number(), code: z.string(), endsAt: z.coerce.date() })

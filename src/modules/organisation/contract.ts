@@ -6,7 +6,7 @@ export const departmentSchema = z.object({ key: z.string(), zh: z.string(), en: 
 
 /** Who is signed in, where, and what the district is. */
 export const whoAmI = endpoint({
-  method: 'GET', path: '/me', permission: 'console.open', summary: { zh: '当前用户与辖区', en: 'Who is signed in, and the district' },
+  method: 'GET', path: '/me', sees: 'own', permission: 'console.open', summary: { zh: '当前用户与辖区', en: 'Who is signed in, and the district' },
   input: z.object({}),
   output: z.object({
     actor: z.object({ id: z.string(), name: z.string(), department: z.string().nullable(), roles: z.array(z.string()) }),
@@ -31,7 +31,7 @@ const name = z.string().trim().min(1).max(100)
 
 /** Departments, sections, duties and roles. */
 export const getOrganisation = endpoint({
-  method: 'GET', path: '/organisation', permission: 'organisation.read', summary: { zh: '组织机构、职责与角色', en: 'Departments, sections, duties and roles' }, input: z.object({}),
+  method: 'GET', path: '/organisation', sees: 'public', permission: 'organisation.read', summary: { zh: '组织机构、职责与角色', en: 'Departments, sections, duties and roles' }, input: z.object({}),
   output: z.object({
     departments: z.array(departmentSchema.extend({ role: z.enum(['department', 'credit-office']) })),
     sections: z.array(z.object({ department: z.string(), key: z.string(), zh: z.string(), en: z.string() })),
@@ -46,7 +46,7 @@ const delegationSchema = z.object({ delegationId: z.number(), officerId: z.numbe
 
 /** Officers with what they hold. */
 export const listOfficers = endpoint({
-  method: 'GET', path: '/organisation/officers', permission: 'organisation.read', summary: { zh: '工作人员', en: 'Officers' },
+  method: 'GET', path: '/organisation/officers', sees: 'internal', permission: 'organisation.read', summary: { zh: '工作人员', en: 'Officers' },
   input: z.object({ department: z.string().optional(), ...pageInput }),
   output: z.object({
     rows: z.array(z.object({

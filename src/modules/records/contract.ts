@@ -37,7 +37,7 @@ export const recordRowSchema = z.object({
 
 /** Records of a subject or of all, the newest first. `total` is counted up to 100,000. `find` is a document number from its beginning, or part of a name. */
 export const listRecords = endpoint({
-  method: 'GET', path: '/records', permission: 'records.read', summary: { zh: '信用记录', en: 'Records' },
+  method: 'GET', path: '/records', sees: 'internal', permission: 'records.read', reach: ['department', 'sector', 'subject'], summary: { zh: '信用记录', en: 'Records' },
   input: z.object({ ...pageInput, subjectId: z.coerce.number().int().optional(), kind: recordKindSchema.optional(), department: z.string().optional(), late: z.stringbool().optional(), receivedFrom: daySchema.optional(), receivedUntil: daySchema.optional(), find: z.string().optional() }),
   output: pageOf(recordRowSchema),
 })
@@ -55,7 +55,7 @@ export const versionSchema = z.object({
 })
 /** One record with its versions, documents, deadlines and the articles behind them. */
 export const getRecord = endpoint({
-  method: 'GET', path: '/records/:recordId', permission: 'records.read', summary: { zh: '记录详情', en: 'One record' },
+  method: 'GET', path: '/records/:recordId', sees: 'internal', permission: 'records.read', reach: ['department', 'sector', 'subject'], summary: { zh: '记录详情', en: 'One record' },
   input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int() }),
   output: recordRowSchema.extend({
     versionList: z.array(versionSchema),
@@ -66,7 +66,7 @@ export const getRecord = endpoint({
 
 /** Withdraws a record that was changed, revoked or found invalid. */
 export const withdrawRecord = endpoint({
-  method: 'POST', path: '/records/:recordId/withdrawal', permission: 'records.withdraw', summary: { zh: '撤回记录', en: 'Withdraw a record' },
+  method: 'POST', path: '/records/:recordId/withdrawal', permission: 'records.withdraw', reach: ['department'], summary: { zh: '撤回记录', en: 'Withdraw a record' },
   input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), reason: z.string().trim().min(4).max(500), requestId: z.string().max(100).optional(),
     /** Day on which the decision was changed, revoked or found invalid: from it the time to withdraw runs. */
     occasionOn: daySchema.optional() }),
@@ -74,12 +74,12 @@ export const withdrawRecord = endpoint({
 })
 /** Attaches the decision document (PDF, PNG or JPEG). */
 export const attachDocument = endpoint({
-  method: 'POST', path: '/records/:recordId/documents', permission: 'records.attach', takes: 'upload', summary: { zh: '上传文书', en: 'Attach a document' },
+  method: 'POST', path: '/records/:recordId/documents', permission: 'records.attach', reach: ['department'], takes: 'upload', summary: { zh: '上传文书', en: 'Attach a document' },
   input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), name: z.string().max(300) }), output: z.object({ attachmentId: z.number() }),
 })
 /** The attached document. */
 export const downloadDocument = endpoint({
-  method: 'GET', path: '/records/:recordId/documents/:attachmentId', permission: 'records.read', gives: 'file', summary: { zh: '下载文书', en: 'Download a document' },
+  method: 'GET', path: '/records/:recordId/documents/:attachmentId', sees: 'internal', permission: 'records.read', reach: ['department', 'sector', 'subject'], gives: 'file', summary: { zh: '下载文书', en: 'Download a document' },
   input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), attachmentId: z.coerce.number().int() }), output: z.any(),
 })
 
@@ -91,13 +91,13 @@ export const leagueRowSchema = z.object({
 })
 /** The league table of a span of months (by the month of receipt). */
 export const leagueTable = endpoint({
-  method: 'GET', path: '/records/league', permission: 'records.read', summary: { zh: '部门报送排名', en: 'League table of departments' },
+  method: 'GET', path: '/records/league', sees: 'internal', permission: 'records.read', reach: ['department', 'sector'], summary: { zh: '部门报送排名', en: 'League table of departments' },
   input: z.object({ from: z.string().regex(/^\d{4}-\d{2}$/).optional(), until: z.string().regex(/^\d{4}-\d{2}$/).optional(), kind: recordKindSchema.optional() }),
   output: z.object({ from: z.string(), until: z.string(), rows: z.array(leagueRowSchema), bases: z.array(z.object({ what: textSchema, basis: basisSchema, policyKey: z.string() })) }),
 })
 /** Missing document numbers: a hint, not a proof, of decisions that were not reported. */
 export const listGaps = endpoint({
-  method: 'GET', path: '/records/gaps', permission: 'records.read', summary: { zh: '文号缺口', en: 'Gaps in document numbers' },
+  method: 'GET', path: '/records/gaps', sees: 'internal', permission: 'records.read', reach: ['department', 'sector'], summary: { zh: '文号缺口', en: 'Gaps in document numbers' },
   input: z.object({ department: z.string().optional(), kind: recordKindSchema.optional() }),
   output: z.object({ rows: z.array(z.object({ department: z.string(), kind: recordKindSchema, series: z.string(), year: z.number(), from: z.number(), until: z.number(), missing: z.array(z.number()), missingCount: z.number() })) }),
 })

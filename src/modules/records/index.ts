@@ -1,5 +1,5 @@
 export { recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
-export { recordEntryTypes } from './entries.ts'
+export { entriesOfRecord, recordEntryTypes } from './entries.ts'
 export { plainEffect, type DishonestyClass, type DocumentSeries, type Effect, type NewFact, type SwitchEnd } from './fact.ts'
 export { fileRecords, type FiledFact } from './file-records.ts'
 export { licenceKind, penaltyKind } from './kinds.ts'

@@ -3,7 +3,7 @@ import { dayOf } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import type { Asked } from '../../engines/procedure/index.ts'
+import { reachOf, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { departmentsOf } from '../organisation/index.ts'
 import { listSubjects } from '../subjects/index.ts'
@@ -16,7 +16,7 @@ import { basesOf, rowOf, versionListOf } from './page.ts'
 import { documentMissing, recordMissing } from './problems.ts'
 import { findAttachment, listAttachments } from './queries/attachments.ts'
 import { listGapsOf, listReported } from './queries/clocks.ts'
-import { countRecords, listPage, listRecordsOf } from './queries/list.ts'
+import { countRecords, isRecordWithin, listPage, listRecordsOf } from './queries/list.ts'
 import { findSequence, listVersions } from './queries/versions.ts'
 import { fieldTitles } from './titles.ts'
 
@@ -24,14 +24,16 @@ type GapRow = OutputOf<typeof listGaps>['rows'][number]
 
 // Subjects whose records a search by name shows; who means more should say more of the name.
 const NAMED = 200
+const READ = 'records.read'
 
 /** All that can be asked of records. */
 export const recordRoutes = [
-  route(listRecords, async ({ world }: Asked, { offset, limit, find: sought, ...asked }) => {
+  route(listRecords, async ({ world, actor }: Asked, { offset, limit, find: sought, ...asked }) => {
     const find = sought?.trim() || null
+    const within = reachOf(actor, READ)
     const filter = {
-      subjectId: asked.subjectId ?? null, kind: asked.kind ?? null, department: asked.department ?? null, late: asked.late ?? null, receivedFrom: asked.receivedFrom ?? null,
-      receivedUntil: asked.receivedUntil ?? null, find, subjectIds: find === null ? [] : (await listSubjects(world.db, { find }, { offset: 0, limit: NAMED })).rows.map((one) => one.subjectId),
+      within, subjectId: asked.subjectId ?? null, kind: asked.kind ?? null, department: asked.department ?? null, late: asked.late ?? null, receivedFrom: asked.receivedFrom ?? null,
+      receivedUntil: asked.receivedUntil ?? null, find, subjectIds: find === null ? [] : (await listSubjects(world.db, { find, within }, { offset: 0, limit: NAMED })).rows.map((one) => one.subjectId),
     }
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)
@@ -39,11 +41,12 @@ export const recordRoutes = [
     return { rows: rows.map((row) => rowOf(row, world.policy, today)), total }
   }),
   // Before /records/:recordId: these are names, not numbers.
-  route(leagueTable, async ({ world }: Asked, { from, until, kind }) => {
+  route(leagueTable, async ({ world, actor }: Asked, { from, until, kind }) => {
     const span = spanOf(dayOf(world.clock.now()), from, until)
     const wanted = (one: { readonly kind: string }) => (kind === undefined ? one.kind === 'licence' || one.kind === 'penalty' : one.kind === kind)
+    const within = departmentsReached(world.policy, actor)
     const parts = {
-      departments: departmentsOf(world.policy).map(({ key }) => key),
+      departments: within ?? departmentsOf(world.policy).map(({ key }) => key),
       reported: await listReported(world.db, span.from, span.until, kind ?? null),
       sent: (await submissionTotals(world.db, span)).filter(wanted),
       gaps: await listGapsOf(world.db, { department: null, kind: kind ?? null }),
@@ -51,12 +54,16 @@ export const recordRoutes = [
     }
     const basis = world.policy.basisOf('records/report-within', dayOf(world.clock.now()))
     return {
-      ...span, rows: leagueOf(parts),
+      ...span, rows: leagueOf(parts).filter(({ department }) => within === null || within.includes(department)),
       bases: [{ what: text('报送期限', 'Time to report'), basis, policyKey: 'records/report-within' }],
     }
   }),
-  route(listGaps, async ({ world }: Asked, { department, kind }) => ({ rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })) as GapRow[] })),
-  route(getRecord, async ({ world }: Asked, { subjectId, recordId }) => {
+  route(listGaps, async ({ world, actor }: Asked, { department, kind }) => {
+    const within = departmentsReached(world.policy, actor)
+    return { rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })).filter((gap) => within === null || within.includes(gap.department)) as GapRow[] }
+  }),
+  route(getRecord, async ({ world, actor }: Asked, { subjectId, recordId }) => {
+    await mustReachRecord(world, actor, { subjectId, recordId })
     const [record] = await listRecordsOf(world.db, [{ subjectId, recordId }])
     if (!record) throw recordMissing()
     const versions = await listVersions(world.db, subjectId, recordId)
@@ -77,9 +84,22 @@ export const recordRoutes = [
     const { digest, size, contentType } = await keepDocument(world.files, upload)
     return attach.perform(world, actor, { recordId, subjectId, name, digest, size, contentType }, { requestId })
   }),
-  route(downloadDocument, async ({ world }: Asked, { recordId, subjectId, attachmentId }) => {
+  route(downloadDocument, async ({ world, actor }: Asked, { recordId, subjectId, attachmentId }) => {
+    await mustReachRecord(world, actor, { subjectId, recordId })
     const found = await findAttachment(world.db, subjectId, recordId, attachmentId)
     if (!found) throw documentMissing()
     return { fileName: found.file_name, contentType: found.content_type, stream: await world.files.read(found.digest) }
   }),
 ]
+
+/** A record that the actor does not reach is as if there were none: whoever tries numbers learns nothing. */
+async function mustReachRecord(world: World, actor: Actor, key: { readonly subjectId: number; readonly recordId: number }): Promise<void> {
+  const reach = reachOf(actor, READ)
+  if (reach !== null && !(await isRecordWithin(world.db, reach, key))) throw recordMissing()
+}
+
+/** Departments whose reporting the actor may see: the own ones, and by a sector those that supervise it; null: all. */
+function departmentsReached(policy: World['policy'], actor: Actor): string[] | null {
+  const reach = reachOf(actor, READ)
+  return reach && departmentsOf(policy).filter(({ key, sector }) => reach.departments.includes(key) || (sector !== null && reach.sectors.includes(sector))).map(({ key }) => key)
+}

@@ -17,14 +17,14 @@ export const subjectRowSchema = z.object({
 
 /** Subjects by part of a name, former name or any code. */
 export const listSubjects = endpoint({
-  method: 'GET', path: '/subjects', permission: 'subjects.read', summary: { zh: '查找信用主体', en: 'Find subjects' },
+  method: 'GET', path: '/subjects', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '查找信用主体', en: 'Find subjects' },
   input: z.object({ ...pageInput, find: z.string().max(200).optional(), type: subjectTypeSchema.optional(), sector: z.string().optional(), place: z.string().optional(), status: subjectStatusSchema.optional() }),
   output: pageOf(subjectRowSchema),
 })
 
 /** One subject with its names, codes and registrations. */
 export const getSubject = endpoint({
-  method: 'GET', path: '/subjects/:subjectId', permission: 'subjects.read', summary: { zh: '主体详情', en: 'One subject' },
+  method: 'GET', path: '/subjects/:subjectId', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体详情', en: 'One subject' },
   input: z.object({ subjectId: z.coerce.number().int() }),
   output: subjectRowSchema.extend({
     codeNote: z.string().nullable(),

@@ -1,20 +1,22 @@
 // @clause 4.1
 import type { PolicyBook } from '../../engines/policy/index.ts'
-import type { Asked } from '../../engines/procedure/index.ts'
+import { reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { listSubjects, type ListedSubject } from './queries/list.ts'
 import { getSubject } from './queries/page.ts'
+import { mustReachSubject } from './queries/reach.ts'
 import { titlesOf } from './titles.ts'
 
 /** What the module answers over HTTP. */
 export const subjectRoutes: readonly Route<Asked>[] = [
-  route(contract.listSubjects, async ({ world }: Asked, { offset, limit, ...filter }) => {
-    const { rows, total } = await listSubjects(world.db, filter, { offset, limit })
+  route(contract.listSubjects, async ({ world, actor }: Asked, { offset, limit, ...filter }) => {
+    const { rows, total } = await listSubjects(world.db, { ...filter, within: reachOf(actor, 'subjects.read') }, { offset, limit })
     return { rows: rows.map((row) => withTitles(world.policy, row)), total }
   }),
-  route(contract.getSubject, async ({ world }: Asked, { subjectId }) => {
+  route(contract.getSubject, async ({ world, actor }: Asked, { subjectId }) => {
+    await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
     const { content, names, registrations } = await getSubject(world.db, subjectId)
     const { codes, codeNote, ...row } = content
     return { ...withTitles(world.policy, { ...row, subjectId, foundBy: null }), codeNote, names: [...names], identifiers: [...codes], registrations: registrations.map((one) => ({ ...one })) }

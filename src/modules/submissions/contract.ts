@@ -24,7 +24,7 @@ export const recognitionSchema = z.object({
 
 /** Looks at a file and keeps it; nothing is imported yet. */
 export const recogniseFile = endpoint({
-  method: 'POST', path: '/imports/recognise', permission: 'submissions.import', takes: 'upload', summary: { zh: '识别上传文件', en: 'Recognise a file' },
+  method: 'POST', path: '/imports/recognise', permission: 'submissions.import', reach: ['department'], takes: 'upload', summary: { zh: '识别上传文件', en: 'Recognise a file' },
   input: z.object({ name: z.string().max(300) }),
   output: z.object({ file: z.string(), name: z.string(), size: z.number(), recognition: recognitionSchema }),
 })
@@ -42,35 +42,35 @@ export const batchSchema = z.object({
 
 /** Imports a recognised file. Answers at once with the batch; its progress is read with `getBatch`. */
 export const importFile = endpoint({
-  method: 'POST', path: '/imports', permission: 'submissions.import', summary: { zh: '导入文件', en: 'Import a recognised file' },
+  method: 'POST', path: '/imports', permission: 'submissions.import', reach: ['department'], summary: { zh: '导入文件', en: 'Import a recognised file' },
   input: z.object({ file: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().max(300), kind: submissionKindSchema, department: z.string(), receivedOn: daySchema.optional() }),
   output: batchSchema,
 })
 /** The batches, newest first. */
 export const listBatches = endpoint({
-  method: 'GET', path: '/imports', permission: 'submissions.read', summary: { zh: '报送批次', en: 'Batches' },
+  method: 'GET', path: '/imports', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '报送批次', en: 'Batches' },
   input: z.object({ ...pageInput, kind: submissionKindSchema.optional(), department: z.string().optional() }), output: pageOf(batchSchema),
 })
 /** One batch with its progress. */
-export const getBatch = endpoint({ method: 'GET', path: '/imports/:batchId', permission: 'submissions.read', summary: { zh: '批次详情', en: 'One batch' }, input: z.object({ batchId: z.coerce.number().int() }), output: batchSchema })
+export const getBatch = endpoint({ method: 'GET', path: '/imports/:batchId', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '批次详情', en: 'One batch' }, input: z.object({ batchId: z.coerce.number().int() }), output: batchSchema })
 
 /** A row with problems, as it was sent. `cells` is keyed by field of the standard. */
 export const flaggedRowSchema = z.object({ rowNumber: z.number(), rejected: z.boolean(), cells: z.record(z.string(), z.string()), problems: z.array(problemSchema) })
 /** The rejected rows and the rows with warnings of a batch. */
 export const listFlaggedRows = endpoint({
-  method: 'GET', path: '/imports/:batchId/rows', permission: 'submissions.read', summary: { zh: '问题行', en: 'Rows with problems' },
+  method: 'GET', path: '/imports/:batchId/rows', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '问题行', en: 'Rows with problems' },
   input: z.object({ batchId: z.coerce.number().int(), ...pageInput, rejected: z.stringbool().optional() }),
   /** `titles`: the fields in the standard's order, with its words for them. */
   output: pageOf(flaggedRowSchema).extend({ titles: z.record(z.string(), textSchema).optional() }),
 })
 /** The workbook of failed rows: the same layout, with cause and fix beside each. */
-export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:batchId/failed.xlsx', permission: 'submissions.read', gives: 'file', summary: { zh: '下载失败行', en: 'Workbook of failed rows' }, input: z.object({ batchId: z.coerce.number().int() }), output: z.any() })
+export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:batchId/failed.xlsx', sees: 'internal', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载失败行', en: 'Workbook of failed rows' }, input: z.object({ batchId: z.coerce.number().int() }), output: z.any() })
 /** An empty workbook in the layout of the standard. */
-export const downloadTemplate = endpoint({ method: 'GET', path: '/imports/template/:kind', permission: 'submissions.read', gives: 'file', summary: { zh: '下载模板', en: 'Template workbook' }, input: z.object({ kind: submissionKindSchema }), output: z.any() })
+export const downloadTemplate = endpoint({ method: 'GET', path: '/imports/template/:kind', sees: 'public', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载模板', en: 'Template workbook' }, input: z.object({ kind: submissionKindSchema }), output: z.any() })
 
 /** Decisions that were sent in, rejected, and not yet sent in again: their seven working days go on. Those that can still be in time first, then late ones, the newest first. */
 export const listOpenRejections = endpoint({
-  method: 'GET', path: '/imports/open-rejections', permission: 'submissions.read', summary: { zh: '待改正的退回行', en: 'Rejected rows not yet corrected' },
+  method: 'GET', path: '/imports/open-rejections', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '待改正的退回行', en: 'Rejected rows not yet corrected' },
   /** `party`: only those of the party with this code. */
   input: z.object({ ...pageInput, department: z.string().optional(), party: z.string().optional() }),
   output: z.object({

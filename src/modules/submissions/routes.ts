@@ -14,9 +14,9 @@ import * as contract from './contract.ts'
 import type { ImportDesk } from './desk.ts'
 import type { AnyKind } from './kind.ts'
 import { batchMissing, getBatch, getLayout, listBatches } from './queries/batches.ts'
-import { eachFlagged, listFlagged, listOpenDecisionDays, listOpenRejections } from './queries/flagged.ts'
+import { eachFlagged, listFlagged, listOpenRejections } from './queries/flagged.ts'
 import { standardOf } from './reading/law.ts'
-import { reportDueOn } from './report-due.ts'
+import { deadlinesNow, kindsWithDeadline } from './report-due.ts'
 import { layoutOf, recogniseSheet } from './reading/recognise.ts'
 import { failedWorkbook, templateWorkbook } from './workbooks.ts'
 
@@ -78,10 +78,7 @@ async function openRejections(world: World, desk: ImportDesk, of: { department: 
   const today = dayOf(world.clock.now())
   const warnBefore = world.policy.on(today).value<number>('records/warn-before')
   const soonUntil = world.policy.calendar.addWorkingDays(today, warnBefore).day
-  // Only decisions have a reporting time; the register has none.
-  const kinds = desk.kinds.filter((kind) => standardOf(world.policy, kind).fields.some(({ type }) => type === 'document-number')).map(({ kind }) => kind)
-  const dueNow = new Map((await listOpenDecisionDays(world.db)).flatMap((on) => (reportDueOn(world.policy, on) === null ? [] : [[on, reportDueOn(world.policy, on)!] as const])))
-  const { rows, ...counts } = await listOpenRejections(world.db, { kinds, dueNow, ...of, today, soonUntil, ...page })
+  const { rows, ...counts } = await listOpenRejections(world.db, { kinds: kindsWithDeadline(world.policy, desk.kinds), dueNow: await deadlinesNow(world), ...of, today, soonUntil, ...page })
   return {
     ...counts,
     rows: rows.map(({ problems, partyCode: _, ...row }) => ({

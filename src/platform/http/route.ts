@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Endpoint, OutputOf, ReceivedOf } from '../../kernel/endpoint.ts'
 
-/** What a handler of a `gives: 'file'` endpoint returns. */
-export type FileAnswer = { readonly fileName: string; readonly contentType: string; readonly stream: Readable }
+/** What a handler of a `gives: 'file'` endpoint returns; `rows` and `subjectIds` say what the file shows, where that is known before it is sent. */
+export type FileAnswer = { readonly fileName: string; readonly contentType: string; readonly stream: Readable; readonly rows?: number; readonly subjectIds?: readonly number[] }
 
 type Readonlyish<T> = T extends Date | Readable ? T : T extends readonly (infer One)[] ? readonly Readonlyish<One>[] : T extends object ? { readonly [Key in keyof T]: Readonlyish<T[Key]> } : T
 type AnswerOf<E> = Readonlyish<OutputOf<E>> | FileAnswer

@@ -2,20 +2,26 @@ import { randomBytes } from 'node:crypto'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
+import type { Endpoint } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { describeFault, type Log } from '../log/index.ts'
 import type { FileAnswer, Route } from './route.ts'
-import { faultOf, problemOf } from './problem.ts'
+import { faultOf, problemOf, type ProblemDocument } from './problem.ts'
 import { inputOf } from './received.ts'
+
+/** What became of a request: `outcome` is `given`, the code of the refusal, or `fault`; `context` and `input` are null where it did not come so far; `answer` is what leaves. */
+export type Told<Context> = { readonly request: FastifyRequest; readonly endpoint: Endpoint; readonly context: Context | null; readonly input: unknown; readonly outcome: string; readonly answer: unknown; readonly ms: number }
 
 /** What the server needs from the application. */
 export type ServerParts<Context> = {
   readonly routes: readonly Route<Context>[]
   /** Who asks, and with what: made for each request, after its permission was checked. Throws a Refusal when the caller may not. */
-  contextOf(request: FastifyRequest, permission: string, reply: FastifyReply): Promise<Context>
+  contextOf(request: FastifyRequest, endpoint: Endpoint, reply: FastifyReply): Promise<Context>
   /** Who a context speaks for, as the log names him. */
   actorOf?(context: Context): string
+  /** Hears of every request of a route before its answer leaves. When it throws, nothing is answered but a fault. */
+  hear?(told: Told<Context>): Promise<void>
   /** Where requests and faults are told; nowhere without it. */
   readonly log?: Log
   /** Whose word on the caller's address counts: a proxy on this machine, or nobody's. */
@@ -25,31 +31,53 @@ export type ServerParts<Context> = {
 }
 
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
-export async function buildServer<Context>({ routes, contextOf, actorOf, log, prepare, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
+export async function buildServer<Context>({ routes, contextOf, actorOf, hear, log, prepare, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
   // References must not repeat after a restart: a user reads them out to the administrator.
   const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle' })
   const actors = new WeakMap<FastifyRequest, string>()
+  const open = new WeakMap<FastifyRequest, { readonly endpoint: Endpoint; context: Context | null; input: unknown }>()
+  /** Tells it once: what fails afterwards fails on the way out. */
+  const tell = async (request: FastifyRequest, reply: FastifyReply, outcome: string, answer: unknown): Promise<void> => {
+    const asked = open.get(request)
+    open.delete(request)
+    if (asked) await hear?.({ request, ...asked, outcome, answer, ms: reply.elapsedTime })
+  }
+  const refuse = async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const refused = refusalOf(error)
+    try {
+      await tell(request, reply, refused?.code ?? 'fault', null)
+    } catch (failure) {
+      return answerError(failure, null, request, reply)
+    }
+    return answerError(error, refused, request, reply)
+  }
   if (log) server.addHook('onResponse', async (request, reply) => tellRequest(request, reply, actors.get(request)))
   prepare?.(server)
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null } }, strictTransportSecurity: false })
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
-  server.setNotFoundHandler((request, reply) => void answerError(noSuchAddress(request.url), request, reply))
-  server.setErrorHandler((error, request, reply) => void answerError(error, request, reply))
+  server.setNotFoundHandler((request, reply) => void refuse(noSuchAddress(request.url), request, reply))
+  server.setErrorHandler((error, request, reply) => void refuse(error, request, reply))
   for (const { endpoint, handle } of routes) {
     server.route({
       method: endpoint.method,
       url: `/api${endpoint.path}`,
       bodyLimit: endpoint.takes === 'upload' ? Number.MAX_SAFE_INTEGER : undefined,
+      // From the beginning, so that a body that nobody can read is heard of too.
+      onRequest: async (request) => void open.set(request, { endpoint, context: null, input: null }),
       async handler(request, reply) {
-        const context = await contextOf(request, endpoint.permission, reply)
+        const asked = open.get(request)!
+        const context = (asked.context = await contextOf(request, endpoint, reply))
         if (actorOf) actors.set(request, actorOf(context))
-        const input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params))
+        const input = (asked.input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params)))
         const answer = await handle(context, input as never)
         if (endpoint.gives === 'file' && isFile(answer)) {
+          await tell(request, reply, 'given', { rows: answer.rows, subjectIds: answer.subjectIds })
           return reply.header('content-type', answer.contentType)
             .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`).send(answer.stream)
         }
-        return reply.header('cache-control', 'no-store').send(encodeAnswer(endpoint.output, answer))
+        const encoded = encodeAnswer(endpoint.output, answer)
+        await tell(request, reply, 'given', encoded)
+        return reply.header('cache-control', 'no-store').send(encoded)
       },
     })
   }
@@ -74,9 +102,12 @@ function encodeAnswer(output: Route<never>['endpoint']['output'], answer: unknow
   throw new Error(`the answer breaks its contract: ${parsed.error.message}`, { cause: parsed.error.issues })
 }
 
-async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function refusalOf(error: unknown): ProblemDocument | null {
   const status = (error as { statusCode?: number }).statusCode
-  const refused = problemOf(error) ?? (status !== undefined && status >= 400 && status < 500 ? problemOf(new ZodError([{ code: 'custom', path: ['body'], message: (error as Error).message, input: null }])) : null)
+  return problemOf(error) ?? (status !== undefined && status >= 400 && status < 500 ? problemOf(new ZodError([{ code: 'custom', path: ['body'], message: (error as Error).message, input: null }])) : null)
+}
+
+async function answerError(error: unknown, refused: ProblemDocument | null, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!refused) request.log.error({ err: error, fault: request.id }, 'fault')
   if (!refused && process.env.XINHENG_SHOW_FAULTS) console.error(error)
   const problem = refused ?? faultOf(request.id)

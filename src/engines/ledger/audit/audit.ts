@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../../kernel/json.ts'
+import { text } from '../../../kernel/text.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { contentText, digestOf, leafText, type EntryType } from '../entry.ts'
 import { parseVerifierKey } from '../note.ts'
 import { hashIn, TILE_WIDTH, type Tile } from '../tiles.ts'
 import { leafHash, sameHash, type Hash } from '../tree.ts'
 import { findExtent, listCheckpoints, listPlaces, listRowsWithoutEntry, listUnplaced, listWaiting, mapTiles, type PlaceRow } from './queries.ts'
-import { Problems, type AuditReport } from './report.ts'
+import { Problems, type AuditProblem, type AuditReport } from './report.ts'
 import { TreeCheck, type Place } from './tree-check.ts'
 
 /** What an audit is given. */
@@ -48,8 +49,18 @@ export async function audit(db: Db, entryTypes: readonly EntryType[], { verifier
     problems.add(name === null ? 'pending-without-entry' : 'never-placed', { entryId, name, about: aboutOf(name, aboutId, subjectId, types) })
   }
   await auditTables(db, entryTypes, problems)
-  const list = problems.list()
+  const list = await withDetails(db, problems.list(), types)
   return { entries: size, checkpointsChecked: tree.checkpoints, valid: problems.count === 0, firstProblem: list[0] ?? null, problems: list, problemCount: problems.count }
+}
+
+/** A row that stands for many others (a seal of the trail) tells which of them no longer fit. */
+async function withDetails(db: Db, list: readonly AuditProblem[], types: ReadonlyMap<string, EntryType>): Promise<AuditProblem[]> {
+  const detailed: AuditProblem[] = []
+  for (const problem of list) {
+    const differs = problem.code === 'content-changed' && problem.about !== null ? await types.get(problem.name ?? '')?.differs?.(db, problem.about.id) : null
+    detailed.push(differs ? { ...problem, cause: text(`${problem.cause.zh}：${differs.zh}`, `${problem.cause.en}. ${differs.en}`) } : problem)
+  }
+  return detailed
 }
 
 async function auditPage(db: Db, from: number, to: number, types: ReadonlyMap<string, EntryType>, tree: TreeCheck, problems: Problems): Promise<void> {

@@ -1,15 +1,17 @@
 import type { Day } from '../../../kernel/day.ts'
+import type { Reach } from '../../../engines/procedure/index.ts'
 import { compileToSql, defaultSource } from '../../../engines/scoring/index.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { ofSubjectsWithin } from '../../subjects/index.ts'
 import type { Adoption } from '../models.ts'
 
 /** How the results of a model lie: by grade, in all, and on average (two decimals). */
 export type Spread = { readonly subjects: number; readonly average: string | null; readonly least: string | null; readonly most: string | null; readonly grades: readonly { readonly grade: string; readonly subjects: number }[] }
 
-/** The spread of the results of every model, by key. */
-export async function listSpreads(db: Queryable, keys: readonly string[]): Promise<Map<string, Spread>> {
+/** The spread of the results of every model, by key; `within`: of subjects that a limited permission reaches. */
+export async function listSpreads(db: Queryable, keys: readonly string[], within: Reach | null): Promise<Map<string, Spread>> {
   const { rows } = await sql<{ key: string; grade: string; subjects: number; total: string; least: string; most: string }>`select model_key as key, grade, count(*) as subjects, sum(score) as total, min(score) as least, max(score) as most
-    from evaluation.result where model_key = any(${[...keys]}::text[]) group by 1, 2`.execute(db)
+    from evaluation.result where model_key = any(${[...keys]}::text[]) and ${ofSubjectsWithin(within, 'subject_id')} group by 1, 2`.execute(db)
   return new Map([...Map.groupBy(rows, ({ key }) => key)].map(([key, graded]) => {
     const subjects = graded.reduce((sum, row) => sum + row.subjects, 0)
     const number = (pick: (row: (typeof rows)[number]) => string, choose: (...values: number[]) => number) => String(choose(...graded.map((row) => Number(pick(row)))))
@@ -21,9 +23,9 @@ export async function listSpreads(db: Queryable, keys: readonly string[]): Promi
 }
 
 /** How many results lie in each of so many equal steps between two scores; what lies outside counts in the outer steps. */
-export async function listDistribution(db: Queryable, key: string, from: number, below: number, steps: number): Promise<number[]> {
+export async function listDistribution(db: Queryable, key: string, from: number, below: number, steps: number, within: Reach | null): Promise<number[]> {
   const { rows } = await sql<{ step: number; subjects: number }>`select greatest(1, least(${steps}::integer, width_bucket(score, ${from}::numeric, ${below}::numeric, ${steps}::integer))) as step, count(*) as subjects
-    from evaluation.result where model_key = ${key} group by 1`.execute(db)
+    from evaluation.result where model_key = ${key} and ${ofSubjectsWithin(within, 'subject_id')} group by 1`.execute(db)
   return Array.from({ length: steps }, (_, at) => rows.find(({ step }) => step === at + 1)?.subjects ?? 0)
 }
 
@@ -37,9 +39,12 @@ export async function listResultsOf(db: Queryable, subjectId: number): Promise<R
   return rows
 }
 
+/** Which results are wanted; null is any. `within`: of subjects that a limited permission reaches. */
+export type ResultsAsked = { readonly grade: string | null; readonly within: Reach | null }
+
 /** A page of the results of a model, the lowest scores first. */
-export async function listResults(db: Queryable, key: string, grade: string | null, window: { readonly offset: number; readonly limit: number }) {
-  const where = sql`r.model_key = ${key} and (${grade}::text is null or r.grade = ${grade})`
+export async function listResults(db: Queryable, key: string, { grade, within }: ResultsAsked, window: { readonly offset: number; readonly limit: number }) {
+  const where = sql`r.model_key = ${key} and (${grade}::text is null or r.grade = ${grade}) and ${ofSubjectsWithin(within, 'r.subject_id')}`
   const { rows } = await sql<{ subjectId: number; name: string; uscc: string | null; score: string; grade: string; holdsUntil: Day | null }>`select r.subject_id as "subjectId", s.name, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil"
     from evaluation.result r join subjects.subject s on s.subject_id = r.subject_id where ${where} order by r.score, r.subject_id offset ${window.offset} limit ${window.limit}`.execute(db)
   const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from evaluation.result r where ${where}`.execute(db)
@@ -47,9 +52,9 @@ export async function listResults(db: Queryable, key: string, grade: string | nu
 }
 
 /** The same as the records and the law of another day have it, evaluated now: nothing is kept. */
-export async function listResultsOn(db: Queryable, { model }: Adoption, on: Day, grade: string | null, window: { readonly offset: number; readonly limit: number }) {
+export async function listResultsOn(db: Queryable, { model }: Adoption, on: Day, { grade, within }: ResultsAsked, window: { readonly offset: number; readonly limit: number }) {
   const { rows } = await sql<{ subjectId: number; name: string; uscc: string | null; score: string; grade: string; holdsUntil: Day | null; total: number }>`select r.subject_id as "subjectId", s.name, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil", r.total
-    from (select *, count(*) over () as total from (${compileToSql(model, defaultSource, { on })}) as scored where (${grade}::text is null or grade = ${grade}) order by score, subject_id offset ${window.offset} limit ${window.limit}) r
+    from (select *, count(*) over () as total from (${compileToSql(model, defaultSource, { on })}) as scored where (${grade}::text is null or grade = ${grade}) and ${ofSubjectsWithin(within, 'scored.subject_id')} order by score, subject_id offset ${window.offset} limit ${window.limit}) r
     join subjects.subject s on s.subject_id = r.subject_id order by r.score, r.subject_id`.execute(db)
   return { rows, total: rows[0]?.total ?? 0 }
 }

@@ -1,5 +1,7 @@
+import type { Reach } from '../../../engines/procedure/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { ofSubjectsWithin } from '../../subjects/index.ts'
 import type { Because, Direction } from '../grading.ts'
 
 /** A grade as pages show it. */
@@ -45,11 +47,11 @@ export type ChangeRow = {
 }
 
 /** Which changes are asked for. */
-export type ChangesAsked = { readonly from: Day | null; readonly until: Day | null; readonly model: string | null; readonly direction: Direction | null; readonly offset: number; readonly limit: number }
+export type ChangesAsked = { readonly from: Day | null; readonly until: Day | null; readonly model: string | null; readonly direction: Direction | null; readonly within: Reach | null; readonly offset: number; readonly limit: number }
 
 /** A page of changes of grade by day, the newest first. */
-export async function listChanges(db: Queryable, { from, until, model, direction, offset, limit }: ChangesAsked): Promise<{ rows: ChangeRow[]; total: number }> {
-  const where = sql`(${from}::date is null or g.from_on >= ${from}) and (${until}::date is null or g.from_on <= ${until}) and (${model}::text is null or g.model_key = ${model}) and (${direction}::text is null or g.direction = ${direction})`
+export async function listChanges(db: Queryable, { from, until, model, direction, within, offset, limit }: ChangesAsked): Promise<{ rows: ChangeRow[]; total: number }> {
+  const where = sql`(${from}::date is null or g.from_on >= ${from}) and (${until}::date is null or g.from_on <= ${until}) and (${model}::text is null or g.model_key = ${model}) and (${direction}::text is null or g.direction = ${direction}) and ${ofSubjectsWithin(within, 'g.subject_id')}`
   const { rows } = await sql<ChangeRow>`select g.grade_id as "gradeId", g.subject_id as "subjectId", s.name as "subjectName", g.model_key as model, g.model_hash as hash, b.grade as from, b.scale as "fromScale", g.grade as to, g.scale as "toScale",
       g.direction, g.from_on as on, g.recorded_at as "recordedAt", g.because
     from (select * from grading.grade g where ${where} order by g.from_on desc, g.grade_id desc offset ${offset} limit ${limit}) g

@@ -68,3 +68,16 @@ export async function insertCertificate(tx: Tx, { officerId, number, issuedOn, u
     on conflict do nothing returning certificate_id as id`.execute(tx)
   return rows[0]?.id ?? null
 }
+
+/** The officers whose deputy someone is today (代理). */
+export async function listPrincipals(db: Queryable, deputyId: number, today: Day): Promise<Pick<Officer, 'officerId' | 'department'>[]> {
+  const { rows } = await sql<Pick<Officer, 'officerId' | 'department'>>`select distinct officer_id as "officerId", department from organisation.delegation join organisation.officer using (officer_id)
+    where deputy_id = ${deputyId} and from_on <= ${today} and until_on >= ${today} and ended_at is null and (left_on is null or left_on > ${today})`.execute(db)
+  return rows
+}
+
+/** The officers of someone's section, that one among them; null where there is no section. */
+export async function listColleagues(db: Queryable, officerId: number): Promise<number[] | null> {
+  const { rows } = await sql<{ id: number }>`select other.officer_id as id from organisation.officer me join organisation.officer other on other.department = me.department and other.section = me.section where me.officer_id = ${officerId}`.execute(db)
+  return rows.length === 0 ? null : rows.map(({ id }) => id)
+}

@@ -1,4 +1,6 @@
+import type { Reach } from '../../../engines/procedure/index.ts'
 import { given, sql, type Queryable } from '../../../platform/db/index.ts'
+import { ofSubjectsWithin } from '../../subjects/index.ts'
 import type { Operation, StandingRow } from '../fact.ts'
 
 /** Which records are wanted; null is any. `subjectIds` are the subjects that the searched text names. */
@@ -11,6 +13,8 @@ export type RecordFilter = {
   readonly receivedUntil: string | null
   readonly find: string | null
   readonly subjectIds: readonly number[]
+  /** Only what a limited permission reaches: filed by its departments, or of subjects that it reaches; null: all. */
+  readonly within: Reach | null
 }
 
 /** A record as lists show it, before it is put into words. */
@@ -44,6 +48,12 @@ export async function countRecords(db: Queryable, filter: RecordFilter): Promise
   return row!.total
 }
 
+/** Whether a limited permission reaches the record: filed by one of its departments, or of a subject that it reaches. */
+export async function isRecordWithin(db: Queryable, reach: Reach, { subjectId, recordId }: { readonly subjectId: number; readonly recordId: number }): Promise<boolean> {
+  const { rows } = await sql`select 1 from records.standing as s where s.subject_id = ${subjectId} and s.record_id = ${recordId} and ${recordWithin(reach)} limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** Records by their keys, in the order given; those that are not there are left out. */
 export async function listRecordsOf(db: Queryable, keys: readonly { readonly subjectId: number; readonly recordId: number }[]): Promise<ListedRecord[]> {
   if (keys.length === 0) return []
@@ -63,8 +73,13 @@ export function publicOn(on: string) {
   return sql`(s.public and not s.withdrawn and (s.publicity_ends_on is null or s.publicity_ends_on > ${on}::date))`
 }
 
-function conditions({ subjectId, kind, department, late, receivedFrom, receivedUntil, find, subjectIds }: RecordFilter) {
+function recordWithin(reach: Reach) {
+  return sql`(s.department = any(${[...reach.departments]}::text[]) or ${ofSubjectsWithin(reach, 's.subject_id')})`
+}
+
+function conditions({ subjectId, kind, department, late, receivedFrom, receivedUntil, find, subjectIds, within }: RecordFilter) {
   const all = [sql`s.known_until = 'infinity'`]
+  if (within !== null) all.push(recordWithin(within))
   if (subjectId !== null) all.push(sql`s.subject_id = ${subjectId}`)
   if (kind !== null) all.push(sql`s.kind = ${kind}`)
   if (department !== null) all.push(sql`s.department = ${department}`)

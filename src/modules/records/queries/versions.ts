@@ -163,3 +163,10 @@ export async function findSequence(db: Queryable, factIds: readonly number[]): P
     where name in ('record.filed', 'record.corrected', 'record.withdrawn', 'record.publicity-ended', 'record.deadline-recomputed') and about_id = any(${[...factIds]}::bigint[])`.execute(db)
   return new Map(rows.map(({ about_id, seq }) => [about_id, seq]))
 }
+
+/** The numbers of a record's versions and of its documents. */
+export async function findNumbersOf(db: Queryable, subjectId: number, recordId: number): Promise<{ factIds: number[]; attachmentIds: number[] }> {
+  const { rows } = await sql<{ id: number; attached: boolean }>`select fact_id as id, false as attached from records.fact where subject_id = ${subjectId} and record_id = ${recordId}
+    union all select attachment_id, true from records.attachment where subject_id = ${subjectId} and record_id = ${recordId}`.execute(db)
+  return { factIds: rows.filter(({ attached }) => !attached).map(({ id }) => id), attachmentIds: rows.filter(({ attached }) => attached).map(({ id }) => id) }
+}

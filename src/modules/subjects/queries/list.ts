@@ -1,7 +1,9 @@
 import { tidyCode } from '../../../kernel/codes/index.ts'
+import type { Reach } from '../../../engines/procedure/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
 import { gramsOf, normaliseName } from '../names.ts'
+import { subjectWithin } from './reach.ts'
 import type { SubjectStatus, SubjectType } from '../subjects.ts'
 
 /** A row of the list of subjects, without the titles that the law's data files give. */
@@ -10,7 +12,11 @@ export type ListedSubject = {
   readonly place: string | null; readonly department: string | null; readonly foundedOn: Day | null; readonly legalRepresentative: string | null; readonly foundBy: string | null
 }
 /** What is looked for. `find`: part of a present or former name, or the beginning of any code. */
-export type SubjectFilter = { readonly find?: string; readonly type?: SubjectType; readonly sector?: string; readonly place?: string; readonly status?: SubjectStatus }
+export type SubjectFilter = {
+  readonly find?: string; readonly type?: SubjectType; readonly sector?: string; readonly place?: string; readonly status?: SubjectStatus
+  /** Only those that a limited permission reaches; null: all. */
+  readonly within?: Reach | null
+}
 
 // Beyond so many hits nobody looks for the best one: they come in the order of the register, which needs no sorting.
 const RANKED = 5_000
@@ -19,7 +25,7 @@ const RANKED = 5_000
 export async function listSubjects(db: Queryable, filter: SubjectFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: ListedSubject[]; total: number }> {
   const name = normaliseName(filter.find ?? '')
   const where = conditions(filter, name)
-  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status]), where)
+  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status, filter.within]), where)
   if (offset >= total) return { rows: [], total }
   const page = name !== '' && total <= RANKED
     ? sql`order by name_lines = ${name} desc, starts_with(name_lines, ${name}) desc, length(name), subject_id limit ${limit} offset ${offset}`
@@ -48,8 +54,9 @@ async function countSubjects(db: Queryable, key: string, where: ReturnType<typeo
   return count!.total
 }
 
-function conditions({ find, type, sector, place, status }: SubjectFilter, name: string) {
+function conditions({ find, type, sector, place, status, within }: SubjectFilter, name: string) {
   const parts = [sql`true`]
+  if (within) parts.push(subjectWithin(within))
   if (type !== undefined) parts.push(sql`type = ${type}`)
   if (status !== undefined) parts.push(sql`status = ${status}`)
   if (sector !== undefined) parts.push(sql`${sector} = any(sectors)`)

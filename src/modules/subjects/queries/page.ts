@@ -1,7 +1,6 @@
 import type { Day } from '../../../kernel/day.ts'
-import { Refusal } from '../../../kernel/refusal.ts'
-import { text } from '../../../kernel/text.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { subjectMissing } from '../refusals.ts'
 import { changesBetween, type Registered, type SubjectContent } from '../subjects.ts'
 import { findRegistered } from './codes.ts'
 
@@ -11,7 +10,7 @@ export type ShownRegistration = { readonly registrationId: number; readonly effe
 /** One subject with its registrations, newest first. Refuses `subject.missing`. */
 export async function getSubject(db: Queryable, subjectId: number): Promise<Registered & { readonly registrations: readonly ShownRegistration[] }> {
   const subject = (await findRegistered(db, [subjectId])).get(subjectId)
-  if (!subject) throw missing()
+  if (!subject) throw subjectMissing()
   const { rows } = await sql<{ registration_id: number; content: SubjectContent; effective_on: Day; recorded_at: Date; actor: string; reason: string | null }>`
     select registration_id, content, effective_on, recorded_at, actor, reason from subjects.registration where subject_id = ${subjectId} order by registration_id`.execute(db)
   const registrations = rows.map((row, at) => ({
@@ -19,11 +18,4 @@ export async function getSubject(db: Queryable, subjectId: number): Promise<Regi
     changes: changesBetween(rows[at - 1]?.content ?? null, row.content),
   }))
   return { ...subject, registrations: registrations.reverse() }
-}
-
-function missing(): Refusal {
-  return new Refusal({
-    code: 'subject.missing', status: 404, message: text('登记库中没有这个主体', 'The register holds no such subject'),
-    fix: text('请核对代码；主体尚未登记的，先导入主体信息', 'Check the code; if the subject is not registered yet, import it first'),
-  })
 }

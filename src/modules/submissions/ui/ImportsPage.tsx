@@ -12,8 +12,9 @@ import { windowOf } from '../../../ui/query-table/columns.ts'
 import { useMay, useSurroundings } from '../../../ui/surroundings.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { downloadTemplate, listBatches, recogniseFile, submissionKindSchema } from '../contract.ts'
+import { downloadTemplate, listBatches, listOpenRejections, recogniseFile, submissionKindSchema } from '../contract.ts'
 import { BatchTable } from './BatchTable.tsx'
+import { OpenRejections } from './OpenRejections.tsx'
 import { Recognised } from './Recognised.tsx'
 import './submissions.css'
 import { kindTitles } from './words.ts'
@@ -57,8 +58,23 @@ export function ImportsPage() {
               <Select size="small" allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 190 }} placeholder={t('全部部门', 'All departments')} aria-label={t('部门', 'Department')} value={search.department} options={departments.map((department) => ({ value: department.key, label: tt(department) }))} onChange={(department) => void navigate({ search: { ...search, department, page: undefined } })} />
             </>} />
         </Section>
+        <OneByOne />
       </div>
     </>
+  )
+}
+
+/** The rejected decisions one by one, read only when somebody opens them. */
+function OneByOne() {
+  const [open, setOpen] = useState(false)
+  const rejections = useEndpoint(listOpenRejections, { limit: 500 }, { enabled: open })
+  return (
+    <Section>
+      <details className="s-late" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary><span>{t('被退回、尚未改正再报的决定，逐条列出，可导出', 'Decisions sent back and not sent again, one by one, to export')}</span></summary>
+        {open && <OpenRejections answer={rejections} />}
+      </details>
+    </Section>
   )
 }
 

@@ -2,7 +2,7 @@ import { ClockCircleFilled, ExclamationCircleFilled } from '@ant-design/icons'
 import { t } from '../../../ui/language.ts'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listOpenRejections } from '../contract.ts'
-import { RejectionLine } from './LateAndDue.tsx'
+import { RejectionLine } from './RejectionLine.tsx'
 import './submissions.css'
 
 /** What is still owed about a business: decisions that came in with mistakes, were sent back, and are missing from its record. Nothing where there is none. */

@@ -1,0 +1,74 @@
+// @clause 4.3
+import { hkdfSync } from 'node:crypto'
+import { readFileSync, writeFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyRequest } from 'fastify'
+import type { Asked, World } from '../engines/procedure/index.ts'
+import { leavesLine, lineOf, openSpool, openTrail, sealTrail, type Trail } from '../modules/audit/index.ts'
+import { visitor } from '../modules/organisation/index.ts'
+import type { Database } from '../platform/db/index.ts'
+import type { Told } from '../platform/http/index.ts'
+import type { Randomness } from '../platform/randomness.ts'
+import { whoAsked } from './identity.ts'
+
+const SEAL_EVERY = 2_000
+const LONGEST_PURPOSE = 200
+
+/** Opens the trail of this process, which seals it whenever enough lines have come. */
+export function trailOf({ kind, db }: Database, world: World, data: string): Trail {
+  let unsealed = 0
+  let sealing = false
+  return openTrail({
+    db, spool: kind === 'embedded' ? openSpool(join(data, 'trail')) : null,
+    onWritten(count) {
+      unsealed += count
+      if (unsealed < SEAL_EVERY || sealing) return
+      unsealed = 0
+      sealing = true
+      // What fails here is sealed with the next stretch, or by the daily run.
+      void sealTrail(world).catch((error: unknown) => console.error('the trail could not be sealed, and is tried again later', error)).finally(() => (sealing = false))
+    },
+  })
+}
+
+/** The one place from which lines of the trail come: hears of every request of every route before its answer leaves. */
+export function hearFor(trail: Trail, world: World, key: Uint8Array): (told: Told<Asked>) => Promise<void> {
+  return async ({ request, endpoint, input, outcome, answer, ms }) => {
+    if (!leavesLine({ endpoint, outcome })) return
+    const { actor, sessionId } = whoAsked(request) ?? { actor: visitor(world.policy), sessionId: null }
+    const ref = Buffer.from(world.randomness.bytes(12)).toString('base64url')
+    await trail.write(lineOf({ endpoint, actor, visit: { address: request.ip, sessionId }, given: input, numbers: numbersOf(request), outcome, answer, purpose: purposeOf(request), at: world.clock.now(), ms }, ref, key))
+  }
+}
+
+/** The key of the digests in the trail, from `trail.key` among the keys; made there when there is none. */
+export function trailKey(folder: string, randomness: Randomness): Uint8Array {
+  const path = join(folder, 'trail.key')
+  mkdirSync(folder, { recursive: true })
+  const partial = `${path}.${Buffer.from(randomness.bytes(6)).toString('hex')}`
+  writeFileSync(partial, Buffer.from(randomness.bytes(32)).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    linkSync(partial, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(partial)
+  }
+  return new Uint8Array(hkdfSync('sha256', Buffer.from(readFileSync(path, 'utf8').trim(), 'hex'), '', 'xinheng/trail', 32))
+}
+
+/** What stands in path and query as a number: all that is kept of a request that was not understood or not allowed. */
+function numbersOf({ params, query }: FastifyRequest): Record<string, number> {
+  return Object.fromEntries(Object.entries({ ...(query as object), ...(params as object) }).filter(([, value]) => typeof value === 'string' && /^\d{1,15}$/.test(value)).map(([name, value]) => [name, Number(value)]))
+}
+
+/** The purpose of the view (查询目的), which the screens ask for and send along URI-encoded. */
+function purposeOf({ headers }: FastifyRequest): string | null {
+  const given = headers['x-purpose']
+  if (typeof given !== 'string' || given === '') return null
+  try {
+    return decodeURIComponent(given).replaceAll('\0', '').trim().slice(0, LONGEST_PURPOSE) || null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { daySchema, endpoint, pageInput, pageOf } from '../../kernel/endpoint.ts'
+
+/** Kinds of line of the trail; `entry` is an entry of the ledger that stands beside them. */
+export const trailKindSchema = z.enum(['view', 'export', 'act', 'sign-in', 'entry'])
+/** What came of it, in short. */
+export const trailOutcomeSchema = z.enum(['given', 'refused', 'fault'])
+
+const filter = {
+  /** e.g. `officer:market`. */
+  actor: z.string().trim().max(100).optional(), department: z.string().optional(), subjectId: z.coerce.number().int().optional(), recordId: z.coerce.number().int().optional(),
+  from: daySchema.optional(), until: daySchema.optional(), kind: trailKindSchema.optional(), outcome: trailOutcomeSchema.optional(), purpose: z.string().trim().max(100).optional(),
+  /** A text that someone may have looked for: found by its digest. */
+  sought: z.string().trim().max(200).optional(),
+}
+const scope = z.union([z.literal('all'), z.object({ departments: z.array(z.string()), sectors: z.array(z.string()), subjects: z.array(z.number()) })])
+
+/** A line of the trail (审计记录): who saw or did what, when, by what right, about whom. */
+export const trailRowSchema = z.object({
+  id: z.number(), at: z.coerce.date(), actor: z.string(), department: z.string().nullable(), roles: z.array(z.string()), permission: z.string().nullable(), reach: scope.nullable(), sessionId: z.number().nullable(), address: z.string().nullable(),
+  method: z.string().nullable(), what: z.string(), kind: trailKindSchema, outcome: z.string(), subjectIds: z.array(z.number()), recordIds: z.array(z.number()), asked: z.record(z.string(), z.json()), rows: z.number().nullable(), purpose: z.string().nullable(), ms: z.number().nullable(), basis: z.string().nullable(),
+})
+
+/** The trail, the latest first. With a subject or record, the ledger's entries about it stand among the lines. `total` is counted up to 100,000. */
+export const listTrail = endpoint({
+  method: 'GET', path: '/audit/trail', sees: 'internal', permission: 'audit.read', summary: { zh: '审计日志', en: 'Audit trail' }, input: z.object({ ...pageInput, ...filter }), output: pageOf(trailRowSchema),
+})
+/** The same as a workbook or CSV. */
+export const exportTrail = endpoint({
+  method: 'GET', path: '/audit/trail/export', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '导出审计日志', en: 'Export the audit trail' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
+})

@@ -1,0 +1,7 @@
+export { sealTrail } from './acts.ts'
+export { auditEntryTypes } from './entries.ts'
+export { dailyRuns } from './jobs.ts'
+export { leavesLine, lineOf } from './line.ts'
+export { auditRoutes } from './routes.ts'
+export { openSpool } from './spool.ts'
+export { openTrail, type Trail } from './trail.ts'

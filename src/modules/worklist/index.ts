@@ -1,0 +1,2 @@
+export { worklistEntryTypes } from './entries.ts'
+export { worklistRoutes } from './routes.ts'

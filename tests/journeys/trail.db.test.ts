@@ -1,0 +1,107 @@
+// @clause 4.3
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { sealTrail } from '../../src/modules/audit/index.ts'
+import { exportTrail, listTrail } from '../../src/modules/audit/contract.ts'
+import { auditLedger } from '../../src/modules/evidence/contract.ts'
+import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
+import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
+import { sql } from '../../src/platform/db/index.ts'
+import { HttpRefusal, startProgram } from '../support/program.ts'
+
+const program = await startProgram()
+after(() => program.close())
+const { world } = program.xinheng
+
+let auditor = ''
+let market: Awaited<ReturnType<typeof program.officer>>
+let water: Awaited<ReturnType<typeof program.officer>>
+const trail = async (filter: Parameters<typeof program.call<typeof listTrail>>[1]) => (await program.call(listTrail, filter, { as: auditor })).rows
+const settle = () => program.xinheng.settled()
+
+before(async () => {
+  auditor = (await program.officer(['audit-administrator'])).cookie
+  market = await program.officer(['department-officer'], 'market-regulation')
+  water = await program.officer(['department-officer'], 'water')
+  await program.import('subject', readFileSync('docs/guide/samples/subjects.csv'), 'market-regulation', '2026-11-20')
+  await program.import('penalty', readFileSync('docs/guide/samples/penalties.xlsx'), 'market-regulation', '2026-11-20')
+  await settle()
+})
+
+test('opening a subject leaves who, when, by what right, from where, and for what purpose', async () => {
+  const [subject] = (await program.call(listSubjects, { find: '演示海棠湾' }, { as: market.cookie })).rows
+  await program.server.inject({ method: 'GET', url: `/api/subjects/${subject!.subjectId}`, headers: { cookie: market.cookie, 'x-purpose': encodeURIComponent('企业来窗口咨询') } })
+  const [line] = await trail({ subjectId: subject!.subjectId, kind: 'view' })
+  assert.ok(line)
+  const { id: _id, at: _at, ms: _ms, sessionId, ...rest } = line
+  assert.ok(sessionId !== null)
+  assert.deepEqual(rest, {
+    actor: `officer:${market.userName}`, department: 'market-regulation', roles: ['department-officer'], permission: 'subjects.read', reach: 'all', address: '127.0.0.1', method: 'GET', what: '/subjects/:subjectId', kind: 'view', outcome: 'given',
+    subjectIds: [subject!.subjectId], recordIds: [], asked: {}, rows: null, purpose: '企业来窗口咨询', basis: null,
+  })
+})
+
+test('a list leaves every subject that it showed and how many rows; what was looked for stands as a keyed digest, never as text', async () => {
+  const { rows } = await program.call(listSubjects, { find: '演示海棠湾' }, { as: water.cookie })
+  const [line] = await trail({ actor: `officer:${water.userName}` })
+  assert.deepEqual([line!.rows, line!.subjectIds], [rows.length, rows.map(({ subjectId }) => subjectId).sort((one, other) => one - other)])
+  assert.match((line!.asked['find'] as { digest: string }).digest, /^[0-9a-f]{32}$/)
+  assert.deepEqual((await trail({ sought: ' 演示海棠湾', actor: `officer:${water.userName}` })).map(({ id }) => id), [line!.id])
+  const { rows: kept } = await sql<{ found: number }>`select count(*) as found from audit.trail as line where line::text like '%海棠湾%'`.execute(world.db)
+  assert.equal(kept[0]!.found, 0)
+})
+
+test('what is refused is in the trail with its code and what was tried, also of one who is not signed in', async () => {
+  await assert.rejects(program.call(getSubject, { subjectId: 424242 }, { as: 'xinheng=guessed' }), HttpRefusal)
+  await assert.rejects(program.call(withdrawRecord, { recordId: 17, subjectId: 424242, reason: '张三要求撤回' }, { as: market.cookie }), HttpRefusal)
+  const lines = await trail({ outcome: 'refused' })
+  assert.deepEqual(lines.slice(0, 2).map(({ actor, outcome, kind, subjectIds, recordIds, reach }) => [actor, outcome, kind, subjectIds, recordIds, reach]), [
+    [`officer:${market.userName}`, 'act.not-allowed', 'act', [], [17], null], ['visitor', 'session.missing', 'view', [424242], [], null],
+  ])
+})
+
+test('of a record it answers who saw it and who changed it, by what right, in one list', async () => {
+  const [record] = (await program.call(listRecords, { kind: 'penalty' })).rows
+  const { recordId, subjectId } = record!
+  await program.call(getRecord, { recordId, subjectId }, { as: market.cookie })
+  await program.call(withdrawRecord, { recordId, subjectId, reason: '文书号登记错误' })
+  const lines = await trail({ recordId, subjectId })
+  const what = lines.map((line) => line.what)
+  for (const one of ['record.filed', 'record.withdrawn', '/records/:recordId', '/records/:recordId/withdrawal', '/records']) assert.ok(what.includes(one), `${one} in ${what.join(' ')}`)
+  assert.ok(lines.some((line) => line.what === 'record.withdrawn' && line.actor.startsWith('officer:') && line.basis !== null))
+  assert.ok(!JSON.stringify(lines.map(({ asked }) => asked)).includes('文书号'), 'the reason stands in the act, not here')
+})
+
+test('an export leaves its filter and its count, and its own line is not in the file', async () => {
+  const { total } = await program.call(listTrail, { actor: `officer:${market.userName}` }, { as: auditor })
+  const answer = await program.server.inject({ method: 'GET', url: `/api${exportTrail.path}?form=csv&actor=officer:${market.userName}`, headers: { cookie: auditor } })
+  assert.equal(answer.body.trim().split('\r\n').length, total + 1)
+  const [line] = await trail({ kind: 'export' })
+  assert.deepEqual([line!.what, line!.rows], ['/audit/trail/export', total])
+})
+
+test('only the audit administrator and the auditor read it', async () => {
+  for (const cookie of [market.cookie, (await program.officer(['system-administrator'])).cookie]) {
+    await assert.rejects(program.call(listTrail, {}, { as: cookie }), (error: HttpRefusal) => error.problem.code === 'act.not-allowed')
+  }
+})
+
+test('many at once: no view is lost and none stands twice', async () => {
+  const before = (await program.call(listTrail, { actor: `officer:${water.userName}` }, { as: auditor })).total
+  await Promise.all(Array.from({ length: 60 }, () => program.call(listRecords, {}, { as: water.cookie })))
+  assert.equal((await program.call(listTrail, { actor: `officer:${water.userName}` }, { as: auditor })).total, before + 60)
+})
+
+test('sealed lines stand in the ledger by their digest: a changed line and a removed one are named', async () => {
+  await sealTrail(world)
+  await settle()
+  assert.equal((await program.call(auditLedger, {})).valid, true)
+  const { rows: [victim] } = await sql<{ id: number }>`select min(trail_id) as id from audit.trail where kind = 'view'`.execute(world.db)
+  await sql`update audit.trail set actor = 'officer:someone-else' where trail_id = ${victim!.id}`.execute(world.db)
+  await sql`delete from audit.trail where trail_id = ${victim!.id + 1}`.execute(world.db)
+  const { valid, firstProblem } = await program.call(auditLedger, {})
+  assert.equal(valid, false)
+  const said = JSON.stringify(firstProblem)
+  assert.ok(said.includes(`line ${victim!.id} was changed`) && said.includes(`line ${victim!.id + 1} was removed`), said)
+})
