@@ -47,11 +47,11 @@ export async function openDemo(subjects: number) {
     return endpoint.output.parse(await response.json()) as OutputOf<E>
   }
 
-  /** A window of the browser, signed in as an officer of the credit office, in Chinese unless `english`. */
-  async function openWindow({ english = false, ...options }: BrowserContextOptions & { readonly english?: boolean } = {}): Promise<Page> {
+  /** A window of the browser, signed in as an officer of the credit office unless not `signedIn`, in Chinese unless `english`. */
+  async function openWindow({ english = false, signedIn = true, ...options }: BrowserContextOptions & { readonly english?: boolean; readonly signedIn?: boolean } = {}): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: base, acceptDownloads: true, ...options })
     if (english) await context.addInitScript("localStorage.setItem('xinheng.language', 'en')")
-    await context.addCookies([{ name: cookie.split('=')[0]!, value: cookie.split('=')[1]!, url: base }])
+    if (signedIn) await context.addCookies([{ name: cookie.split('=')[0]!, value: cookie.split('=')[1]!, url: base }])
     const page = await context.newPage()
     const complain = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`)
     page.on('console', (message) => message.type() === 'error' && complain(message.text()))
