@@ -21,7 +21,7 @@ export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', pe
 
 /** The outside identity services at which one may sign in. */
 export const listOutsideServices = endpoint({
-  method: 'GET', path: '/identity/outside', permission: 'identity.sign-in', summary: { zh: '可用的身份认证服务', en: 'Outside identity services' }, input: z.object({}), output: z.object({ rows: z.array(z.object({ key: z.string(), label: textSchema })) }),
+  method: 'GET', path: '/identity/outside', sees: 'public', permission: 'identity.sign-in', summary: { zh: '可用的身份认证服务', en: 'Outside identity services' }, input: z.object({}), output: z.object({ rows: z.array(z.object({ key: z.string(), label: textSchema })) }),
 })
 /** Begins a sign-in at one of them: where the browser goes, and a cookie that binds the sign-in to this browser. `returnTo` is a page of the console. */
 export const beginOutside = endpoint({
@@ -37,7 +37,7 @@ export const continueOutside = endpoint({
 })
 /** The outside persons that one's own account is linked to. */
 export const listOutsideLinks = endpoint({
-  method: 'GET', path: '/identity/outside-links', permission: 'identity.own', summary: { zh: '本人的统一身份关联', en: 'Own links to identity services' }, input: z.object({}),
+  method: 'GET', path: '/identity/outside-links', sees: 'own', permission: 'identity.own', summary: { zh: '本人的统一身份关联', en: 'Own links to identity services' }, input: z.object({}),
   output: z.object({ rows: z.array(z.object({ outsideLinkId: z.number(), issuer: z.string(), linkedAt: z.coerce.date(), linkedBy: z.enum(['one-time-code', 'number']) })) }),
 })
 
