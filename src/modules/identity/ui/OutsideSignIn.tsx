@@ -33,7 +33,6 @@ export function OutsideReturn() {
   useEffect(() => {
     history.replaceState(null, '', location.pathname)
     void perform({ query })
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const asked = more.problem?.body.code ?? finish.problem?.body.code ?? ''
   const [wants, setWants] = useState<readonly ('oneTimeCode' | 'code')[]>([])
