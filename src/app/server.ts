@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
 import type { Instance } from '../modules/organisation/index.ts'
 import { buildServer, measureRequests, type Family, type Route } from '../platform/http/index.ts'
+import type { IdentityService } from '../platform/oidc/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
@@ -24,6 +25,8 @@ export const version = '0.1.0'
 export type Faces = Pick<Instance, 'demo' | 'filling'> & {
   /** People reach it by https, through a proxy on this machine. */
   readonly https?: boolean
+  /** Outside identity services at which people may sign in. */
+  readonly services?: readonly IdentityService[]
 }
 
 /** Every route that a server with these faces answers: of the modules, of the operator, and of the demo where there is one. */
@@ -31,8 +34,8 @@ export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>
   return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
 }
 
-function moduleRoutes({ signer, database, desk, trailKey }: Xinheng, { demo, filling }: Faces): readonly Route<Asked>[] {
-  return routesOf({ desk, trailKey, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+function moduleRoutes({ signer, database, desk, trailKey }: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */

@@ -46,6 +46,10 @@ export type Visit = {
   readonly sessionId: number | null
   /** Hands the caller a session, or takes it away. */
   setToken(token: string | null): void
+  /** The token of a sign-in at an outside identity service that this browser began. */
+  readonly begun: string | null
+  /** Binds such a sign-in to this browser, or lets go of it. */
+  setBegun(token: string | null): void
 }
 
 /** What a route handler is given beside the input. */
