@@ -31,6 +31,8 @@ export const walls: readonly TableWall[] = [
   { table: 'identity.one_time_code', by: 'nothing', keeper: 'SIU(used_at, void_at)', auditor: 'S(one_time_code_id, purpose, role, account_id, issued_at, issued_by, ends_at, used_at, void_at)' },
   { table: 'identity.session', by: 'nothing', keeper: 'SIU(last_seen_at, ended_at, end_reason)' },
   { table: 'identity.sign_in', by: 'nothing', keeper: 'SIU(outcome, account_id)', auditor: 'S' },
+  { table: 'identity.outside_link', by: 'nothing', keeper: 'SIU(standing, ended_at, ended_by)', auditor: 'S' },
+  { table: 'identity.outside_attempt', by: 'nothing', keeper: 'SIU(used_at, issuer, subject, number, second_factor, finished_at)D' },
   { table: 'audit.trail', by: 'nothing', worker: 'SI', auditor: 'S' },
   { table: 'audit.seal', by: 'nothing', worker: 'SI', auditor: 'S' },
   { table: 'submissions.batch', by: 'department', worker: 'SIU', auditor: 'S', business: 'SI' },
