@@ -16,7 +16,7 @@ import { adoptDepartments, departmentsAnsweringFor, findInCharge, listCertified 
 const clock = standingClock(new Date('2026-11-20T01:00:00Z'))
 const program = await startProgram({ clock })
 after(() => program.close())
-const { world } = program.xinheng
+const { keeper: world, database } = program.xinheng
 const today = () => dayOf(clock.now())
 const refuses = (code: string, status?: number) => (error: unknown) => error instanceof HttpRefusal && error.problem.code === code && (status === undefined || error.status === status)
 
@@ -177,8 +177,8 @@ test('every change of the organisation stands in the ledger, and one made behind
   const auditor = (await program.officer(['auditor'])).cookie
   const { valid, firstProblem } = await program.call(auditLedger, {}, { as: auditor })
   assert.deepEqual([valid, firstProblem], [true, null])
-  const { rows } = await sql<{ name: string }>`select distinct name from ledger.entry`.execute(world.db)
+  const { rows } = await sql<{ name: string }>`select distinct name from ledger.entry`.execute(database.db)
   for (const name of ['department.set', 'section.set', 'post.set', 'officer.placed', 'duty.set', 'certificate.withdrawn', 'role.proposed', 'role.proposal-decided']) assert.ok(rows.some((one) => one.name === name), name)
-  await sql`update organisation.post set roles = '{credit-head}'`.execute(world.db)
+  await sql`update organisation.post set roles = '{credit-head}'`.execute(database.db)
   assert.equal((await program.call(auditLedger, {}, { as: auditor })).valid, false)
 })

@@ -14,7 +14,7 @@ import type { BatchInHand, RowOutcome } from './kind.ts'
 import { endBatchDone, endBatchRefused, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
 import { reportDueOn } from './report-due.ts'
-import { readSpool, type CheckedRow } from './reading/spool.ts'
+import type { CheckedRow, CheckedRows } from './reading/checked-row.ts'
 
 const duty = basis('law', 'gbf-2019-35', '第十五项')
 
@@ -31,8 +31,8 @@ export const receiveBatch = act({
   },
 })
 
-/** What the desk hands to the act beside the number: who takes the rows in, where they wait, and where to tell the progress. */
-export type ImportJob = { readonly kind: AnyKind; readonly spool: string; report(rowsDone: number): void }
+/** What is handed to the act beside the number: who takes the rows in, and the rows, which may still be being read. When reading them throws, nothing was stored. */
+export type ImportJob = { readonly kind: AnyKind; readonly checked: AsyncIterable<CheckedRows> }
 
 /** 报送数据入库. Takes in all rows of a batch in one transaction: the whole file, or nothing of it. A batch that is finished already stays as it is. */
 export const importBatch = act({
@@ -46,10 +46,9 @@ export const importBatch = act({
     const counts = { read: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, warned: 0 }
     const digest = flaggedDigest()
     const settles = await hasOpenRejections(tx, held.department, held.kind)
-    for await (const rows of readSpool(job.spool)) {
+    for await (const { rows } of job.checked) {
       const flagged = await takeChunk(context, batch, job.kind, rows, counts, settles)
       digest.add(flagged)
-      job.report(counts.read)
       await breathe()
     }
     await endBatchDone(tx, batchId, counts, world.clock.now())

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -8,6 +7,8 @@ import { importBatch, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
 import type { AnyKind } from './kind.ts'
 import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
+import type { CheckedRows } from './reading/checked-row.ts'
+import { lawFor } from './reading/law.ts'
 import { readInThread } from './reading/thread.ts'
 
 /** The desk at which files are taken in (报送入库): one after the other, in the background, with their progress in memory. */
@@ -29,12 +30,8 @@ export type ImportDesk = {
 
 type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | null; rows: number; startedMs: number }
 
-const READING_SHARE = 0.4
 const ATTEMPTS = 3
 const LISTED = 500
-// So few rows are stored before anyone asks for the list, and where the import does not hold the database the list can be asked for anyway:
-// departments that send record by record do not wait for what only shows progress.
-const AT_ONCE = 200
 
 /** Makes a desk for the kinds that the modules supply. */
 export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
@@ -57,32 +54,26 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     const { batch } = job
     const kind = kinds.find((one) => one.kind === batch.kind)
     if (!kind) throw new Error(`no module takes in ${batch.kind}`)
-    const path = world.files.pathOf(batch.fileDigest)
-    const spool = world.files.scratch(`batch-${batch.batchId}.rows`)
-    const begin = (stage: Job['stage']) => Object.assign(job, { stage, rows: 0, startedMs: performance.now() })
-    begin('reading')
+    Object.assign(job, { stage: 'reading', rows: 0, fraction: 0, startedMs: performance.now() })
     try {
       await markReading(world.db, batch.batchId)
-      const { rows } = await readInThread(world, kind, { path, name: batch.fileName, receivedOn: batch.receivedOn, department: batch.department, spool }, (share, read) => {
-        goOn()
-        job.fraction = share === null ? null : share * READING_SHARE
-        job.rows = read
-      })
-      if (rows > AT_ONCE || !servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
-      begin('storing')
-      await importBatch.perform(world, asReceived(batch), {
-        batchId: batch.batchId,
-        job: {
-          kind, spool,
-          report: (done: number) => {
-            goOn()
-            Object.assign(job, { rows: done, fraction: READING_SHARE + (1 - READING_SHARE) * (rows === 0 ? 1 : done / rows) })
-          },
-        },
-      })
+      // Whatever the law of the file needs from the database is asked before the transaction: the embedded one has a single connection.
+      const reading = { path: world.files.pathOf(batch.fileDigest), name: batch.fileName, law: await lawFor(world, kind, batch) }
+      if (!servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
+      await importBatch.perform(world, asReceived(batch), { batchId: batch.batchId, job: { kind, checked: watched(job, readInThread(reading)) } })
     } finally {
       before = null
-      await rm(spool, { force: true })
+    }
+  }
+
+  /** The rows on their way into the transaction: a stop ends them, and so undoes it; when more are asked for, those before are stored. */
+  async function* watched(job: Job, pieces: AsyncIterable<CheckedRows>): AsyncGenerator<CheckedRows, void, undefined> {
+    for await (const piece of pieces) {
+      goOn()
+      job.stage = 'storing'
+      yield piece
+      goOn()
+      Object.assign(job, { rows: job.rows + piece.rows.length, fraction: piece.share })
     }
   }
 

@@ -1,7 +1,7 @@
 // @clause 4.2
 // @clause 4.2
 import assert from 'node:assert/strict'
-import { globSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
 import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index.ts'
@@ -188,19 +188,37 @@ test('a stop undoes the running import, and the next start takes the file in who
   assert.deepEqual(countsOf(await ask(contract.getBatch, { batchId })).read, 2)
 })
 
-test('a workbook that proves broken on the way is refused as a whole, with the reason', async () => {
+test('a workbook that proves broken after storing has begun is refused as a whole, with the reason, and leaves nothing', async () => {
   const values = Array.from({ length: 6_000 }, (_, at) => line({ number: numbered(5_000 + at), ...(at < 3 ? { fine: '' } : {}) }).split(','))
   const pieces: Buffer[] = []
   for await (const piece of writeSheet(HEAD.split(',').map((heading) => ({ heading })), values.map((row, at) => [...row.slice(0, 6), `事实${at * 7919 % 10007}-${at}`, ...row.slice(7)]), { sheetName: '处罚' })) pieces.push(Buffer.from(piece as Uint8Array))
   const bytes = Buffer.concat(pieces)
   bytes.fill(0xff, Math.floor(bytes.length * 0.6), Math.floor(bytes.length * 0.6) + 40)
+  let stored = 0
+  onTake = (rows) => void (stored += rows.length)
   const { file } = await ask(contract.recogniseFile, { name: '坏.xlsx' }, bytes)
   const { batchId } = await ask(contract.importFile, { file, name: '坏.xlsx', kind: 'penalty', department: 'market-regulation' })
   await desk.settled()
   const batch = await ask(contract.getBatch, { batchId })
   assert.deepEqual([batch.state, batch.refusal?.code, batch.read, batch.rejected], ['refused', 'sheet.broken', 0, 0])
   assert.equal((await ask(contract.listFlaggedRows, { batchId })).total, 0)
-  assert.deepEqual(globSync(join(folder, 'files/**/*.rows')), [])
+  assert.ok(stored > 0 && stored < 6_000, `${stored}`)
+  const { rows: entries } = await sql<{ name: string }>`select name from ledger.entry where about_id = ${batchId} and name like 'batch.%' order by entry_id`.execute(world.db)
+  assert.deepEqual(entries.map(({ name }) => name), ['batch.received', 'batch.refused'])
+})
+
+test('a text file whose last line is broken is refused as a whole after all lines above it were stored', async () => {
+  let stored = 0
+  onTake = (rows) => void (stored += rows.length)
+  const lines = Array.from({ length: 1_700 }, (_, at) => line({ number: numbered(20_000 + at), ...(at === 5 ? { fine: '' } : {}) }))
+  const { file } = await ask(contract.recogniseFile, { name: '断.csv' }, [HEAD, ...lines, '某某公司,"没有结束'].join('\n'))
+  const { batchId } = await ask(contract.importFile, { file, name: '断.csv', kind: 'penalty', department: 'market-regulation' })
+  await desk.settled()
+  const batch = await ask(contract.getBatch, { batchId })
+  assert.deepEqual([batch.state, batch.refusal?.code, batch.read], ['refused', 'sheet.csv-quotes', 0])
+  assert.match(batch.refusal!.message.zh, /第 1702 行/)
+  assert.ok(stored > 1_400, `${stored}`)
+  assert.equal((await ask(contract.listFlaggedRows, { batchId })).total, 0)
 })
 
 test('the same request twice is one batch', async () => {

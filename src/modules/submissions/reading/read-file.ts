@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { isDay } from '../../../kernel/day.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
@@ -6,41 +5,28 @@ import { failedRow, readRow, recogniseHeadings, type Columns, type Recognition, 
 import type { RowAbout } from '../queries/flagged.ts'
 import { mustBeUsable } from './recognise.ts'
 import { contradictsEarlier, repeatWatch } from './repeats.ts'
-import { writeSpool, type CheckedRow } from './spool.ts'
-import type { ReadingParts } from './reading.ts'
+import type { CheckedRow, CheckedRows } from './checked-row.ts'
+import type { Reading } from './reading.ts'
 
-const REPORT_EVERY_MS = 200
-
-/** Reads a file row by row, checks each row by itself, and spools the outcome. Refuses as `openSheet` does, and when a mandatory column is missing. */
-export async function readFile({ path, name, spool, law }: ReadingParts, report: (share: number | null, rows: number) => void): Promise<{ rows: number }> {
+/** Reads a file row by row and checks each row by itself, some at a time. Refuses as `openSheet` does, when a mandatory column is missing, and at the end when there was no row of data. */
+export async function* readFile({ path, name, law }: Reading): AsyncGenerator<CheckedRows, void, undefined> {
   let share: number | null = null
   const sheet = await openSheet(path, { name, onShare: (now) => (share = now) })
-  const checked = await writeSpool(spool)
   const watch = repeatWatch()
   let recognition: Recognition | null = null
-  let rows = 0
-  let reported = performance.now()
-  try {
-    for await (const chunk of sheet.rows) {
-      if (recognition === null) mustBeUsable((recognition = recogniseHeadings(chunk, [law.standard])), law.standard)
-      const { headingRow, columns } = recognition
-      const out = chunk.filter(({ number }) => number > headingRow!).flatMap(({ number, cells }) => {
-        const read = readRow(cells, columns, law.standard, law.context)
-        return read.skipped === null ? [check(number, cells, read, columns, law.standard, watch)] : []
-      })
-      if (out.length > 0) await checked.write(out)
-      rows += out.length
-      if (performance.now() - reported > REPORT_EVERY_MS) {
-        report(share, rows)
-        reported = performance.now()
-        await breathe()
-      }
-    }
-  } finally {
-    await checked.close()
+  let any = false
+  for await (const chunk of sheet.rows) {
+    if (recognition === null) mustBeUsable((recognition = recogniseHeadings(chunk, [law.standard])), law.standard)
+    const { headingRow, columns } = recognition
+    const rows = chunk.filter(({ number }) => number > headingRow!).flatMap(({ number, cells }) => {
+      const read = readRow(cells, columns, law.standard, law.context)
+      return read.skipped === null ? [check(number, cells, read, columns, law.standard, watch)] : []
+    })
+    if (rows.length === 0) continue
+    any = true
+    yield { rows, share }
   }
-  if (rows === 0) throw noRows()
-  return { rows }
+  if (!any) throw noRows()
 }
 
 function check(rowNumber: number, sent: readonly Cell[], read: RowRead, columns: Columns, standard: Standard, watch: ReturnType<typeof repeatWatch>): CheckedRow {

@@ -1,10 +1,11 @@
-import type { Day } from '../../../kernel/day.ts'
 import type { RefusalParts } from '../../../kernel/refusal.ts'
+import type { CheckedRows } from './checked-row.ts'
 import type { ReadingLaw } from './law.ts'
 
-/** What is read, and where the checked rows go. */
-export type Reading = { readonly path: string; readonly name: string; readonly receivedOn: Day; readonly department: string; readonly spool: string }
-/** All that the thread is given: nothing else of the world is there. */
-export type ReadingParts = Reading & { readonly law: ReadingLaw }
-/** What the thread tells. */
-export type ReadingNews = { readonly share: number | null; readonly rows: number } | { readonly done: { readonly rows: number } } | { readonly refused: RefusalParts }
+/** What is read, and by which law: all that the thread is given, nothing else of the world is there. `name` is what the sender called the file. */
+export type Reading = { readonly path: string; readonly name: string; readonly law: ReadingLaw }
+/** What the thread tells: checked rows; that the file is at its end; or why it is refused. */
+export type ReadingNews = CheckedRows | { readonly done: true } | { readonly refused: RefusalParts }
+
+/** So many pieces wait for the transaction before the thread waits for it in turn: enough that neither stands still, few enough that memory stays flat. */
+export const PIECES_AHEAD = 4

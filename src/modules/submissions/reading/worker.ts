@@ -1,12 +1,23 @@
+import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { readFile } from './read-file.ts'
-import type { ReadingNews, ReadingParts } from './reading.ts'
+import { PIECES_AHEAD, type Reading, type ReadingNews } from './reading.ts'
 
-const tell = (news: ReadingNews) => parentPort!.postMessage(news)
+const port = parentPort!
+const tell = (news: ReadingNews) => port.postMessage(news)
+
+// Every message from the other side says that a piece was taken.
+let ahead = 0
+port.on('message', () => (ahead -= 1))
 
 try {
-  tell({ done: await readFile(workerData as ReadingParts, (share, rows) => tell({ share, rows })) })
+  for await (const rows of readFile(workerData as Reading)) {
+    tell(rows)
+    ahead += 1
+    while (ahead >= PIECES_AHEAD) await once(port, 'message')
+  }
+  tell({ done: true })
 } catch (error) {
   if (!(error instanceof Refusal)) throw error
   tell({ refused: error.parts })
