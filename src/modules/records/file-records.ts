@@ -17,10 +17,8 @@ export type Draft = Omit<FactRow, 'fact_id'>
 export async function fileRecords(context: ActContext, facts: readonly NewFact[]): Promise<FiledFact[]> {
   const groups = Map.groupBy(facts.map((fact) => ({ fact, fields: storable(fact.fields) })).map((one) => ({ ...one, digest: contentDigest(one.fields) })), ({ fact }) => keyText(fact))
   const keys = [...groups.values()].map(([first]) => first!.fact)
-  const known = await findKnown(context.tx, keys)
-  const made = await insertDocuments(context.tx, keys.filter((key) => !known.has(keyText(key))))
-  const overtaken = keys.filter((key) => !known.has(keyText(key)) && !made.has(keyText(key)))
-  for (const [key, record] of await findKnown(context.tx, overtaken)) known.set(key, record)
+  const made = await insertDocuments(context.tx, keys)
+  const known = await findKnown(context.tx, keys.filter((key) => !made.has(keyText(key))))
   // What comes again unchanged needs no lock and no second look: most of a file that is sent twice.
   const changing = keys.filter((key) => {
     const record = known.get(keyText(key))
