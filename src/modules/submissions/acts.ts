@@ -14,7 +14,7 @@ import type { BatchInHand, RowOutcome } from './kind.ts'
 import { endBatchDone, endBatchRefused, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
 import { reportDueOn } from './report-due.ts'
-import type { CheckedRow, CheckedRows } from './reading/checked-row.ts'
+import { cellsOf, type CheckedRow, type CheckedRows } from './reading/checked-row.ts'
 
 const duty = basis('law', 'gbf-2019-35', '第十五项')
 
@@ -85,7 +85,7 @@ async function takeChunk(context: ActContext, batch: BatchInHand & { readonly ki
     if (result.outcome !== 'rejected' && result.problems.length > 0) counts.warned++
     return { ...row, ...result, rejected: result.outcome === 'rejected' }
   })
-  const flagged = judged.filter(({ problems }) => problems.length > 0).map(({ rowNumber, rejected, cells, problems, about }) => ({ rowNumber, rejected, cells, problems, about, dueOn: rejected && about.decidedOn !== null ? reportDueOn(context.policy, about.decidedOn) : null }))
+  const flagged = judged.filter(({ problems }) => problems.length > 0).map(({ rejected, problems, about, ...row }) => ({ rowNumber: row.rowNumber, rejected, cells: cellsOf(row), problems, about, dueOn: rejected && about.decidedOn !== null ? reportDueOn(context.policy, about.decidedOn) : null }))
   await insertFlagged(context.tx, batch.batchId, flagged)
   const sentAgain = judged.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map(({ about, rejected }) => ({ ...about, taken: !rejected }))
   if (settles || flagged.some(({ rejected }) => rejected) || counts.rejected > 0) await settleRejections(context.tx, batch, sentAgain)
