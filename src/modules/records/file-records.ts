@@ -1,4 +1,5 @@
 import type { ActContext } from '../../engines/procedure/index.ts'
+import { together } from '../../platform/db/index.ts'
 import { contentDigest, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
 import { findKnown, findPresent, insertDocuments, insertVersions, keyText, lockRecords, nextFactIds } from './queries/versions.ts'
 import { fieldTitles } from './titles.ts'
@@ -61,8 +62,7 @@ export async function writeVersions(context: ActContext, drafts: readonly Draft[
   const ids = await nextFactIds(context.tx, drafts.length)
   const written = new Map(drafts.map((draft, at) => [draft, { ...draft, fact_id: ids[at]! }]))
   const rows = [...written.values()]
-  await insertVersions(context.tx, rows)
-  await context.enter(rows.map((row) => ({ name: entryNames[row.operation], subjectId: row.subject_id, aboutId: row.fact_id, body: witnessOfFact(row) })))
+  await together(insertVersions(context.tx, rows), context.enter(rows.map((row) => ({ name: entryNames[row.operation], subjectId: row.subject_id, aboutId: row.fact_id, body: witnessOfFact(row) }))))
   return written
 }
 

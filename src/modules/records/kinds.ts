@@ -17,13 +17,15 @@ type Decision = LicenceFields | PenaltyFields
 /** 行政许可: the licences that departments send in. */
 export const licenceKind: SubmissionKind<LicenceFields> = {
   kind: 'licence', standard: 'administrative-licence',
-  take: (context, batch, rows) => take(context, batch, rows, fieldIds('XK', 'XK_WSH'), (fields, sector) => understoodLicence(context, fields, sector)),
+  take: async (context, batch, rows) => (await licenceKind.ahead!(context, batch, rows))(),
+  ahead: (context, batch, rows) => ahead(context, batch, rows, fieldIds('XK', 'XK_WSH'), (fields, sector) => understoodLicence(context, fields, sector)),
 }
 
 /** 行政处罚: the penalties that departments send in. */
 export const penaltyKind: SubmissionKind<PenaltyFields> = {
   kind: 'penalty', standard: 'administrative-penalty',
-  take: (context, batch, rows) => take(context, batch, rows, fieldIds('CF', 'CF_WSH'), (fields, sector) => understoodPenalty(context, fields, sector)),
+  take: async (context, batch, rows) => (await penaltyKind.ahead!(context, batch, rows))(),
+  ahead: (context, batch, rows) => ahead(context, batch, rows, fieldIds('CF', 'CF_WSH'), (fields, sector) => understoodPenalty(context, fields, sector)),
 }
 
 type Ids = PartyFieldIds & { readonly number: string }
@@ -32,8 +34,8 @@ function fieldIds(prefix: 'XK' | 'CF', number: string): Ids {
   return { name: `${prefix}_XDR_MC`, category: `${prefix}_XDR_LB`, uscc: `${prefix}_XDR_SHXYM`, personalId: `${prefix}_XDR_ZJHM`, number }
 }
 
-/** Takes in a chunk: finds the parties by one look-up, files what fits, and says of every row what became of it. */
-async function take<Fields extends Decision>(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<RowOutcome[]> {
+/** Finds the parties of some rows by one look-up and judges what each means; what it gives files what fits, and says of every row what became of it. */
+async function ahead<Fields extends Decision>(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
   const parties = rows.map(({ fields }) => identified(fields.party))
   const found = await findParties(context.tx, parties.flatMap(({ codes }) => codes))
   const sector = departmentsOf(context.policy).find(({ key }) => key === batch.department)?.sector ?? null
@@ -45,13 +47,15 @@ async function take<Fields extends Decision>(context: ActContext, batch: BatchIn
     const { effect, warnings } = understand(row.fields, sector)
     accepted.push({ row, warnings: [...row.warnings, ...party.warnings, ...warnings], fact: factOf(row, batch, party.subject.subjectId, effect) })
   })
-  const filed = await fileRecords(context, accepted.map(({ fact }) => fact))
-  accepted.forEach(({ row, warnings }, at) => {
-    const { outcome } = filed[at]!
-    const again = outcome === 'refiled' ? [filedAfterWithdrawal(ids.number)] : []
-    outcomes.set(row, { rowNumber: row.rowNumber, outcome: outcome === 'filed' || outcome === 'refiled' ? 'accepted' : outcome, warnings: [...warnings, ...again] })
-  })
-  return rows.map((row) => outcomes.get(row)!)
+  return async () => {
+    const filed = await fileRecords(context, accepted.map(({ fact }) => fact))
+    accepted.forEach(({ row, warnings }, at) => {
+      const { outcome } = filed[at]!
+      const again = outcome === 'refiled' ? [filedAfterWithdrawal(ids.number)] : []
+      outcomes.set(row, { rowNumber: row.rowNumber, outcome: outcome === 'filed' || outcome === 'refiled' ? 'accepted' : outcome, warnings: [...warnings, ...again] })
+    })
+    return rows.map((row) => outcomes.get(row)!)
+  }
 }
 
 function factOf({ rowNumber, fields }: RowInHand<Decision>, batch: BatchInHand, subjectId: number, effect: NewFact['effect']): NewFact {

@@ -8,10 +8,13 @@ import { contradictsEarlier, repeatWatch } from './repeats.ts'
 import { sentOtherwise, type CheckedRow, type CheckedRows } from './checked-row.ts'
 import type { Reading } from './reading.ts'
 
+// Some statements for each piece of so many rows; a few pieces are in memory at a time.
+const PIECE = 1_000
+
 /** Reads a file row by row and checks each row by itself, some at a time. Refuses as `openSheet` does, when a mandatory column is missing, and at the end when there was no row of data. */
 export async function* readFile({ path, name, law }: Reading): AsyncGenerator<CheckedRows, void, undefined> {
   let share: number | null = null
-  const sheet = await openSheet(path, { name, onShare: (now) => (share = now) })
+  const sheet = await openSheet(path, { name, chunk: PIECE, onShare: (now) => (share = now) })
   const watch = repeatWatch()
   let recognition: Recognition | null = null
   let any = false
