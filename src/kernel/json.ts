@@ -25,9 +25,9 @@ function ordered(value: Json): string {
 /** True when the keys of this object and of all in it stand sorted, and every value is one that JSON has. */
 function isInOrder(value: object): boolean {
   if (Array.isArray(value)) return value.every(isPlain)
-  let before: string | null = null
-  for (const [key, one] of Object.entries(value)) {
-    if ((before !== null && key < before) || !isPlain(one)) return false
+  let before = ''
+  for (const key in value) {
+    if (key < before || !isPlain((value as JsonObject)[key])) return false
     before = key
   }
   return true
@@ -37,7 +37,7 @@ function isPlain(value: unknown): boolean {
   switch (typeof value) {
     case 'string': case 'boolean': return true
     case 'number': return Number.isFinite(value)
-    case 'object': return value === null || (!('toJSON' in value) && isInOrder(value))
+    case 'object': return value === null || isInOrder(value)
     default: return false
   }
 }

@@ -113,6 +113,9 @@ function correctionOf(before: Draft, after: Received, { policy }: ActContext): s
 /** PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; a cell may. Empty fields say nothing. */
 function storable(fields: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {}
-  for (const [id, value] of Object.entries(fields)) if (value !== '') kept[id] = value.replaceAll('\0', '').toWellFormed()
+  for (const id in fields) {
+    const value = fields[id]!
+    if (value !== '') kept[id] = value.includes('\0') ? value.replaceAll('\0', '').toWellFormed() : value.toWellFormed()
+  }
   return kept
 }

@@ -6,7 +6,7 @@ import { parseDocumentNumber, WITHOUT_END, type BatchInHand, type LicenceFields,
 import type { NewFact } from './fact.ts'
 import { fileRecords } from './file-records.ts'
 import { partyOf, type Party, type PartyFieldIds } from './party.ts'
-import { findParties } from './queries/parties.ts'
+import { findParties, type PartySubject } from './queries/parties.ts'
 import { filedAfterWithdrawal, publicityEndDiffers, simpleProcedureRead } from './problems.ts'
 import { effectOfLicence, effectOfPenalty } from './records.ts'
 
@@ -37,7 +37,7 @@ function fieldIds(prefix: 'XK' | 'CF', number: string): Ids {
 /** Finds the parties of some rows by one look-up and judges what each means; what it gives files what fits, and says of every row what became of it. */
 async function ahead<Fields extends Decision>(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
   const parties = rows.map(({ fields }) => identified(fields.party))
-  const found = await findParties(context.tx, parties.flatMap(({ codes }) => codes))
+  const found = await partiesOf(context, parties.flatMap(({ codes }) => codes))
   const sector = departmentsOf(context.policy).find(({ key }) => key === batch.department)?.sector ?? null
   const outcomes = new Map<RowInHand<Fields>, RowOutcome>()
   const accepted: { row: RowInHand<Fields>; warnings: Problem[]; fact: NewFact }[] = []
@@ -56,6 +56,25 @@ async function ahead<Fields extends Decision>(context: ActContext, batch: BatchI
     })
     return rows.map((row) => outcomes.get(row)!)
   }
+}
+
+type Codes = Party['codes']
+const REMEMBERED = 20_000
+const remembered = new WeakMap<ActContext, Map<string, PartySubject | null>>()
+
+/** The subjects that own codes, by `kind value`. Within one act each code is asked for once: a business has many decisions in a file. */
+async function partiesOf(context: ActContext, codes: Codes): Promise<ReadonlyMap<string, PartySubject>> {
+  let known = remembered.get(context)
+  if (known === undefined || known.size > REMEMBERED) remembered.set(context, (known = new Map()))
+  const unknown = codes.filter(({ kind, value }) => !known.has(`${kind} ${value}`))
+  const found = await findParties(context.tx, unknown)
+  for (const { kind, value } of unknown) known.set(`${kind} ${value}`, found.get(`${kind} ${value}`) ?? null)
+  const parties = new Map<string, PartySubject>()
+  for (const { kind, value } of codes) {
+    const party = known.get(`${kind} ${value}`)
+    if (party) parties.set(`${kind} ${value}`, party)
+  }
+  return parties
 }
 
 function factOf({ rowNumber, fields }: RowInHand<Decision>, batch: BatchInHand, subjectId: number, effect: NewFact['effect']): NewFact {

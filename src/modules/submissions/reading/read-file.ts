@@ -1,15 +1,20 @@
 import { isDay } from '../../../kernel/day.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
-import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
-import { readRow, recogniseHeadings, sentCells, type Columns, type FieldValues, type Recognition, type RowRead, type Standard } from '../intake/index.ts'
+// Not by the doors: the thread would load all that stands behind them, tens of megabytes.
+import type { Cell } from '../../../platform/sheets/index.ts'
+import { openSheet } from '../../../platform/sheets/open.ts'
+import { recogniseHeadings } from '../intake/headings.ts'
+import type { Columns, FieldValues, Recognition, RowRead, Standard } from '../intake/index.ts'
+import { sentCells } from '../intake/layout.ts'
+import { readRow } from '../intake/row.ts'
 import type { RowAbout } from '../queries/flagged.ts'
-import { mustBeUsable } from './recognise.ts'
 import { contradictsEarlier, repeatWatch } from './repeats.ts'
 import { sentOtherwise, type CheckedRow, type CheckedRows } from './checked-row.ts'
 import type { Reading } from './reading.ts'
+import { mustBeUsable } from './usable.ts'
 
 // Some statements for each piece of so many rows; a few pieces are in memory at a time.
-const PIECE = 1_000
+const PIECE = 500
 
 /** Reads a file row by row and checks each row by itself, some at a time. Refuses as `openSheet` does, when a mandatory column is missing, and at the end when there was no row of data. */
 export async function* readFile({ path, name, law }: Reading): AsyncGenerator<CheckedRows, void, undefined> {
