@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { decimal, scaled } from '../../src/kernel/money.ts'
 import { getGrades } from '../../src/modules/grading/contract.ts'
@@ -15,6 +14,7 @@ import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { getBatch, listBatches } from '../../src/modules/submissions/contract.ts'
 import { openSheet, writeSheet } from '../../src/platform/sheets/index.ts'
 import { openDemo } from './demo.ts'
+import { chineseOn, held, sidewaysOf, visit } from './looking.ts'
 
 const PENALISED = '三亚演示海棠湾餐饮管理有限公司'
 const NUMBERS = ['9001', '9002', '9003', '9004', '9005'].map((number) => `琼三海市监罚〔2026〕${number}号`)
@@ -167,34 +167,9 @@ async function addresses(): Promise<string[]> {
   const { rows: [record] } = await demo.ask(listRecords, { subjectId, kind: 'penalty', limit: 1 })
   const { rows: [entry] } = await demo.ask(listEntries, { limit: 1, name: 'record.filed' })
   return [
-    '', '/imports?size=10', `/imports/${batchId}`, '/subjects?size=10', `/subjects/${subjectId}?model=public-credit`, '/records?size=10', `/subjects/${subjectId}/records/${record!.recordId}`, '/changes?size=10', '/league', '/models', '/models/market-regulation',
-    '/models/market-regulation?tab=spread', '/models/market-regulation?tab=results&size=10', '/models/market-regulation?tab=evidence', '/policy?key=records%2Fpublicity-transition', '/policy?tab=texts', '/policy?tab=days', `/ledger?size=10&entry=${entry!.entryId}`, '/nowhere',
+    '', '/work', '/imports?size=10', `/imports/${batchId}`, '/subjects?size=10', `/subjects/${subjectId}?model=public-credit`, '/records?size=10', `/subjects/${subjectId}/records/${record!.recordId}`, '/changes?size=10', '/league', '/models', '/models/market-regulation',
+    '/models/market-regulation?tab=spread', '/models/market-regulation?tab=results&size=10', '/models/market-regulation?tab=evidence', '/organisation', '/security', '/policy?key=records%2Fpublicity-transition', '/policy?tab=texts', '/policy?tab=days', `/ledger?size=10&entry=${entry!.entryId}`, '/nowhere',
   ].map((path) => `/console${path}`)
-}
-
-async function visit(window: Page, path: string): Promise<void> {
-  await window.goto(path)
-  await window.locator('main h1, main .x-empty strong').first().waitFor()
-  await window.locator('main .x-empty[role=status], main .x-stale').first().waitFor({ state: 'hidden' })
-}
-
-/** What axe holds against a page, the serious and critical ones. */
-async function held(window: Page, path: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${path}: ${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-}
-
-// What the pages themselves say, apart from what they show: names of businesses, titles of law, documents.
-const CHROME = 'nav a, footer, h2, h3, thead th, dt, label, summary, button, [role=tab], .x-empty'
-const DATA = '.s-late, .x-basis, .p-text, .p-figure, .r-body, .s-flagged, [lang="zh-CN"]'
-
-/** Chinese in what an English page says, also to those who hear it. */
-async function chineseOn(window: Page): Promise<string[]> {
-  const [shown, heard] = await Promise.all([
-    window.locator(CHROME).evaluateAll((parts, data) => parts.filter((part) => !part.closest(data)).map(({ textContent }) => textContent), DATA),
-    window.locator('[placeholder], [aria-label]').evaluateAll((parts, data) => parts.filter((part) => !part.closest(data)).flatMap((part) => [part.getAttribute('placeholder'), part.getAttribute('aria-label')]), DATA),
-  ])
-  return [...shown, ...heard].filter((words): words is string => words !== null && /\p{Script=Han}/u.test(words)).map((words) => words.slice(0, 200))
 }
 
 test('every page on a desktop, light and in Chinese: nothing serious for people who use it with other means', { timeout: 300_000 }, async () => {
@@ -213,7 +188,7 @@ test('every page on a phone, dark and in English: the same, no scrolling sideway
   for (const path of await addresses()) {
     await visit(window, path)
     findings.push(...(await held(window, path)))
-    const sideways = Number(await window.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
+    const sideways = await sidewaysOf(window)
     if (sideways > 0) findings.push(`${path}: scrolls sideways by ${sideways} px`)
     findings.push(...(await chineseOn(window)).map((words) => `${path}: Chinese: ${words}`))
   }

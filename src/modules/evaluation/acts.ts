@@ -52,8 +52,9 @@ export const rescore = act({
   async run(context, { scope, on }) {
     const day = (on as Day | undefined) ?? context.today
     await evaluationLock(context.tx)
-    const applied = await applyModels(context, day)
-    const further = scope.of === 'subjects' ? await rescoreSubjects(context, day, scope.subjects, scope.cause) : scope.of === 'expired' ? await rescoreExpiring(context, day) : []
+    const adoptions = await listAdoptions(context.tx)
+    const applied = await applyModels(context, adoptions, day)
+    const further = scope.of === 'subjects' ? await rescoreSubjects(context, adoptions, day, scope.subjects, scope.cause) : scope.of === 'expired' ? await rescoreExpiring(context, adoptions, day) : []
     return { runs: [...applied, ...further].length, changed: [...applied, ...further].reduce((sum, run) => sum + run.changed + run.ended, 0) }
   },
 })

@@ -1,8 +1,9 @@
 import type { Day } from '../../kernel/day.ts'
 import { scaled } from '../../kernel/money.ts'
 import { text, type Text } from '../../kernel/text.ts'
-import { evaluate, isInForce, prepare, type Model } from '../../engines/scoring/index.ts'
+import { evaluate, isInForce, type Model } from '../../engines/scoring/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
+import { preparedOf } from './few.ts'
 import type { Adoption } from './models.ts'
 import { findSubjects, listFacts } from './queries/facts.ts'
 
@@ -31,7 +32,7 @@ export async function reasonsBeside(db: Queryable, adoptions: readonly Adoption[
   if (differing.length === 0) return new Map()
   const ids = [...new Set(differing.map(({ subjectId }) => subjectId))]
   const [facts, subjects] = [await listFacts(db, ids), await findSubjects(db, ids)]
-  const ready = new Map([...new Set(differing.map(({ hash }) => hash))].map((hash) => [hash, prepare(models.get(hash)!).at(on)]))
+  const ready = new Map([...new Set(differing.map(({ hash }) => hash))].map((hash) => [hash, preparedOf(models.get(hash)!).at(on)]))
   return new Map(differing.map(({ subjectId, hash }) => {
     const model = models.get(hash)!
     const { vetoes, missing } = ready.get(hash)!.work(subjects.get(subjectId)!, facts.get(subjectId) ?? [])
@@ -51,7 +52,7 @@ export async function recordsLapsed(db: Queryable, adoptions: readonly Adoption[
   if (asked.length === 0) return new Map()
   const ids = [...new Set(asked.map(({ subjectId }) => subjectId))]
   const [facts, subjects] = [await listFacts(db, ids), await findSubjects(db, ids)]
-  const prepared = new Map([...new Set(asked.map(({ hash }) => hash))].map((hash) => [hash, prepare(adoptions.find((one) => one.hash === hash)!.model)]))
+  const prepared = new Map([...new Set(asked.map(({ hash }) => hash))].map((hash) => [hash, preparedOf(adoptions.find((one) => one.hash === hash)!.model)]))
   return new Map(asked.map(({ subjectId, hash, since }) => {
     const sharesOn = (day: Day) => {
       const model = prepared.get(hash)!

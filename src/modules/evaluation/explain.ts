@@ -1,9 +1,10 @@
 import type { Day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text, type Text } from '../../kernel/text.ts'
-import { appliesTo, evaluate, isInForce, prepare, type Explanation, type Line, type PreparedModel, type Subject } from '../../engines/scoring/index.ts'
+import { appliesTo, evaluate, isInForce, type Explanation, type Line, type PreparedModel, type Subject } from '../../engines/scoring/index.ts'
 import type { PolicyBook, PolicyOn } from '../../engines/policy/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
+import { preparedOf } from './few.ts'
 import { knownWord } from './model-words.ts'
 import { endsOn, modelInForce, modelsInForce, type Adoption } from './models.ts'
 import { listAdoptions } from './queries/adoptions.ts'
@@ -29,7 +30,7 @@ export async function explain(db: Queryable, policy: PolicyBook, { subjectId, ke
   const subject: Subject = asOf ?? named
   if (!appliesTo(adoption.model, subject)) throw notConcerned(adoption, named.name)
   const facts = (await listFacts(db, [subjectId], knownAt !== null)).get(subjectId) ?? []
-  const prepared = prepare(adoption.model)
+  const prepared = preparedOf(adoption.model)
   const law = policy.on(on)
   const { scale } = adoption.model
   const title = (grade: string) => titleOf(scalesOn(law), scale, grade)

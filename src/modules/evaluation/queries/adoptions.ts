@@ -5,12 +5,13 @@ import type { Adoption } from '../models.ts'
 
 type Row = { adoption_id: number; model_hash: string; definition: unknown; origin: 'policy' | 'imported'; adopted_at: Date; adopted_by: string }
 
-// Definitions are written once and never changed: each is parsed once a process.
+// Definitions are written once and never changed: each is read and parsed once a process.
 const parsed = new Map<string, Model>()
 
 /** Every adoption of a model, in order. */
 export async function listAdoptions(db: Queryable): Promise<Adoption[]> {
-  const { rows } = await sql<Row>`select adoption_id, model_hash, definition, origin, adopted_at, adopted_by from evaluation.model order by adoption_id`.execute(db)
+  const { rows } = await sql<Row>`select adoption_id, model_hash, case when model_hash = any(${[...parsed.keys()]}::text[]) then null else definition end as definition, origin, adopted_at, adopted_by
+    from evaluation.model order by adoption_id`.execute(db)
   return rows.map((row) => ({ adoptionId: row.adoption_id, hash: row.model_hash, model: modelOf(row), origin: row.origin, adoptedAt: row.adopted_at, adoptedBy: row.adopted_by }))
 }
 

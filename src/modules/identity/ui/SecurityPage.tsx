@@ -32,7 +32,7 @@ function Sessions() {
       <ProblemPanel problem={sessions.error ?? end.problem} />
       {!sessions.data && !sessions.error && <Loading />}
       {sessions.data && (
-        <div className="x-table-wrap"><table className="x-table">
+        <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('当前会话', 'Sessions')}><table className="x-table">
           <thead><tr><th>{t('方式', 'How')}</th><th>{t('开始', 'Since')}</th><th>{t('最近使用', 'Last used')}</th><th>{t('地址', 'Address')}</th><th /></tr></thead>
           <tbody>{sessions.data.rows.map((one) => (
             <tr key={one.sessionId}>
@@ -51,7 +51,7 @@ function SignIns() {
     <Section flush title={t('最近登录情况', 'Last sign-ins')} note={t('不是您本人的，请立即更换密码并告知安全管理员', 'if one was not you, change the password and tell the security administrator')}>
       <ProblemPanel problem={signIns.error} />
       {signIns.data && (
-        <div className="x-table-wrap"><table className="x-table">
+        <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('最近登录情况', 'Last sign-ins')}><table className="x-table">
           <thead><tr><th>{t('时间', 'When')}</th><th>{t('结果', 'Outcome')}</th><th>{t('地址', 'Address')}</th></tr></thead>
           <tbody>{signIns.data.rows.map((one) => <tr key={one.signInId}><td><InstantText at={one.at} /></td><td className={one.outcome === 'signed-in' ? '' : 'x-due'}>{tt(outcomeWords[one.outcome])}</td><td className="x-mono">{one.address}</td></tr>)}</tbody>
         </table></div>

@@ -29,7 +29,7 @@ export function OrganisationPage() {
           return (
             <Section key={department.key} flush={people.length > 0} title={tt(department)} note={<><span className="x-mono">{department.uscc}</span>{department.sector && <> · {sectorName(department.sector)}</>}</>}>
               {people.length === 0 ? <span className="x-quiet">{t('尚未登记人员', 'No officers yet')}</span> : (
-                <div className="x-table-wrap"><table className="x-table">
+                <div className="x-table-wrap" tabIndex={0} role="region" aria-label={tt(department)}><table className="x-table">
                   <thead><tr><th>{t('姓名', 'Name')}</th><th>{t('工号', 'Number')}</th><th>{t('职务', 'Post')}</th><th>{t('角色', 'Roles')}</th><th>{t('执法证', 'Certificate')}</th><th>{t('任职', 'Since')}</th></tr></thead>
                   <tbody>{people.map((one) => (
                     <tr key={one.officerId} className={one.leftOn ? 'x-quiet' : ''}>
@@ -44,7 +44,7 @@ export function OrganisationPage() {
           )
         })}
         <Section flush title={t('角色与权限', 'Roles and permissions')} note={t('没有列出的一律不允许；服务器、页面和命令行用的是同一张表', 'what is not listed is forbidden; server, pages and command line go by this one table')}>
-          <div className="x-table-wrap"><table className="x-table x-sticky-first">
+          <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('角色与权限', 'Roles and permissions')}><table className="x-table x-sticky-first">
             <thead><tr><th>{t('权限', 'Permission')}</th>{granted.map((role) => <th key={role.key}>{tt(role)}</th>)}</tr></thead>
             <tbody>{permissions.filter(({ area }) => area !== 'program').map((permission) => (
               <tr key={permission.key}>

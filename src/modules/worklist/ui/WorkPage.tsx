@@ -67,7 +67,7 @@ function Spread({ answer, search, onChoose }: { readonly answer: Answer; readonl
     : answer.officers.map((one) => ({ ...one, key: String(one.officerId ?? 0), name: one.name ?? t('无人认领', 'Nobody yet'), chosen: search.officer === (one.officerId ?? 0), choose: () => onChoose({ officer: search.officer === (one.officerId ?? 0) ? undefined : (one.officerId ?? 0) }) }))
   return (
     <Section title={byDepartment ? t('按部门', 'By department') : t('按经办人', 'By officer')} note={t('点一行只看它', 'choose a line to see only it')}>
-      <div className="x-table-wrap"><table className="x-table">
+      <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('待办分布', 'How the work is spread')}><table className="x-table">
         <thead><tr><th>{byDepartment ? t('部门', 'Department') : t('经办人', 'Officer')}</th><th className="x-right">{t('待办', 'Waiting')}</th><th className="x-right">{t('已逾期', 'Late')}</th><th className="x-right">{t('将到期', 'Due soon')}</th></tr></thead>
         <tbody>{lines.map(({ key, name, chosen, choose, total, late, dueSoon }) => (
           <tr key={key} className={chosen ? 'w-chosen' : ''}>

@@ -43,7 +43,7 @@ function Row({ row, brief }: { readonly row: WorkRow; readonly brief: boolean })
       </div>
       <div className="w-due">{row.dueOn ? <DeadlineTag on={row.dueOn} provisional={row.provisional} basis={row.rule} /> : row.rule && <BasisPopover basis={row.rule} />}</div>
       {!brief && <div className="w-who"><InCharge row={row} /></div>}
-      <Link to={to} className="w-next" aria-label={`${tt(row.next.title)}: ${tt(row.title)}`}>{tt(row.next.title)}</Link>
+      <Link to={to} className="w-next">{tt(row.next.title)}<span className="x-hidden" lang="zh-CN">{tt(row.title)}</span></Link>
     </li>
   )
 }
