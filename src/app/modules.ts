@@ -48,8 +48,8 @@ export const dailyRuns: readonly DailyRun[] = [
 ]
 
 /** What is done at every start, before anything else. */
-export async function atStart(world: World): Promise<void> {
-  await adoptDepartments(world)
+export async function atStart(world: World, keeper: World): Promise<void> {
+  await adoptDepartments(keeper)
   await evaluation.adoptPolicyModels(world)
   await evaluation.resumePopulationRuns(world)
 }
