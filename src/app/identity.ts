@@ -31,7 +31,7 @@ const COMMAND_LINE = 'Bearer '
  * The one gate. A session by its cookie, or the command line by the token that stands in the data folder; whoever has neither is a visitor.
  * Refuses `session.missing` (401), `second-factor.needed`, `act.not-allowed`, and `request.foreign-origin` when another site's page sends a change.
  */
-export function makeIdentify({ world, database, commandToken }: Pick<Xinheng, 'world' | 'database' | 'commandToken'>, { https }: { readonly https: boolean }, limits: Limits = makeLimits(world)): Identify {
+export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xinheng, 'keeper' | 'database' | 'commandToken'>, { https }: { readonly https: boolean }, limits: Limits = makeLimits(world)): Identify {
   // Over https the browser itself holds to it that nobody but this host set the cookie.
   const cookie = https ? '__Host-xinheng' : 'xinheng'
   const remembered = new Map<string, Caller>()

@@ -11,6 +11,7 @@ import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
 import { hearFor } from './trail.ts'
+import { worldFor } from './wall/reach.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
 import { addOperatorFaces } from './operate/faces.ts'
@@ -47,7 +48,9 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? 'loopback' : false,
     async contextOf(request, endpoint, reply) {
-      return { world: xinheng.world, ...(await identify(request, reply, endpoint)), requestId: requestIdOf(request), upload: request.raw }
+      const identified = await identify(request, reply, endpoint)
+      const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)
+      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {

@@ -38,7 +38,7 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
 
   /** Appoints an officer with these roles, opens an account and signs in; without a password. */
   async function officer(roles: readonly string[], department = 'credit-office') {
-    const { world } = xinheng
+    const world = xinheng.keeper
     const userName = `t${++count}-${roles[0] ?? 'none'}`
     const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name: `测试${count}`, department })
     for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
@@ -47,7 +47,7 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
   }
   /** The cookie of a new session. Its kind is the demo's, so that no second factor is asked for. */
   async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
-    return `xinheng=${await openSession(xinheng.world, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
+    return `xinheng=${await openSession(xinheng.keeper, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
   }
   const { cookie } = await officer(['credit-officer', 'credit-head'])
 
@@ -74,8 +74,8 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>
     },
-    async download<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Buffer> {
-      return (await send(endpoint, input as object)).rawPayload
+    async download<E extends Endpoint>(endpoint: E, input: InputOf<E>, { as }: { as?: string } = {}): Promise<Buffer> {
+      return (await send(endpoint, input as object, undefined, as)).rawPayload
     },
     /** Uploads, imports and waits for the outcome. */
     async import(kind: InputOf<typeof importFile>['kind'], bytes: Uint8Array, department: string, receivedOn?: string) {

@@ -71,8 +71,8 @@ async function serve(options: Options): Promise<void> {
 }
 
 /** Until each of the three administrators exists, whoever stands at the console can open the first account of it. Past the log, which others read. */
-async function tellFirstCodes({ world }: Xinheng): Promise<void> {
-  const codes = await firstAdministratorCodes(world)
+async function tellFirstCodes({ world, keeper }: Xinheng): Promise<void> {
+  const codes = await firstAdministratorCodes(keeper)
   if (codes.size === 0) return
   const titles = new Map(rolesOf(world.policy).roles.map(({ key, zh, en }) => [key, `${zh} ${en}`]))
   process.stderr.write(['尚无管理员：请三人各自打开登录页，选“使用一次性代码”，自设用户名和密码。每次启动重新签发。', 'No administrators yet: three people open the page, choose "Use a one-time code" and set a password of their own. Each start issues new codes.',

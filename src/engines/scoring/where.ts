@@ -65,8 +65,11 @@ export function matcher(where: Where, on: Day): (fact: Fact) => boolean {
   word(where.department, (fact) => fact.department)
   word(where.sector, (fact) => fact.sector)
   word(where.grade, (fact) => fact.grade)
-  if (where.tags) tests.push((fact) => fact.tags.some((tag) => where.tags!.includes(tag)))
-  if (where.without_tags) tests.push((fact) => !fact.tags.some((tag) => where.without_tags!.includes(tag)))
+  if (where.tags) tests.push(hasTag(where.tags))
+  if (where.without_tags) {
+    const has = hasTag(where.without_tags)
+    tests.push((fact) => !has(fact))
+  }
   if (where.effect === 'running') tests.push((fact) => fact.ends_on === null || fact.ends_on > on)
   if (where.effect === 'ended') tests.push((fact) => fact.ends_on !== null && fact.ends_on <= on)
   if (where.amount) {
@@ -74,13 +77,22 @@ export function matcher(where: Where, on: Day): (fact: Fact) => boolean {
     const below = where.amount.below === null ? null : exact(where.amount.below, 2)
     tests.push((fact) => {
       if (fact.amount_fen === null) return false
-      const fen = BigInt(fact.amount_fen)
+      // A number and a bigint compare exactly.
+      const fen = typeof fact.amount_fen === 'string' ? BigInt(fact.amount_fen) : fact.amount_fen
       return (from === null || fen >= from) && (below === null || fen < below)
     })
   }
-  return (fact) => {
-    for (const test of tests) if (!test(fact)) return false
-    return true
+  const [one, other, ...further] = tests
+  if (one === undefined) return () => true
+  if (other === undefined) return one
+  if (further.length === 0) return (fact) => one(fact) && other(fact)
+  return (fact) => one(fact) && other(fact) && further.every((test) => test(fact))
+}
+
+function hasTag(words: readonly string[]): (fact: Fact) => boolean {
+  return ({ tags }) => {
+    for (const tag of tags) if (words.includes(tag)) return true
+    return false
   }
 }
 
@@ -97,12 +109,17 @@ export function whereSql(where: Where, on: Day): Sql[] {
   word('department', where.department)
   word('sector', where.sector)
   word('grade', where.grade)
-  if (where.tags) conditions.push(sql`r.tags && array[${sql.join([...where.tags])}]::text[]`)
-  if (where.without_tags) conditions.push(sql`not (r.tags && array[${sql.join([...where.without_tags])}]::text[])`)
+  if (where.tags) conditions.push(hasTagSql(where.tags))
+  if (where.without_tags) conditions.push(sql`not ${hasTagSql(where.without_tags)}`)
   if (where.effect === 'running') conditions.push(sql`(r.ends_on is null or r.ends_on > ${dayLiteral(on)})`)
   if (where.effect === 'ended') conditions.push(sql`r.ends_on <= ${dayLiteral(on)}`)
   if (where.amount) conditions.push(sql`r.amount_fen is not null`)
   if (where.amount?.from != null) conditions.push(sql`r.amount_fen >= ${whole(exact(where.amount.from, 2))}`)
   if (where.amount?.below != null) conditions.push(sql`r.amount_fen < ${whole(exact(where.amount.below, 2))}`)
   return conditions
+}
+
+/** Whether the row `r` has any of the tags. One word after the other: taking two arrays apart to see whether they overlap costs several times as much. */
+function hasTagSql(tags: readonly string[]): Sql {
+  return sql`coalesce(${sql.join(tags.map((tag) => sql`${tag} = any(r.tags)`), sql` or `)}, false)`
 }
