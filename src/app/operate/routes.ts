@@ -6,7 +6,7 @@ import type { Xinheng } from '../boot.ts'
 import { writeBackup } from './backup.ts'
 import { makeBackup } from './contract.ts'
 import { summaryOf } from './summary.ts'
-import { mayChangeSchema } from '../wall/prepare.ts'
+import { mayChangeSchema } from '../../platform/db/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 
