@@ -1,7 +1,7 @@
 // @clause 4.2
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
-import { act, mustBeWithin, type ActContext } from '../../engines/procedure/index.ts'
+import { act, mustBeWithin, type ActContext, type Actor, type World } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { day } from '../../kernel/day.ts'
 import { daySchema, textSchema } from '../../kernel/endpoint.ts'
@@ -56,6 +56,18 @@ export const importBatch = act({
     return counts
   },
 })
+
+/** A batch to be imported, for whom. */
+export type BatchToImport = { readonly batchId: number; readonly actor: Actor; readonly job: ImportJob }
+
+/** Imports several batches in one transaction, each as an act of its own with its own entries. When one fails, nothing of any was stored: the caller takes in each by itself then. */
+export async function importTogether(world: World, batches: readonly BatchToImport[]): Promise<void> {
+  if (batches.length === 0) return
+  await world.db.transaction().execute(async (tx) => {
+    for (const { batchId, actor, job } of batches) await importBatch.performIn(tx, world, actor, { batchId, job })
+  })
+  world.wake()
+}
 
 /** 退回报送文件. Ends a batch whose file cannot be read; nothing of it was stored. */
 export const refuseBatch = act({

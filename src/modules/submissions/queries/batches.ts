@@ -72,7 +72,7 @@ export async function getLayout(db: Queryable, batchId: number): Promise<KeptLay
   return rows[0]?.recognised ?? { columns: [] }
 }
 
-/** Says that the file is being read; a finished batch stays finished. */
-export async function markReading(db: Queryable, batchId: number): Promise<void> {
-  await sql`update submissions.batch set state = 'reading' where batch_id = ${batchId} and state = 'received'`.execute(db)
+/** Says that files are being read; a finished batch stays finished. */
+export async function markReading(db: Queryable, batchIds: readonly number[]): Promise<void> {
+  await sql`update submissions.batch set state = 'reading' where batch_id = any(${[...batchIds]}::bigint[]) and state = 'received'`.execute(db)
 }
