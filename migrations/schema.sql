@@ -167,8 +167,6 @@ create table evaluation.result (
   constraint result_pkey PRIMARY KEY (subject_id, model_key)
 );
 CREATE INDEX result_by_model ON evaluation.result USING btree (model_key, grade, score);
-CREATE INDEX result_by_run ON evaluation.result USING btree (run_id);
-CREATE INDEX result_expiring ON evaluation.result USING btree (model_key, holds_until) WHERE (holds_until IS NOT NULL);
 comment on column evaluation.result.evaluated_on is 'Day of the run that last changed it; later runs confirmed it';
 comment on column evaluation.result.holds_until is 'First day on which the result may differ though no new fact arrives; null: never by itself';
 
@@ -184,11 +182,13 @@ create table evaluation.run (
   ended bigint not null,
   digest text not null,
   at timestamp with time zone not null,
+  changed_subjects bigint[] not null,
   constraint run_pkey PRIMARY KEY (run_id),
   constraint run_cause_check CHECK ((cause = ANY (ARRAY['records'::text, 'subjects'::text, 'model'::text, 'daily'::text])))
 );
 comment on column evaluation.run.subjects is 'How many subjects were evaluated; changed: how many results came out differently; ended: how many results fell away';
 comment on column evaluation.run.digest is 'SHA-256 over the changed results in order of subject; can be recomputed from evaluation.result while all of them still stand';
+comment on column evaluation.run.changed_subjects is 'Whose results the run changed, in order; runs from before this column name those that still stood';
 
 create sequence evaluation.run_id;
 
@@ -275,6 +275,44 @@ comment on table identity.one_time_code is 'Digests of one-time codes with which
 
 create sequence identity.one_time_code_id;
 
+create table identity.outside_attempt (
+  token_digest text not null,
+  service text not null,
+  return_to text not null,
+  begun_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  issuer text,
+  subject text,
+  number text,
+  second_factor boolean,
+  finished_at timestamp with time zone,
+  constraint outside_attempt_pkey PRIMARY KEY (token_digest)
+);
+CREATE INDEX outside_attempt_by_end ON identity.outside_attempt USING btree (ends_at);
+comment on table identity.outside_attempt is 'Sign-ins at an outside identity service that a browser began. State, nonce and verifier are made of the token, which only that browser has; issuer, subject and number once they are vouched for';
+
+create table identity.outside_link (
+  outside_link_id bigint default nextval('identity.outside_link_id'::regclass) not null,
+  account_id bigint not null,
+  issuer text not null,
+  subject text not null,
+  standing boolean default true,
+  linked_at timestamp with time zone not null,
+  linked_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint outside_link_pkey PRIMARY KEY (outside_link_id),
+  constraint outside_link_issuer_subject_standing_key UNIQUE (issuer, subject, standing),
+  constraint outside_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
+  constraint outside_link_linked_by_check CHECK ((linked_by = ANY (ARRAY['one-time-code'::text, 'number'::text]))),
+  constraint outside_link_standing_check CHECK (standing)
+);
+CREATE INDEX outside_link_by_account ON identity.outside_link USING btree (account_id);
+comment on table identity.outside_link is 'Whom an outside identity service knows as which account (统一身份关联). standing is true until the link ends, then null: one person there is one account here at a time';
+
+create sequence identity.outside_link_id;
+
 create table identity.password (
   password_id bigint default nextval('identity.password_id'::regclass) not null,
   account_id bigint not null,
@@ -313,6 +351,7 @@ create table identity.session (
   end_reason text,
   address text not null,
   agent text,
+  vouched boolean default false not null,
   constraint session_pkey PRIMARY KEY (session_id),
   constraint session_token_digest_key UNIQUE (token_digest),
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
@@ -321,6 +360,7 @@ create table identity.session (
 );
 CREATE INDEX session_by_account ON identity.session USING btree (account_id, session_id);
 comment on table identity.session is 'Sessions (会话) by the digest of their token; ends_at is the absolute timeout, the idle one counts from last_seen_at';
+comment on column identity.session.vouched is 'The identity service checked a second factor';
 
 create sequence identity.session_id;
 
@@ -333,7 +373,7 @@ create table identity.sign_in (
   address text not null,
   agent text,
   constraint sign_in_pkey PRIMARY KEY (sign_in_id),
-  constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'signed-in'::text, 'wrong'::text, 'wrong-second-factor'::text, 'second-factor-missing'::text, 'password-aged'::text, 'locked'::text, 'unlocked'::text])))
+  constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'signed-in'::text, 'wrong'::text, 'wrong-second-factor'::text, 'second-factor-missing'::text, 'password-aged'::text, 'locked'::text, 'unlocked'::text, 'not-linked'::text])))
 );
 CREATE INDEX sign_in_by_address ON identity.sign_in USING btree (address, at);
 CREATE INDEX sign_in_by_name ON identity.sign_in USING btree (user_name, sign_in_id);

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { apiDocument, dailyRuns, entryTypes, followers, makeDesk, routesOf } from '../src/app/modules.ts'
 import { version } from '../src/app/server.ts'
+import { walls } from '../src/app/wall/tables.ts'
 import { loadPolicy } from '../src/engines/policy/index.ts'
 import type { Endpoint } from '../src/kernel/endpoint.ts'
 
@@ -63,6 +64,11 @@ test('every follower and daily run of a module is registered', async () => {
     for (const run of (door['dailyRuns'] ?? []) as { name: string }[]) assert.ok(dailyRuns.some(({ name }) => name === run.name), `${file}: ${run.name}`)
     for (const [name, value] of Object.entries(door)) if (name.endsWith('Follower')) assert.ok((followers as unknown[]).includes(value), `${file}: ${name}`)
   }
+})
+
+test('every table stands in the wall: which role may do what with it, and by what a part of its rows is told (src/app/wall/tables.ts)', () => {
+  const tables = [...readFileSync('migrations/schema.sql', 'utf8').matchAll(/^create table ([a-z_]+\.[a-z_]+) /gm)].map(([, table]) => table!)
+  assert.deepEqual(tables.filter((table) => !walls.some((wall) => wall.table === table)), [], 'what does not stand there is granted to nobody: no request and no follower can use it')
 })
 
 test('the published API document is what the contracts say (refresh: UPDATE=1 npm test -- unit)', () => {

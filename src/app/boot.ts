@@ -5,7 +5,7 @@ import { loadPolicy } from '../engines/policy/index.ts'
 import type { World } from '../engines/procedure/index.ts'
 import { districtOf } from '../modules/organisation/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
-import { migrate, openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
+import { migrate, openEmbedded, openPostgresql, raiseWall, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
@@ -13,6 +13,7 @@ import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 import { trailKey, trailOf } from './trail.ts'
+import { walls } from './wall/tables.ts'
 import type { Trail } from '../modules/audit/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -30,7 +31,10 @@ export type BootParts = {
 
 /** The opened program: everything but its faces. */
 export type Xinheng = {
+  /** The world of what goes on by itself. */
   readonly world: World
+  /** The world of the gate and of administrators: accounts and the organisation, no business data. */
+  readonly keeper: World
   readonly database: Database
   /** The data folder. */
   readonly data: string
@@ -65,20 +69,22 @@ export async function boot({ data, databaseUrl, policy = join(root, 'policy'), c
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
     const migrations = readMigrations(join(root, 'migrations'))
     await migrate(database.db, migrations)
+    await raiseWall(database.db, walls)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
-    const world: World = { db: database.db, clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
+    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
+    const keeper: World = { ...world, db: database.as({ role: 'keeper' }) }
     const desk = makeDesk()
-    const trail = trailOf(database, world, data)
+    const trail = trailOf(database.kind, world, data)
     const commandToken = Buffer.from(randomness.bytes(32)).toString('base64url')
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, database, data, signer, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
+      world, keeper, database, data, signer, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
       async follow() {
-        await atStart(world)
-        ledger = startLedger({ db: database.db, clock, signers: [signer], followers, world, log })
+        await atStart(world, keeper)
+        ledger = startLedger({ db: world.db, clock, signers: [signer], followers, world, log })
         await desk.resumeUnfinished(world)
         daily = startDailyRuns(world)
       },

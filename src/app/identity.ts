@@ -30,7 +30,7 @@ const COMMAND_LINE = 'Bearer '
  * The one gate. A session by its cookie, or the command line by the token that stands in the data folder; whoever has neither is a visitor.
  * Refuses `session.missing` (401), `second-factor.needed`, `act.not-allowed`, and `request.foreign-origin` when another site's page sends a change.
  */
-export function makeIdentify({ world, database, commandToken }: Pick<Xinheng, 'world' | 'database' | 'commandToken'>, { https }: { readonly https: boolean }): Identify {
+export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xinheng, 'keeper' | 'database' | 'commandToken'>, { https }: { readonly https: boolean }): Identify {
   // Over https the browser itself holds to it that nobody but this host set the cookie.
   const cookie = https ? '__Host-xinheng' : 'xinheng'
   const remembered = new Map<string, Caller>()
@@ -52,8 +52,12 @@ export function makeIdentify({ world, database, commandToken }: Pick<Xinheng, 'w
   return async (request, reply, endpoint) => {
     const { permission } = endpoint
     mustComeFromHere(request)
-    const setToken = (token: string | null): void => void reply.header('set-cookie', `${cookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
-    const from = { address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken }
+    const set = (name: string, token: string | null, more: string): void => void reply.header('set-cookie', `${name}=${token ?? ''}; Path=/; HttpOnly; ${more}${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
+    const from = {
+      address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken: (token: string | null) => set(cookie, token, 'SameSite=Lax'),
+      // The page that the identity service sends the browser back to is ours, and it is our page that shows this cookie: it need never come along from elsewhere.
+      begun: cookieOf(request, `${cookie}-begun`), setBegun: (token: string | null) => set(`${cookie}-begun`, token, 'SameSite=Strict'),
+    }
     if (isCommandLine(request, commandToken)) {
       const actor = systemActor('command-line')
       asking.set(request, { actor, sessionId: null })

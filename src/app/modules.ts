@@ -2,6 +2,7 @@ import type { EntryType, Follower } from '../engines/ledger/index.ts'
 import type { Asked, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
+import type { IdentityService } from '../platform/oidc/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
@@ -47,8 +48,8 @@ export const dailyRuns: readonly DailyRun[] = [
 ]
 
 /** What is done at every start, before anything else. */
-export async function atStart(world: World): Promise<void> {
-  await adoptDepartments(world)
+export async function atStart(world: World, keeper: World): Promise<void> {
+  await adoptDepartments(keeper)
   await evaluation.adoptPolicyModels(world)
   await evaluation.resumePopulationRuns(world)
 }
@@ -59,10 +60,10 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string } }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[] }): readonly Route<Asked>[] {
   return [
     ...organisationRoutes(parts.instance),
-    ...identityRoutes,
+    ...identityRoutes(parts.services ?? []),
     ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord }),
     ...lawRoutes,
     ...submissionRoutes(parts.desk),

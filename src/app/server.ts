@@ -5,10 +5,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
 import type { Instance } from '../modules/organisation/index.ts'
 import { buildServer, measureRequests, type Family, type Route } from '../platform/http/index.ts'
+import type { IdentityService } from '../platform/oidc/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
 import { hearFor } from './trail.ts'
+import { worldFor } from './wall/reach.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
 import { addOperatorFaces } from './operate/faces.ts'
@@ -23,6 +25,8 @@ export const version = '0.1.0'
 export type Faces = Pick<Instance, 'demo' | 'filling'> & {
   /** People reach it by https, through a proxy on this machine. */
   readonly https?: boolean
+  /** Outside identity services at which people may sign in. */
+  readonly services?: readonly IdentityService[]
 }
 
 /** Every route that a server with these faces answers: of the modules, of the operator, and of the demo where there is one. */
@@ -30,8 +34,8 @@ export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>
   return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
 }
 
-function moduleRoutes({ signer, database, desk, trailKey }: Xinheng, { demo, filling }: Faces): readonly Route<Asked>[] {
-  return routesOf({ desk, trailKey, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+function moduleRoutes({ signer, database, desk, trailKey }: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
@@ -43,7 +47,9 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
     async contextOf(request, endpoint, reply) {
-      return { world: xinheng.world, ...(await identify(request, reply, endpoint)), requestId: requestIdOf(request), upload: request.raw }
+      const identified = await identify(request, reply, endpoint)
+      const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)
+      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {

@@ -15,11 +15,11 @@ const SEAL_EVERY = 2_000
 const LONGEST_PURPOSE = 200
 
 /** Opens the trail of this process, which seals it whenever enough lines have come. */
-export function trailOf({ kind, db }: Database, world: World, data: string): Trail {
+export function trailOf(kind: Database['kind'], world: World, data: string): Trail {
   let unsealed = 0
   let sealing = false
   return openTrail({
-    db, spool: kind === 'embedded' ? openSpool(join(data, 'trail')) : null,
+    db: world.db, spool: kind === 'embedded' ? openSpool(join(data, 'trail')) : null,
     onWritten(count) {
       unsealed += count
       if (unsealed < SEAL_EVERY || sealing) return

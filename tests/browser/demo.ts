@@ -31,8 +31,11 @@ export async function openDemo(subjects: number) {
   })
   const [base, browser] = await Promise.all([Promise.race([address, ended]), chromium.launch({ executablePath: findChromium()!, args: FLAGS })])
   const complaints: string[] = []
-  const signedIn = await fetch(`${base}/api${demoSignIn.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'credit' }) })
-  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
+  const signIn = async (userName: string): Promise<string> => {
+    const answer = await fetch(`${base}/api${demoSignIn.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ userName }) })
+    return answer.headers.get('set-cookie')!.split(';')[0]!
+  }
+  const cookie = await signIn('credit')
 
   /** Asks the API as the screens do. */
   async function ask<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>> {
@@ -47,11 +50,14 @@ export async function openDemo(subjects: number) {
     return endpoint.output.parse(await response.json()) as OutputOf<E>
   }
 
-  /** A window of the browser, signed in as an officer of the credit office unless not `signedIn`, in Chinese unless `english`. */
-  async function openWindow({ english = false, signedIn = true, ...options }: BrowserContextOptions & { readonly english?: boolean; readonly signedIn?: boolean } = {}): Promise<Page> {
+  /** A window of the browser, in Chinese unless `english`; signed in as an officer of the credit office, as another person of the demo, or as nobody. */
+  async function openWindow({ english = false, as = 'credit', ...options }: BrowserContextOptions & { readonly english?: boolean; readonly as?: string | null } = {}): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: base, acceptDownloads: true, ...options })
     if (english) await context.addInitScript("localStorage.setItem('xinheng.language', 'en')")
-    if (signedIn) await context.addCookies([{ name: cookie.split('=')[0]!, value: cookie.split('=')[1]!, url: base }])
+    if (as !== null) {
+      const [name, value] = (as === 'credit' ? cookie : await signIn(as)).split('=', 2) as [string, string]
+      await context.addCookies([{ name, value, url: base }])
+    }
     const page = await context.newPage()
     const complain = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`)
     page.on('console', (message) => message.type() === 'error' && complain(message.text()))

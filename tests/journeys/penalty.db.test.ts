@@ -131,7 +131,7 @@ test('the audit is clean, a proof verifies, and a row changed behind the back of
   const { proof } = await program.call(proveEntry, { entryId: rows[0]!.entryId })
   assert.equal((await program.call(verifyProof, { proof })).valid, true)
 
-  await sql`update records.fact set document_number = '海棠市监罚〔2026〕第9号' where subject_id = ${restaurant} and fact_id = ${rows[0]!.aboutId}`.execute(program.xinheng.world.db)
+  await sql`update records.fact set document_number = '海棠市监罚〔2026〕第9号' where subject_id = ${restaurant} and fact_id = ${rows[0]!.aboutId}`.execute(program.xinheng.database.db)
   const found = await program.call(auditLedger, {})
   assert.equal(found.valid, false)
   assert.equal(found.firstProblem!.entryId, rows[0]!.entryId)

@@ -20,15 +20,15 @@ const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
 const EXPECTED: Record<string, readonly string[]> = {
-  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
+  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': OFFICERS, 'GET /organisation': OFFICERS, 'GET /organisation/officers': OFFICERS, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
   'GET /work': OFFICERS, 'POST /work/take': OFFICERS, 'POST /work/release': OFFICERS, 'POST /work/assign': ['credit-head', 'department-head'],
-  'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS,
+  'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS, 'GET /identity/outside-links': OFFICERS,
   'GET /identity/second-factor': OFFICERS, 'POST /identity/second-factor': OFFICERS, 'POST /identity/second-factor/confirm': OFFICERS,
   'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/departure': ['system-administrator'],
   'POST /identity/accounts': ['system-administrator'], 'POST /identity/accounts/:accountId/code': ['system-administrator'], 'POST /identity/accounts/:accountId/close': ['system-administrator'], 'POST /operate/backups': ['system-administrator'],
   'POST /organisation/officers/:officerId/roles': ['security-administrator'], 'POST /organisation/roles/:grantId/end': ['security-administrator'], 'POST /organisation/officers/:officerId/delegations': ['security-administrator'],
-  'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'],
+  'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
   'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
   'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,

@@ -14,7 +14,7 @@ import { HttpRefusal, startProgram } from '../support/program.ts'
 const clock = standingClock(new Date('2026-11-20T01:00:00Z'))
 const program = await startProgram({ clock })
 after(() => program.close())
-const { world } = program.xinheng
+const world = program.xinheng.keeper
 
 const later = (minutes: number) => clock.set(new Date(clock.now().getTime() + minutes * 60_000))
 const refuses = (code: string, status?: number) => (error: unknown) => error instanceof HttpRefusal && error.problem.code === code && (status === undefined || error.status === status)
@@ -193,11 +193,11 @@ test('the ledger tells who was given which right, fits its tables, and holds no 
   await program.xinheng.settled()
   const { valid, firstProblem } = await program.call(auditLedger, {}, { as: (await fresh('auditor')).cookie })
   assert.deepEqual([valid, firstProblem], [true, null])
-  const { rows: names } = await sql<{ name: string }>`select distinct name from ledger.entry`.execute(world.db)
+  const { rows: names } = await sql<{ name: string }>`select distinct name from ledger.entry`.execute(program.xinheng.database.db)
   for (const name of ['department.set', 'officer.appointed', 'role.granted', 'role.ended', 'delegation.made', 'account.opened', 'password.set', 'second-factor.set', 'one-time-code.issued', 'officer.left', 'account.unlocked']) assert.ok(names.some((one) => one.name === name), name)
-  const { rows: kept } = await sql<{ text: string }>`select coalesce(answer::text, '') as text from platform.performed_act union all select hash from identity.password union all select token_digest from identity.session`.execute(world.db)
+  const { rows: kept } = await sql<{ text: string }>`select coalesce(answer::text, '') as text from platform.performed_act union all select hash from identity.password union all select token_digest from identity.session`.execute(program.xinheng.database.db)
   for (const { text } of kept) assert.doesNotMatch(text, /Sommer|Herbst|Haitang-2026/)
-  await sql`update organisation.officer_role set role = 'credit-head' where officer_id = ${chen.officerId}`.execute(world.db)
+  await sql`update organisation.officer_role set role = 'credit-head' where officer_id = ${chen.officerId}`.execute(program.xinheng.database.db)
   assert.equal((await program.call(auditLedger, {}, { as: (await fresh('auditor')).cookie })).valid, false, 'a right granted behind the back of the program shows')
 })
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { boot, type BootParts, type Xinheng } from '../../src/app/boot.ts'
-import { serverOf } from '../../src/app/server.ts'
+import { serverOf, type Faces } from '../../src/app/server.ts'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
 import { systemActor } from '../../src/engines/procedure/index.ts'
 import { openAccount, openSession } from '../../src/modules/identity/index.ts'
@@ -27,18 +27,18 @@ export class HttpRefusal extends Error {
 const founder = systemActor('test')
 
 /** The whole program on an empty data folder, asked over HTTP without a socket by a signed-in officer of the credit office. */
-export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'> = {}) {
+export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'> = {}, faces: Pick<Faces, 'services'> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'xinheng-program-'))
   const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null
   const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
-  const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null })
+  const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null, ...faces })
 
   let count = 0
 
   /** Appoints an officer with these roles, opens an account and signs in; without a password. */
   async function officer(roles: readonly string[], department = 'credit-office') {
-    const { world } = xinheng
+    const world = xinheng.keeper
     const userName = `t${++count}-${roles[0] ?? 'none'}`
     const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name: `测试${count}`, department })
     for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
@@ -47,7 +47,7 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
   }
   /** The cookie of a new session. Its kind is the demo's, so that no second factor is asked for. */
   async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
-    return `xinheng=${await openSession(xinheng.world, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
+    return `xinheng=${await openSession(xinheng.keeper, { address: '127.0.0.1', agent: 'test' }, accountId, kind)}`
   }
   const { cookie } = await officer(['credit-officer', 'credit-head'])
 

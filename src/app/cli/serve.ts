@@ -10,9 +10,10 @@ import { commonOf, placeOf, type Common } from './command.ts'
 import { print, refused } from './output.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { openIdentityService, readIdentityServices } from '../../platform/oidc/index.ts'
 import { openLog, takeConsole } from '../../platform/log/index.ts'
 
-type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number; https?: boolean }
+type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number; https?: boolean; identityServices?: string }
 
 const number = (text: string): number => {
   const value = Number(text)
@@ -25,7 +26,7 @@ export function addServeCommand(program: Command): void {
   const command = program.command('serve').description('run the server')
     .option('--port <port>', 'port', number, 7100).option('--host <host>', 'address to listen at', '127.0.0.1')
     .option('--demo', 'fill an empty data folder with the fictional demo district').option('--demo-subjects <count>', 'how many businesses the demo district has', number, 5000)
-    .option('--https', 'people reach it by https through a proxy on this machine: secure cookies').option('--data <dir>', 'data folder')
+    .option('--https', 'people reach it by https through a proxy on this machine: secure cookies').option('--identity-services <file>', 'outside identity services (OpenID Connect) at which people may sign in').option('--data <dir>', 'data folder')
   command.action(async () => {
     const options = commonOf(command) as Options
     try {
@@ -42,10 +43,12 @@ async function serve(options: Options): Promise<void> {
   const log = openLog(process.stdout, () => systemClock.now(), form === 'json' || form === 'text' ? form : undefined)
   const say = (line: string): void => log.info({}, `信衡 | ${line}`)
   takeConsole(log)
+  const settings = options.identityServices ?? process.env.XINHENG_IDENTITY_SERVICES
+  const services = (settings === undefined ? [] : readIdentityServices(settings)).map((one) => openIdentityService(one, systemClock))
   const xinheng = await boot({ ...placeOf(options) })
   if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
-  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true }, log)
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true, services }, log)
   let starting: Promise<void> = Promise.resolve()
   let stopping = false
   stopOnSignals({
@@ -68,8 +71,8 @@ async function serve(options: Options): Promise<void> {
 }
 
 /** Until each of the three administrators exists, whoever stands at the console can open the first account of it. Past the log, which others read. */
-async function tellFirstCodes({ world }: Xinheng): Promise<void> {
-  const codes = await firstAdministratorCodes(world)
+async function tellFirstCodes({ world, keeper }: Xinheng): Promise<void> {
+  const codes = await firstAdministratorCodes(keeper)
   if (codes.size === 0) return
   const titles = new Map(rolesOf(world.policy).roles.map(({ key, zh, en }) => [key, `${zh} ${en}`]))
   process.stderr.write(['尚无管理员：请三人各自打开登录页，选“使用一次性代码”，自设用户名和密码。每次启动重新签发。', 'No administrators yet: three people open the page, choose "Use a one-time code" and set a password of their own. Each start issues new codes.',

@@ -20,7 +20,7 @@ import { Uscc } from '../../ui/Uscc.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
 import { Navigation } from './Navigation.tsx'
 import { mayOpen, places } from './places.tsx'
-import { SignInPage } from './SignInPage.tsx'
+import { OutsideReturnPage, SignInPage } from './SignInPage.tsx'
 import './shell.css'
 
 /** The frame of the console: navigation left (a drawer on phones), district, day, search and preferences above, the page below. */
@@ -30,6 +30,7 @@ export function Shell() {
   const [drawer, setDrawer] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => setDrawer(false), [path])
+  if (path === '/sign-in/outside') return <OutsideReturnPage />
   if (me.error?.body.status === 401) return <SignInPage />
   if (!me.data) {
     return <main id="main" className="c-waiting"><h1 className="x-hidden">{t('信衡', 'Xinheng')}</h1>{me.error ? <ProblemPanel problem={me.error} onRetry={() => void me.refetch()} /> : <p className="x-quiet" role="status">{t('正在打开信衡…', 'Opening Xinheng…')}</p>}</main>
@@ -62,7 +63,9 @@ function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): v
   const navigate = useNavigate()
   const queries = useQueryClient()
   const leave = async () => {
-    await call(signOut, {}).catch(() => undefined)
+    const left = await call(signOut, {}).catch(() => undefined)
+    // The session over there goes on otherwise, and the next person at this desk would be the last one
+    if (left?.continueAt) return location.assign(left.continueAt)
     await navigate({ to: '/' })
     await queries.resetQueries()
   }

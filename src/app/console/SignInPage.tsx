@@ -1,12 +1,30 @@
 // @clause X.4
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { OutsideButtons, OutsideReturn } from '../../modules/identity/ui/OutsideSignIn.tsx'
 import { RedeemForm, SignInForm } from '../../modules/identity/ui/SignInForm.tsx'
 import { language, setLanguage, t, tt } from '../../ui/language.ts'
 import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
 import { demoSignIn, listDemoAccounts } from '../demo/contract.ts'
+
+/** Where the browser comes back to from an outside identity service. */
+export function OutsideReturnPage() {
+  return <Frame><OutsideReturn /></Frame>
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  return (
+    <main id="main" className="c-sign-in">
+      <div className="c-sign-in-box">
+        <header className="c-brand"><span className="c-mark" aria-hidden>衡</span><h1>{t('信衡', 'Xinheng')}</h1>
+          <Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('EN', '中文')}</Button></header>
+        {children}
+      </div>
+    </main>
+  )
+}
 
 /** The page to sign in (登录). In a demo, one button a role. */
 export function SignInPage() {
@@ -16,10 +34,7 @@ export function SignInPage() {
   const act = useAct(demoSignIn, { stale: [], onDone: () => enter() })
   const enter = () => void queries.resetQueries()
   return (
-    <main id="main" className="c-sign-in">
-      <div className="c-sign-in-box">
-        <header className="c-brand"><span className="c-mark" aria-hidden>衡</span><h1>{t('信衡', 'Xinheng')}</h1>
-          <Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('EN', '中文')}</Button></header>
+    <Frame>
         {demo.data && (
           <section className="x-stack" aria-label={t('演示角色', 'Demo roles')}>
             <h2>{t('选一个角色看看', 'Look around as')}</h2>
@@ -33,10 +48,10 @@ export function SignInPage() {
         )}
         <section className="x-stack">
           {demo.data && <h2>{t('或用自己的账号登录', 'Or sign in with an account')}</h2>}
+          <OutsideButtons />
           {withCode ? <RedeemForm onDone={enter} onSignIn={() => setWithCode(false)} /> : <SignInForm onDone={enter} />}
           {!withCode && <div><Button type="link" style={{ padding: 0 }} onClick={() => setWithCode(true)}>{t('使用一次性代码', 'Use a one-time code')}</Button></div>}
         </section>
-      </div>
-    </main>
+    </Frame>
   )
 }

@@ -37,12 +37,12 @@ const LOOKED_AT = '10:00:00+08:00'
 const sender: Actor = { id: 'officer:demo', name: '演示数据', department: 'credit-office', may: () => true, scope: () => 'all' }
 
 /** A filler for the folder; null when it holds data that is not the demo's. */
-export async function demoFiller({ world, signer }: Xinheng, { data, subjects }: { readonly data: string; readonly subjects: number }): Promise<DemoFiller | null> {
+export async function demoFiller({ world, keeper, signer }: Xinheng, { data, subjects }: { readonly data: string; readonly subjects: number }): Promise<DemoFiller | null> {
   const path = join(data, 'demo.json')
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : null
   if (kept === null && (await listSubjects(world.db, {}, { offset: 0, limit: 1 })).total > 0) return null
   let state: State = kept ?? { until: dayOf(world.clock.now()), subjects, filledUntil: null, full: false }
-  await adoptDemoAccounts({ ...world, clock: standingClock(state.filledUntil === null ? at(addMonths(state.until, -12 * YEARS)) : world.clock.now()), wake: () => undefined })
+  await adoptDemoAccounts({ ...keeper, clock: standingClock(state.filledUntil === null ? at(addMonths(state.until, -12 * YEARS)) : world.clock.now()), wake: () => undefined })
   let done = 0
   let stopping = false
   let filling: Promise<void> = Promise.resolve()
@@ -61,7 +61,7 @@ export async function demoFiller({ world, signer }: Xinheng, { data, subjects }:
     let percent = -1
     keep({})
     clock.set(at(addMonths(state.until, -12 * YEARS)))
-    await atStart(then)
+    await atStart(then, { ...keeper, clock, wake: () => undefined })
     for (const [on, submissions] of Map.groupBy(all, (one) => one.on)) {
       while (reviews.length > 0 && reviews[0]! < on) await reviewOn(then, clock.set, reviews.shift()!, state.filledUntil)
       if (stopping) return

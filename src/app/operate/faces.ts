@@ -13,9 +13,9 @@ export type OperatorFaces = { readonly version: string; readonly requests: { fam
  * The addresses that machines ask: `/healthz` (the process lives), `/readyz` (200 when it can do its work, else 503) and `/metrics` for Prometheus.
  * Metrics are for this machine, or for whoever brings the token: they tell how much work there is.
  */
-export function addOperatorFaces(server: FastifyInstance, { database, desk, migrations, isFollowing }: Xinheng, { version, requests, isFilling, token }: OperatorFaces): void {
+export function addOperatorFaces(server: FastifyInstance, { world, database, desk, migrations, isFollowing }: Xinheng, { version, requests, isFilling, token }: OperatorFaces): void {
   const health = watchHealth({
-    read: () => readDatabaseState(database.db), migrations, isFollowing, nowMs: () => performance.now(),
+    read: () => readDatabaseState(world.db), migrations, isFollowing, nowMs: () => performance.now(),
     isHeld: () => database.kind === 'embedded' && (desk.listWhileStoring() !== null || isFilling()),
   })
   const ownProcess = measureProcess()

@@ -11,6 +11,8 @@ export type World = {
   readonly randomness: Randomness
   readonly policy: PolicyBook
   readonly files: FileStore
+  /** In a request: the world of what goes on after its answer (an import, a run), which reaches as far as the program itself. */
+  readonly lasting?: World
   /** Tells the ledger that something was committed, so that followers react at once. Losing the call costs time, never an effect. */
   wake(): void
 }
@@ -44,6 +46,10 @@ export type Visit = {
   readonly sessionId: number | null
   /** Hands the caller a session, or takes it away. */
   setToken(token: string | null): void
+  /** The token of a sign-in at an outside identity service that this browser began. */
+  readonly begun: string | null
+  /** Binds such a sign-in to this browser, or lets go of it. */
+  setBegun(token: string | null): void
 }
 
 /** What a route handler is given beside the input. */
@@ -55,6 +61,8 @@ export type Asked = {
   /** The raw body of an upload. */
   readonly upload?: NodeJS.ReadableStream
   readonly visit?: Visit
+  /** The world within the reach of another permission of the actor: for what joins the data of several. Refuses nothing by itself; without the permission it sees nothing. */
+  within?(permission: string): World
 }
 
 /** An actor of the system itself: followers and daily runs. It may do everything; what it does is limited by the code that uses it. */

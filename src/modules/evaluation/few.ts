@@ -34,8 +34,8 @@ export async function rescoreFew(context: ActContext, inForce: readonly Adoption
   const numbered = outcomes.map((outcome, at) => ({ ...outcome, runId: ids[at]! }))
   await dropResults(tx, numbered.flatMap(({ adoption, ended, runId }) => ended.map((subjectId) => ({ subjectId, key: adoption.model.key, runId }))), on)
   await writeResults(tx, numbered.flatMap(({ changed, runId }) => changed.map((result) => ({ ...result, runId }))), on)
-  const runs = numbered.map(({ adoption, changed, ended, runId }): Run => ({
-    runId, key: adoption.model.key, hash: adoption.hash, policyHash: policy.hash, on, cause, subjects: subjects.length, changed: changed.length, ended: ended.length, digest: digestOf(changed),
+  const runs = numbered.map(({ adoption, changed, ended, runId }) => ({
+    runId, key: adoption.model.key, hash: adoption.hash, policyHash: policy.hash, on, cause, subjects: subjects.length, changed: changed.length, ended: ended.length, digest: digestOf(changed), changedSubjects: changed.map(({ subjectId }) => subjectId),
   }))
   await insertRuns(tx, runs, now)
   await enter(runs.map((run) => ({ name: 'evaluation.run', subjectId: null, aboutId: run.runId, body: witnessOfRun(run) })))

@@ -4,7 +4,7 @@ import { witnessOfRun } from './entries.ts'
 import { FEW, rescoreFew } from './few.ts'
 import { modelsInForce, type Adoption } from './models.ts'
 import { listApplied, setApplied } from './queries/adoptions.ts'
-import { insertRun, keysConcerning, keysExpiring, nextRunId, score, type Cause, type Run, type Scope } from './queries/runs.ts'
+import { keysConcerning, listExpiring, score, type Cause, type Run, type Scope } from './queries/runs.ts'
 
 /**
  * Makes the population stand scored by the models in force on a day: those that came into force or changed are run over everybody, the results of
@@ -43,11 +43,11 @@ export async function rescoreSubjects(context: ActContext, adoptions: readonly A
 
 /** Scores exactly those subjects whose result expires by a day. */
 export async function rescoreExpiring(context: ActContext, adoptions: readonly Adoption[], on: Day): Promise<Run[]> {
-  const inForce = modelsInForce(adoptions, on)
-  const expiring = new Set(await keysExpiring(context.tx, inForce.map(({ model }) => model.key), on))
+  const expiring = await listExpiring(context.tx, on)
   const runs: Run[] = []
-  for (const one of inForce.filter(({ model }) => expiring.has(model.key))) {
-    runs.push(...(await runOver(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { expiredBy: on }, cause: 'daily' })))
+  for (const one of modelsInForce(adoptions, on)) {
+    const subjects = expiring.get(one.model.key)
+    if (subjects) runs.push(...(await runOver(context, { key: one.model.key, model: one, hash: one.hash, on, scope: { subjects }, cause: 'daily' })))
   }
   return runs
 }
@@ -55,11 +55,8 @@ export async function rescoreExpiring(context: ActContext, adoptions: readonly A
 /** One evaluation of a model over a scope, with its entry. One that came out as before leaves no trace, unless the model is why: its results are the ones that stand. */
 export async function runOver(context: ActContext, given: { key: string; model: Adoption | null; hash: string; on: Day; scope: Scope; cause: Cause }): Promise<Run[]> {
   const { tx, now, policy, enter } = context
-  const runId = await nextRunId(tx)
-  const outcome = await score(tx, { ...given, runId })
-  if (outcome.changed + outcome.ended === 0 && given.cause !== 'model') return []
-  const made: Run = { runId, key: given.key, hash: given.hash, policyHash: policy.hash, on: given.on, cause: given.cause, ...outcome }
-  await insertRun(tx, made, now)
-  await enter([{ name: 'evaluation.run', subjectId: null, aboutId: runId, body: witnessOfRun(made) }])
-  return [made]
+  const run = await score(tx, { ...given, policyHash: policy.hash, at: now })
+  if (run === null) return []
+  await enter([{ name: 'evaluation.run', subjectId: null, aboutId: run.runId, body: witnessOfRun(run) }])
+  return [run]
 }

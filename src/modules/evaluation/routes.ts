@@ -47,7 +47,7 @@ export const evaluationRoutes = [
   }),
   route(contract.startPopulationRun, async ({ world, actor, requestId }: Asked, { key, requestId: own }) => {
     const id = await askPopulationRun.perform(world, actor, { key }, { requestId: own ?? requestId })
-    void startPopulationRun(world, id)
+    void startPopulationRun(world.lasting ?? world, id)
     return getPopulationRun(world, key, id)
   }),
   route(contract.listPopulationRuns, async ({ world }: Asked, { key }) => ({ rows: await listPopulationRuns(world.db, { key }) })),

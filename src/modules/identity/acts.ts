@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { act } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { findOfficers, officerMissing } from '../organisation/index.ts'
-import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfName, witnessOfOwner } from './entries.ts'
+import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfLink, witnessOfName, witnessOfOwner } from './entries.ts'
 import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword } from './queries/accounts.ts'
 import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, useOneTimeCode } from './queries/factors.ts'
+import { endLinks, insertLink, listLinks } from './queries/outside.ts'
 import { endSessions, insertSignIn } from './queries/sessions.ts'
-import { accountMissing, codeWrong, hasAccount, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
+import { accountLinked, accountMissing, codeWrong, hasAccount, outsideTaken, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
 
 // Secrets reach an act as digests only: inputs and answers of acts may be kept.
 const ground = basis('practice', 'practice')
@@ -123,5 +124,31 @@ export const endSessionsOf = act({
     const count = await endSessions(tx, id, {}, 'revoked', now)
     await enter([{ name: 'account.sessions-ended', subjectId: null, aboutId: id, body: witnessOfName(account) }])
     return { ended: count }
+  },
+})
+
+/** 关联统一身份: someone whom an outside identity service vouched for, and an account. Refuses `outside.taken` when that person is linked already, `outside.account-linked` when the account is linked to another person there. */
+export const linkOutside = act({
+  name: 'identity.link-outside', permission: 'identity.sign-in', basis: ground, input: z.object({ accountId, issuer: z.string(), subject: z.string(), linkedBy: z.enum(['one-time-code', 'number']) }),
+  async run({ tx, now, enter }, { accountId: id, ...given }) {
+    if (!(await holdAccount(tx, id))) throw accountMissing()
+    if ((await listLinks(tx, id)).some(({ issuer }) => issuer === given.issuer)) throw accountLinked()
+    const link = { accountId: id, ...given, linkedAt: now }
+    const linkId = await insertLink(tx, link)
+    if (linkId === null) throw outsideTaken()
+    await enter([{ name: 'account.linked', subjectId: null, aboutId: linkId, body: witnessOfLink(link) }])
+    return null
+  },
+})
+
+/** 解除统一身份关联; sessions that came from there end. */
+export const unlinkOutside = act({
+  name: 'identity.unlink-outside', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
+  async run({ tx, now, actor, enter }, { accountId: id }) {
+    if (!(await holdAccount(tx, id))) throw accountMissing()
+    const ended = await endLinks(tx, id, now, actor.id)
+    await endSessions(tx, id, { kind: 'oidc' }, 'revoked', now)
+    await enter(ended.map((linkId) => ({ name: 'account.unlinked', subjectId: null, aboutId: linkId, body: witnessOfOwner({ accountId: id }) })))
+    return { accountId: id }
   },
 })

@@ -31,7 +31,7 @@ export async function findCaller(world: World, token: string): Promise<Caller | 
   if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
   const actor = await actorOf(world, session, now)
   const { roles } = world.policy.on(dayOf(now)).value<{ roles: readonly string[] }>('identity/second-factor')
-  const needs = session.kind !== 'demo' && !session.secondFactor && actor.roles!.some((role) => roles.includes(role))
+  const needs = session.kind !== 'demo' && !session.secondFactor && !session.vouched && actor.roles!.some((role) => roles.includes(role))
   return { actor, session, mustSetSecondFactor: needs }
 }
 

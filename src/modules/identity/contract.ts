@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, pageInput } from '../../kernel/endpoint.ts'
+import { endpoint, pageInput, textSchema } from '../../kernel/endpoint.ts'
 
 const done = z.object({ done: z.literal(true) })
 const password = z.string().min(1).max(200)
@@ -16,8 +16,30 @@ export const redeemCode = endpoint({
   method: 'POST', path: '/identity/redeem', permission: 'identity.sign-in', summary: { zh: '使用一次性代码', en: 'Use a one-time code' },
   input: z.object({ code, userName: z.string().trim().max(40).optional(), name: z.string().trim().max(100).optional(), password }), output: z.object({ signedIn: z.boolean() }),
 })
-/** Ends this session. */
-export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', permission: 'identity.own', summary: { zh: '退出', en: 'Sign out' }, input: z.object({}), output: done })
+/** Ends this session. `continueAt` is where a session of an outside identity service ends too. */
+export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', permission: 'identity.own', summary: { zh: '退出', en: 'Sign out' }, input: z.object({}), output: done.extend({ continueAt: z.string().nullable() }) })
+
+/** The outside identity services at which one may sign in. */
+export const listOutsideServices = endpoint({
+  method: 'GET', path: '/identity/outside', sees: 'public', permission: 'identity.sign-in', summary: { zh: '可用的身份认证服务', en: 'Outside identity services' }, input: z.object({}), output: z.object({ rows: z.array(z.object({ key: z.string(), label: textSchema })) }),
+})
+/** Begins a sign-in at one of them: where the browser goes, and a cookie that binds the sign-in to this browser. `returnTo` is a page of the console. */
+export const beginOutside = endpoint({
+  method: 'POST', path: '/identity/outside/:service/begin', permission: 'identity.sign-in', summary: { zh: '到身份认证服务登录', en: 'Begin to sign in at an identity service' },
+  input: z.object({ service: z.string().max(40), returnTo: z.string().max(500).regex(/^\/console(?:[/?#][^\\\s]*)?$/).default('/console') }), output: z.object({ address: z.string() }),
+})
+const entered = z.object({ returnTo: z.string() })
+/** Ends it, with the query with which the browser came back. */
+export const finishOutside = endpoint({ method: 'POST', path: '/identity/outside/finish', permission: 'identity.sign-in', summary: { zh: '从身份认证服务返回', en: 'Come back from the identity service' }, input: z.object({ query: z.string().max(8000) }), output: entered })
+/** Hands in what it still asked for: a one-time code that links the account, or a code of the second factor. */
+export const continueOutside = endpoint({
+  method: 'POST', path: '/identity/outside/continue', permission: 'identity.sign-in', summary: { zh: '关联账号或补充动态口令', en: 'Link the account, or add the second factor' }, input: z.object({ oneTimeCode: code.optional(), code: code.optional() }), output: entered,
+})
+/** The outside persons that one's own account is linked to. */
+export const listOutsideLinks = endpoint({
+  method: 'GET', path: '/identity/outside-links', sees: 'own', permission: 'identity.own', summary: { zh: '本人的统一身份关联', en: 'Own links to identity services' }, input: z.object({}),
+  output: z.object({ rows: z.array(z.object({ outsideLinkId: z.number(), issuer: z.string(), linkedAt: z.coerce.date(), linkedBy: z.enum(['one-time-code', 'number']) })) }),
+})
 
 const endReason = z.enum(['signed-out', 'revoked', 'password-changed', 'account-closed'])
 const sessionSchema = z.object({
@@ -30,7 +52,7 @@ export const listSessions = endpoint({ method: 'GET', path: '/identity/sessions'
 export const endSession = endpoint({ method: 'POST', path: '/identity/sessions/:sessionId/end', permission: 'identity.own', summary: { zh: '结束本人的会话', en: 'End an own session' }, input: z.object({ sessionId: z.coerce.number().int() }), output: done })
 
 const signInSchema = z.object({
-  signInId: z.number(), at: z.coerce.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked']),
+  signInId: z.number(), at: z.coerce.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked', 'not-linked']),
   address: z.string(), agent: z.string().nullable(),
 })
 /** One's own sign-ins and failures. */
@@ -65,3 +87,5 @@ export const unlockAccount = endpoint({ method: 'POST', path: '/identity/account
 export const endSessionsOf = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/end-sessions', permission: 'accounts.guard', summary: { zh: '结束他人会话', en: 'End the sessions of an account' }, input: z.object({ accountId }), output: done })
 /** Removes the second factor of an account whose owner lost it. */
 export const removeSecondFactor = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/remove-second-factor', permission: 'accounts.guard', summary: { zh: '解除他人动态口令', en: 'Remove the second factor of an account' }, input: z.object({ accountId }), output: done })
+/** Ends the links of an account to outside identity services. */
+export const unlinkOutside = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/unlink-outside', permission: 'accounts.guard', summary: { zh: '解除统一身份关联', en: 'Unlink an account from identity services' }, input: z.object({ accountId }), output: done })

@@ -2,6 +2,8 @@ import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { findAccounts, findPasswords, type Account } from './queries/accounts.ts'
 import { findOneTimeCodes, findTotps, type OneTimeCode } from './queries/factors.ts'
+import { findLinks, type OutsideLink } from './queries/outside.ts'
+import { digestOfToken } from './tokens.ts'
 
 /** What is said of an account that was opened. */
 export const witnessOfAccount = ({ userName, officerId }: Pick<Account, 'userName' | 'officerId'>): JsonObject => ({ user_name: userName, officer_id: officerId })
@@ -13,6 +15,8 @@ export const witnessOfName = ({ userName }: Pick<Account, 'userName'>): JsonObje
 export const witnessOfOwner = ({ accountId }: { readonly accountId: number }): JsonObject => ({ account_id: accountId })
 /** What is said of a one-time code: for what and for whom, never the code. */
 export const witnessOfCode = ({ purpose, role, accountId, endsAt }: Omit<OneTimeCode, 'codeId'>): JsonObject => ({ purpose, role, account_id: accountId, ends_at: endsAt.toISOString() })
+/** What is said of a link to an outside identity service: who is known there by which digest. */
+export const witnessOfLink = ({ accountId, issuer, subject, linkedBy }: Pick<OutsideLink, 'accountId' | 'issuer' | 'subject' | 'linkedBy'>): JsonObject => ({ account_id: accountId, issuer, subject_digest: digestOfToken(subject), linked_by: linkedBy })
 
 const account = (name: string, said: (row: Account) => JsonObject): EntryType => ({
   name, table: { relation: 'identity.account', key: 'account_id' }, witness: async (db, ids) => new Map((await findAccounts(db, ids)).map((row) => [row.accountId, said(row)])),
@@ -23,6 +27,8 @@ const factor = (name: string): EntryType => ({ name, witness: async (db, ids) =>
 export const identityEntryTypes: readonly EntryType[] = [
   account('account.opened', witnessOfAccount), account('account.closed', witnessOfClosing), account('account.unlocked', witnessOfName), account('account.sessions-ended', witnessOfName),
   { name: 'password.set', table: { relation: 'identity.password', key: 'password_id' }, witness: async (db, ids) => new Map((await findPasswords(db, ids)).map((row) => [row.passwordId, witnessOfOwner(row)])) },
+  { name: 'account.linked', table: { relation: 'identity.outside_link', key: 'outside_link_id' }, witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfLink(row)])) },
+  { name: 'account.unlinked', witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfOwner(row)])) },
   factor('second-factor.set'), factor('second-factor.removed'),
   { name: 'one-time-code.issued', table: { relation: 'identity.one_time_code', key: 'one_time_code_id' }, witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfCode(row)])) },
 ]

@@ -20,6 +20,25 @@ export const secondFactorWrong = (): Refusal => new Refusal({ code: 'sign-in.sec
 export const passwordAged = (days: number): Refusal => new Refusal({ code: 'sign-in.password-aged', status: 401, field: 'newPassword', message: text(`密码已超过 ${days} 天，须更换`, `The password is older than ${days} days and must be changed`), fix: text('请输入新密码后登录', 'Enter a new password and sign in') })
 /** The one-time code is no good. */
 export const codeWrong = (): Refusal => new Refusal({ code: 'one-time-code.wrong', status: 401, field: 'code', message: text('一次性代码不正确、已使用或已过期', 'The one-time code is wrong, used or expired'), fix: text('请核对；过期的请系统管理员重新签发', 'Check it; if it expired, ask the system administrator for another') })
+/** There is no such identity service. */
+export const outsideUnknown = (): Refusal => new Refusal({ code: 'outside.unknown', status: 404, message: text('没有配置这个身份认证服务', 'There is no such identity service'), fix: text('请用用户名和密码登录', 'Sign in with user name and password') })
+/** The identity service does not answer. */
+export const outsideNotReached = (): Refusal => new Refusal({ code: 'outside.not-reached', status: 503, message: text('暂时连接不上身份认证服务', 'The identity service is not reached'), fix: text('请稍后再试，或用用户名和密码登录', 'Try again later, or sign in with user name and password') })
+/** The identity service, or the person at it, said no. */
+export const outsideDeclined = (): Refusal => new Refusal({ code: 'outside.declined', status: 401, message: text('身份认证服务没有同意登录', 'The identity service declined the sign-in'), fix: text('请重新登录；仍不行请联系该服务的管理方', 'Begin anew; if it stays, ask whoever runs that service') })
+/** What the identity service said does not hold. */
+export const outsideNotValid = (): Refusal => new Refusal({ code: 'outside.not-valid', status: 401, message: text('身份认证服务的答复没有通过校验', 'The answer of the identity service did not pass the checks'), fix: text('请重新登录；反复出现请告知系统管理员', 'Begin anew; if it happens again, tell the system administrator') })
+/** This browser has no such sign-in under way. */
+export const outsideOver = (): Refusal => new Refusal({ code: 'outside.over', status: 401, message: text('这次登录已使用、已过期，或不是在这个浏览器上开始的', 'This sign-in was used, is over, or was not begun in this browser'), fix: text('请回到登录页重新开始', 'Begin anew on the page to sign in') })
+/** Nobody here is linked to that person. */
+export const outsideNotLinked = (): Refusal => new Refusal({
+  code: 'outside.not-linked', status: 403, field: 'oneTimeCode', message: text('您的统一身份尚未关联本系统的账号', 'Your identity is not linked to an account here'),
+  fix: text('请向系统管理员索取一次性代码，在此输入后完成关联；不会按姓名自动建立账号', 'Ask the system administrator for a one-time code and enter it here; no account is made from a name'),
+})
+/** That person is linked to an account already. */
+export const outsideTaken = (): Refusal => new Refusal({ code: 'outside.taken', status: 409, message: text('该统一身份已关联账号', 'That identity is linked to an account already'), fix: text('请直接登录；需要更换请安全管理员先解除关联', 'Just sign in; to change it, ask the security administrator to unlink it first') })
+/** The account is linked to another person at the same service. */
+export const accountLinked = (): Refusal => new Refusal({ code: 'outside.account-linked', status: 409, message: text('该账号已关联另一个统一身份', 'The account is linked to another identity there'), fix: text('请核对是否登录了别人的统一身份；确需更换请安全管理员先解除关联', 'Check whose identity you signed in with; to change it, ask the security administrator to unlink it first') })
 /** The user name belongs to another account. */
 export const userNameTaken = (name: string): Refusal => new Refusal({ code: 'account.name-taken', status: 409, field: 'userName', message: text(`用户名“${name}”已有人使用`, `The user name "${name}" is taken`), fix: text('请换一个用户名', 'Choose another') })
 /** The officer has an account already. */

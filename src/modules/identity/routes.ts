@@ -2,14 +2,17 @@
 import { dayOf } from '../../kernel/day.ts'
 import type { Asked, Visit, World } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
+import type { IdentityService } from '../../platform/oidc/index.ts'
 import * as acts from './acts.ts'
 import { sessionRules } from './caller.ts'
 import * as contract from './contract.ts'
 import { codeForAccount, redeemCode } from './open-up.ts'
+import { beginOutside, continueOutside, finishOutside } from './outside.ts'
 import { fits } from './passwords.ts'
 import { findAccountOfOfficer, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
-import { endSessions, listSessions, listSignIns } from './queries/sessions.ts'
+import { listLinks } from './queries/outside.ts'
+import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
 import { enrolment, newSecret, stepOf } from './second-factor.ts'
 import { newDigest, signIn } from './sign-in.ts'
@@ -19,7 +22,8 @@ const DONE = { done: true } as const
 const MS_PER_MINUTE = 60_000
 
 /** Signing in and out, one's own sessions and factors, and what administrators do with accounts. */
-export const identityRoutes: readonly Route<Asked>[] = [
+export const identityRoutes = (services: readonly IdentityService[]): readonly Route<Asked>[] => [
+  ...outsideRoutes(services),
   route(contract.signIn, async ({ world, visit }: Asked, credentials) => {
     const { setToken, ...from } = visiting(visit)
     setToken(await signIn(world, from, credentials))
@@ -34,9 +38,11 @@ export const identityRoutes: readonly Route<Asked>[] = [
   route(contract.signOut, async (asked: Asked) => {
     const { sessionId, setToken } = visiting(asked.visit)
     const { accountId } = await ownAccount(asked)
+    const session = sessionId === null ? null : await findSessionById(asked.world.db, sessionId)
     if (sessionId !== null) await endSessions(asked.world.db, accountId, { only: sessionId }, 'signed-out', asked.world.clock.now())
     setToken(null)
-    return DONE
+    const [link] = session?.kind === 'oidc' ? await listLinks(asked.world.db, accountId) : []
+    return { ...DONE, continueAt: link ? await services.find(({ issuer }) => issuer === link.issuer)?.addressToSignOut() ?? null : null }
   }),
   route(contract.listSessions, async (asked: Asked) => {
     const { world, visit } = asked
@@ -89,12 +95,31 @@ export const identityRoutes: readonly Route<Asked>[] = [
     return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
   }),
   route(contract.resetPassword, async ({ world, actor }: Asked, { accountId }) => ({ accountId, ...(await codeForAccount(world, actor, accountId, 'reset')) })),
-  ...([[contract.closeAccount, acts.closeAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
+  ...([[contract.closeAccount, acts.closeAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.unlinkOutside, acts.unlinkOutside], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
     route(endpoint, async ({ world, actor, requestId }: Asked, input: { accountId: number }) => {
       await act.perform(world, actor, input, { requestId })
       return DONE
     })),
 ]
+
+/** Signing in at outside identity services. */
+const outsideRoutes = (services: readonly IdentityService[]): readonly Route<Asked>[] => [
+  route(contract.listOutsideServices, async () => ({ rows: services.map(({ key, label }) => ({ key, label })) })),
+  route(contract.beginOutside, async ({ world, visit }: Asked, given) => {
+    const { address, token } = await beginOutside(world, services, given)
+    visiting(visit).setBegun(token)
+    return { address }
+  }),
+  route(contract.finishOutside, async ({ world, visit }: Asked, { query }) => entered(visiting(visit), await finishOutside(world, services, visiting(visit), query))),
+  route(contract.continueOutside, async ({ world, visit }: Asked, added) => entered(visiting(visit), await continueOutside(world, visiting(visit), added))),
+  route(contract.listOutsideLinks, async (asked: Asked) => ({ rows: await listLinks(asked.world.db, (await ownAccount(asked)).accountId) })),
+]
+
+function entered({ setToken, setBegun }: Visit, { token, returnTo }: { readonly token: string; readonly returnTo: string }): { returnTo: string } {
+  setToken(token)
+  setBegun(null)
+  return { returnTo }
+}
 
 function visiting(visit: Visit | undefined): Visit {
   if (visit) return visit

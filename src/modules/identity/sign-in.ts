@@ -28,8 +28,7 @@ export async function signIn(world: World, from: From, { userName: given, passwo
   const { db, randomness, policy } = world
   const now = world.clock.now()
   const law = policy.on(dayOf(now))
-  const { most, seconds } = law.value<{ most: number; seconds: number }>('identity/attempts-by-address')
-  if ((await countFromAddress(db, from.address, new Date(now.getTime() - seconds * 1000))) >= most) throw tooMany(seconds)
+  await mayTry(world, from.address, now)
 
   // A password typed into the field of the name must not be kept.
   const userName = userNameSchema.safeParse(given).data ?? null
@@ -66,6 +65,12 @@ export async function signIn(world: World, from: From, { userName: given, passwo
   return openSession(world, from, account.accountId, 'password')
 }
 
+/** Refuses `sign-in.too-many` when too many attempts came from an address lately. */
+export async function mayTry({ db, policy }: World, address: string, now: Date): Promise<void> {
+  const { most, seconds } = policy.on(dayOf(now)).value<{ most: number; seconds: number }>('identity/attempts-by-address')
+  if ((await countFromAddress(db, address, new Date(now.getTime() - seconds * 1000))) >= most) throw tooMany(seconds)
+}
+
 /** The digest of a password that may be used from now on. Refuses `password.…`. */
 export async function newDigest(world: World, { accountId, userName }: Pick<Account, 'accountId' | 'userName'>, password: string): Promise<string> {
   const law = world.policy.on(dayOf(world.clock.now()))
@@ -76,19 +81,20 @@ export async function newDigest(world: World, { accountId, userName }: Pick<Acco
 }
 
 /** Opens a session; gives its token, which is kept nowhere. Whoever comes in without a password stands among the sign-ins too. */
-export async function openSession(world: World, { address, agent }: From, accountId: number, kind: Session['kind']): Promise<string> {
+export async function openSession(world: World, { address, agent }: From, accountId: number, kind: Session['kind'], { vouched = false, signInId }: { readonly vouched?: boolean; readonly signInId?: number } = {}): Promise<string> {
   const now = world.clock.now()
   const token = newToken(world.randomness)
   const endsAt = new Date(now.getTime() + sessionRules(world, now).absolute_hours * 60 * MS_PER_MINUTE)
   if (kind !== 'password') {
     const [account] = await findAccounts(world.db, [accountId])
-    await answerSignIn(world.db, await insertSignIn(world.db, { at: now, userName: account!.userName, outcome: 'begun', address, agent }), 'signed-in', accountId)
+    await answerSignIn(world.db, signInId ?? (await insertSignIn(world.db, { at: now, userName: account!.userName, outcome: 'begun', address, agent })), 'signed-in', accountId)
   }
-  await insertSession(world.db, { accountId, kind, openedAt: now, endsAt, address, agent }, digestOfToken(token))
+  await insertSession(world.db, { accountId, kind, openedAt: now, endsAt, address, agent, vouched }, digestOfToken(token))
   return token
 }
 
-async function checkSecondFactor({ db }: World, { accountId }: Account, code: string | undefined, now: Date, end: (outcome: Outcome) => Promise<void>): Promise<void> {
+/** The second factor of an account that has one. Refuses `sign-in.second-factor-missing`, `sign-in.second-factor-wrong`, after telling `end` what became of the attempt. */
+export async function checkSecondFactor({ db }: World, { accountId }: Pick<Account, 'accountId'>, code: string | undefined, now: Date, end: (outcome: Outcome) => Promise<void>): Promise<void> {
   const totp = await findTotp(db, accountId, 'confirmed')
   if (totp === null) return
   if (code === undefined) {

@@ -26,3 +26,9 @@ export function digestOfToken(token: string): string {
 export function digestOfCode(code: string): string {
   return digestOfToken(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
 }
+
+/** What a sign-in at an outside identity service is bound to, made of the token that only the browser's cookie holds. */
+export function bondOf(token: string): { readonly state: string; readonly nonce: string; readonly verifier: string } {
+  const made = (part: string) => createHash('sha256').update(`${part}\n${token}`).digest('base64url')
+  return { state: made('state'), nonce: made('nonce'), verifier: made('verifier') }
+}

@@ -48,7 +48,7 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       const running = desk.running(batchId)
       if (running) return running
       const batch = await getBatch(world.db, batchId)
-      if (batch.state === 'received' || batch.state === 'reading') desk.enqueue(world, batch)
+      if (batch.state === 'received' || batch.state === 'reading') desk.enqueue(world.lasting ?? world, batch)
       return desk.running(batchId) ?? batch
     }),
     route(contract.listBatches, async ({ world, actor }: Asked, given) => {

@@ -18,8 +18,8 @@ type Gathered = { readonly items: readonly Waiting[]; readonly officers: Readonl
 /** The one work list over everything that waits, and who is in charge of what. */
 export function worklistRoutes(sources: readonly WorkSource[]): readonly Route<Asked>[] {
   return [
-    route(contract.listWork, async ({ world, actor }: Asked, { view: asked, kind, urgency, department, officer, offset, limit }) => {
-      const { items, officers, looker, today, soonUntil, cut } = await gather(world, actor, sources)
+    route(contract.listWork, async ({ world, actor, within }: Asked, { view: asked, kind, urgency, department, officer, offset, limit }) => {
+      const { items, officers, looker, today, soonUntil, cut } = await gather({ world, actor, within }, sources)
       const of = (view: View) => items.filter((item) => isInView(item, view, looker))
       const view = asked ?? (['mine', 'department', 'all'] as const).find((one) => of(one).length > 0) ?? 'department'
       const counted = of(view)
@@ -41,32 +41,35 @@ export function worklistRoutes(sources: readonly WorkSource[]): readonly Route<A
         officers: countsBy(counted, (item) => item.officerId, today, soonUntil).map(({ key, ...rest }) => ({ officerId: key, name: key === null ? null : officers.get(key)!.name, ...rest })),
       }
     }),
-    route(contract.takeWork, async ({ world, actor, requestId }: Asked, { kind, key }) => {
-      const { item, looker } = await find(world, actor, sources, kind, key)
+    route(contract.takeWork, async (asked: Asked, { kind, key }) => {
+      const { world, actor, requestId } = asked
+      const { item, looker } = await find(asked, sources, kind, key)
       // Whoever only sees an item of another department cannot take it out of its hands.
       if (item.officerId === null && !mayWith(item, actor, looker).take) throw notYours()
       return takeItem.perform(world, actor, { kind, key, department: item.department }, { requestId, asked: { kind, key } })
     }),
-    route(contract.assignWork, async ({ world, actor, requestId }: Asked, { kind, key, officerId, note = null }) => {
-      const { item } = await find(world, actor, sources, kind, key)
+    route(contract.assignWork, async (asked: Asked, { kind, key, officerId, note = null }) => {
+      const { world, actor, requestId } = asked
+      const { item } = await find(asked, sources, kind, key)
       return assignItem.perform(world, actor, { kind, key, department: item.department, officerId, note }, { requestId, asked: { kind, key, officerId, note } })
     }),
-    route(contract.releaseWork, async ({ world, actor, requestId }: Asked, { kind, key }) => {
-      const { item, looker } = await find(world, actor, sources, kind, key)
+    route(contract.releaseWork, async (asked: Asked, { kind, key }) => {
+      const { world, actor, requestId } = asked
+      const { item, looker } = await find(asked, sources, kind, key)
       return releaseItem.perform(world, actor, { kind, key, department: item.department, own: [...looker.own] }, { requestId, asked: { kind, key } })
     }),
   ]
 }
 
 /** Everything that waits and that the actor may see, the most urgent first, each with whoever is in charge today: an officer who left is in charge of nothing. */
-async function gather(world: World, actor: Actor, sources: readonly WorkSource[]): Promise<Gathered> {
+async function gather({ world, actor, within = () => world }: Pick<Asked, 'world' | 'actor' | 'within'>, sources: readonly WorkSource[]): Promise<Gathered> {
   const today = dayOf(world.clock.now())
   const soonUntil = world.policy.calendar.addWorkingDays(today, world.policy.on(today).value<number>('records/warn-before')).day
   let cut = false
   const found: Waiting[] = []
   for (const { kind, title, permission, list } of sources) {
     if (!actor.may(permission)) continue
-    const { items, total } = await list(world, { today, soonUntil, departments: departmentsWithin(actor, permission) }, MOST_OF_A_KIND)
+    const { items, total } = await list(within(permission), { today, soonUntil, departments: departmentsWithin(actor, permission) }, MOST_OF_A_KIND)
     if (total > items.length) cut = true
     found.push(...items.map((item) => ({ ...item, kind, kindTitle: title })))
   }
@@ -88,8 +91,8 @@ async function lookerOf({ db }: World, actor: Actor, today: Day): Promise<Looker
   }
 }
 
-async function find(world: World, actor: Actor, sources: readonly WorkSource[], kind: string, key: string): Promise<{ item: Waiting; looker: Looker }> {
-  const { items, looker } = await gather(world, actor, sources.filter((one) => one.kind === kind))
+async function find(asked: Asked, sources: readonly WorkSource[], kind: string, key: string): Promise<{ item: Waiting; looker: Looker }> {
+  const { items, looker } = await gather(asked, sources.filter((one) => one.kind === kind))
   const item = items.find((one) => one.key === key)
   if (item) return { item, looker }
   throw new Refusal({ code: 'work.gone', status: 404, message: text('这一项已办结，或不在您的范围内', 'This is done already, or lies outside your reach'), fix: text('请刷新待办列表', 'Read the work list again') })

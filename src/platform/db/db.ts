@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Dress } from './dress.ts'
 
 /** No table is known by type: SQL is written as SQL, and each query states the shape of its rows. */
 export type NoTables = Record<never, never>
@@ -9,5 +10,5 @@ export type Tx = Transaction<NoTables>
 /** Whatever can be asked. */
 export type Queryable = Db | Tx
 
-/** An open database with what is to be known about it. */
-export type Database = { readonly db: Db; readonly kind: 'embedded' | 'postgresql'; close(): Promise<void> }
+/** An open database with what is to be known about it. `db` works as the login itself, `as` under a role and within a reach. */
+export type Database = { readonly db: Db; readonly kind: 'embedded' | 'postgresql'; as(dress: Dress): Db; close(): Promise<void> }

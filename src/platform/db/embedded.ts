@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
 import type { Database, NoTables } from './db.ts'
+import { dressed, wardrobe } from './dress.ts'
 
 type Answer = { id: number; rows?: unknown[]; affected?: number; error?: { message: string; code?: string; detail?: string; constraint?: string } }
 type Ask = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: unknown[]; affected?: number }>
@@ -52,9 +53,12 @@ export async function openEmbedded(folder?: string, image?: Uint8Array): Promise
     return { rows: answer.rows ?? [], affected: answer.affected }
   }
   await ask("set timezone to 'Asia/Shanghai'", [])
-  const db = new Kysely<NoTables>({ dialect: dialect(ask) })
+  const one = dialect(ask)
+  const db = new Kysely<NoTables>({ dialect: one })
+  const worn = new WeakMap<DatabaseConnection, string>()
   return {
-    db,
+    db: dressed(db, one, worn, null),
+    as: wardrobe((dress) => dressed(db, one, worn, dress)),
     kind: 'embedded',
     async dump() {
       return (await send({ dump: true })).rows![0] as Uint8Array

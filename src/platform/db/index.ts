@@ -1,5 +1,7 @@
 export { sql } from 'kysely'
 export type { Database, Db, Queryable, Tx } from './db.ts'
+export { roleName, ROLES, type Dress, type Part, type Role } from './dress.ts'
+export { raiseWall, type TableWall, type Told } from './wall.ts'
 export { openEmbedded } from './embedded.ts'
 export { openPostgresql } from './postgresql.ts'
 export { inLanes, servesMany, type Lane } from './lanes.ts'

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type DatabaseConnection } from 'kysely'
 import pg from 'pg'
 import type { Database, NoTables } from './db.ts'
+import { dressed, wardrobe } from './dress.ts'
 
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
@@ -18,6 +19,8 @@ export function openPostgresql(url: string): Database {
   pool.on('error', () => undefined)
   // The same holds for one that is lent out and between two statements: its next statement fails, which is told to whoever asks.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, kind: 'postgresql', close: () => db.destroy() }
+  const dialect = new PostgresDialect({ pool })
+  const db = new Kysely<NoTables>({ dialect })
+  const worn = new WeakMap<DatabaseConnection, string>()
+  return { db: dressed(db, dialect, worn, null), kind: 'postgresql', as: wardrobe((dress) => dressed(db, dialect, worn, dress)), close: () => db.destroy() }
 }

@@ -47,11 +47,11 @@ export async function dropResults(tx: Tx, results: readonly { readonly subjectId
     insert into evaluation.ended_result (subject_id, run_id, model_key, ended_on) select subject_id, run_id, model_key, ${on} from gone`.execute(tx)
 }
 
-/** Keeps runs. */
-export async function insertRuns(tx: Tx, runs: readonly Run[], at: Date): Promise<void> {
+/** Keeps runs, each with the subjects whose results it changed. */
+export async function insertRuns(tx: Tx, runs: readonly (Run & { readonly changedSubjects: readonly number[] })[], at: Date): Promise<void> {
   if (runs.length === 0) return
-  await sql`insert into evaluation.run (run_id, model_key, model_hash, policy_hash, evaluated_on, cause, subjects, changed, ended, digest, at)
-    select run_id, model_key, model_hash, policy_hash, evaluated_on, cause, subjects, changed, ended, digest, ${at} from ${given({
+  await sql`insert into evaluation.run (run_id, model_key, model_hash, policy_hash, evaluated_on, cause, subjects, changed, ended, digest, changed_subjects, at)
+    select run_id, model_key, model_hash, policy_hash, evaluated_on, cause, subjects, changed, ended, digest, changed_subjects::bigint[], ${at} from ${given({
       run_id: ['bigint', runs.map(({ runId }) => runId)],
       model_key: ['text', runs.map(({ key }) => key)],
       model_hash: ['text', runs.map(({ hash }) => hash)],
@@ -62,5 +62,6 @@ export async function insertRuns(tx: Tx, runs: readonly Run[], at: Date): Promis
       changed: ['integer', runs.map(({ changed }) => changed)],
       ended: ['integer', runs.map(({ ended }) => ended)],
       digest: ['text', runs.map(({ digest }) => digest)],
+      changed_subjects: ['text', runs.map(({ changedSubjects }) => `{${changedSubjects.join(',')}}`)],
     })}`.execute(tx)
 }

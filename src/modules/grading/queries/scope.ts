@@ -10,7 +10,7 @@ export async function gradingLock(tx: Tx): Promise<void> {
 export async function listSubjectsOfRuns(tx: Tx, runIds: readonly number[], after: number, limit: number): Promise<number[]> {
   const runs = sql`${[...runIds]}::bigint[]`
   const { rows } = await sql<{ id: number }>`select distinct subject_id as id from (
-      select subject_id from evaluation.result where run_id = any(${runs}) and subject_id > ${after}
+      select subject_id from evaluation.run, unnest(changed_subjects) as subject_id where run_id = any(${runs}) and subject_id > ${after}
       union all select subject_id from evaluation.ended_result where run_id = any(${runs}) and subject_id > ${after}) as touched
     order by 1 limit ${limit}`.execute(tx)
   return rows.map(({ id }) => id)

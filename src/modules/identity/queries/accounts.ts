@@ -23,6 +23,12 @@ export async function findAccountOfOfficer(db: Queryable, officerId: number): Pr
   return rows[0] ?? null
 }
 
+/** The account by the number with which the district knows a person (工号): an officer's staff number. Null without. */
+export async function findAccountByNumber(db: Queryable, number: string): Promise<Account | null> {
+  const { rows } = await sql<Account>`select ${columns} from identity.account join organisation.officer using (officer_id) where officer.number = ${number}`.execute(db)
+  return rows[0] ?? null
+}
+
 /** A page of the accounts, with who has them. */
 export async function listAccounts(db: Queryable, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: (Account & { readonly name: string; readonly department: string; readonly secondFactor: boolean })[]; total: number }> {
   const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account`.execute(db)

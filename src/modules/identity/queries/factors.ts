@@ -13,9 +13,9 @@ export async function findTotp(db: Queryable, accountId: number, state: 'confirm
   return rows[0] ?? null
 }
 
-/** Second factors by number. */
-export async function findTotps(db: Queryable, ids: readonly number[]): Promise<Totp[]> {
-  const { rows } = await sql<Totp>`select ${columns} from identity.totp where totp_id = any(${[...ids]}::bigint[])`.execute(db)
+/** Whose second factors those are, by number; never the secret. */
+export async function findTotps(db: Queryable, ids: readonly number[]): Promise<Pick<Totp, 'totpId' | 'accountId'>[]> {
+  const { rows } = await sql<Pick<Totp, 'totpId' | 'accountId'>>`select totp_id as "totpId", account_id as "accountId" from identity.totp where totp_id = any(${[...ids]}::bigint[])`.execute(db)
   return rows
 }
 

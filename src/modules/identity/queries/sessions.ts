@@ -8,9 +8,9 @@ export type Session = {
 /** Why a session ended before its time. */
 export type EndReason = 'signed-out' | 'revoked' | 'password-changed' | 'account-closed'
 /** A session with whose it is. */
-export type SessionOfOfficer = Session & { readonly userName: string; readonly officerId: number; readonly name: string; readonly department: string; readonly secondFactor: boolean }
+export type SessionOfOfficer = Session & { readonly vouched: boolean; readonly userName: string; readonly officerId: number; readonly name: string; readonly department: string; readonly secondFactor: boolean }
 /** What became of an attempt to sign in. */
-export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 'second-factor-missing' | 'password-aged' | 'locked' | 'unlocked'
+export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 'second-factor-missing' | 'password-aged' | 'locked' | 'unlocked' | 'not-linked'
 /** An attempt to sign in (登录情况). */
 export type SignIn = { readonly signInId: number; readonly at: Date; readonly userName: string | null; readonly outcome: Outcome; readonly address: string; readonly agent: string | null }
 
@@ -18,17 +18,23 @@ const columns = sql`session_id as "sessionId", session.account_id as "accountId"
 
 /** The session of a token that was not ended, of an open account and an officer who is present on that day; null otherwise. Timeouts are the caller's. */
 export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<SessionOfOfficer | null> {
-  const { rows } = await sql<SessionOfOfficer>`select ${columns}, account.user_name as "userName", officer_id as "officerId", officer.name, officer.department,
+  const { rows } = await sql<SessionOfOfficer>`select ${columns}, vouched, account.user_name as "userName", officer_id as "officerId", officer.name, officer.department,
       exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor"
     from identity.session join identity.account using (account_id) join organisation.officer using (officer_id)
     where token_digest = ${tokenDigest} and ended_at is null and account.closed_at is null and (officer.left_on is null or officer.left_on > ${today}::date)`.execute(db)
   return rows[0] ?? null
 }
 
+/** A session by its number, ended or not; null without. */
+export async function findSessionById(db: Queryable, sessionId: number): Promise<Session | null> {
+  const { rows } = await sql<Session>`select ${columns} from identity.session where session_id = ${sessionId}`.execute(db)
+  return rows[0] ?? null
+}
+
 /** Opens a session. */
-export async function insertSession(db: Queryable, { accountId, kind, openedAt, endsAt, address, agent }: Pick<Session, 'accountId' | 'kind' | 'openedAt' | 'endsAt' | 'address' | 'agent'>, tokenDigest: string): Promise<void> {
-  await sql`insert into identity.session (account_id, token_digest, kind, opened_at, last_seen_at, ends_at, address, agent)
-    values (${accountId}, ${tokenDigest}, ${kind}, ${openedAt}, ${openedAt}, ${endsAt}, ${address}, ${agent})`.execute(db)
+export async function insertSession(db: Queryable, { accountId, kind, openedAt, endsAt, address, agent, vouched }: Pick<Session, 'accountId' | 'kind' | 'openedAt' | 'endsAt' | 'address' | 'agent'> & { readonly vouched: boolean }, tokenDigest: string): Promise<void> {
+  await sql`insert into identity.session (account_id, token_digest, kind, opened_at, last_seen_at, ends_at, address, agent, vouched)
+    values (${accountId}, ${tokenDigest}, ${kind}, ${openedAt}, ${openedAt}, ${endsAt}, ${address}, ${agent}, ${vouched})`.execute(db)
 }
 
 /** Notes that the session was used. */
@@ -36,10 +42,10 @@ export async function touchSession(db: Queryable, sessionId: number, at: Date): 
   await sql`update identity.session set last_seen_at = ${at} where session_id = ${sessionId} and last_seen_at < ${at}`.execute(db)
 }
 
-/** Ends sessions of an account: one, or all, or all but one. Gives how many. */
-export async function endSessions(db: Queryable, accountId: number, which: { readonly only?: number | undefined; readonly except?: number | null | undefined }, reason: EndReason, at: Date): Promise<number> {
+/** Ends sessions of an account: one, or all, or all but one, or those of a kind. Gives how many. */
+export async function endSessions(db: Queryable, accountId: number, which: { readonly only?: number | undefined; readonly except?: number | null | undefined; readonly kind?: Session['kind'] }, reason: EndReason, at: Date): Promise<number> {
   const { numAffectedRows } = await sql`update identity.session set ended_at = ${at}, end_reason = ${reason} where account_id = ${accountId} and ended_at is null
-    and session_id = coalesce(${which.only ?? null}::bigint, session_id) and session_id <> coalesce(${which.except ?? null}::bigint, -1)`.execute(db)
+    and session_id = coalesce(${which.only ?? null}::bigint, session_id) and session_id <> coalesce(${which.except ?? null}::bigint, -1) and kind = coalesce(${which.kind ?? null}::text, kind)`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }
 

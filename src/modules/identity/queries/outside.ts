@@ -1,0 +1,69 @@
+import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+
+/** A link between a person at an outside identity service and an account here (统一身份关联). */
+export type OutsideLink = { readonly outsideLinkId: number; readonly accountId: number; readonly issuer: string; readonly subject: string; readonly linkedAt: Date; readonly linkedBy: 'one-time-code' | 'number'; readonly endedAt: Date | null; readonly endedBy: string | null }
+/** A sign-in at an outside service that a browser began. `issuer` and what follows it are there once the service has vouched. */
+export type OutsideAttempt = { readonly service: string; readonly returnTo: string; readonly issuer: string | null; readonly subject: string | null; readonly number: string | null; readonly secondFactor: boolean | null }
+
+const link = sql`outside_link_id as "outsideLinkId", account_id as "accountId", issuer, subject, linked_at as "linkedAt", linked_by as "linkedBy", ended_at as "endedAt", ended_by as "endedBy"`
+const attempt = sql`service, return_to as "returnTo", issuer, subject, number, second_factor as "secondFactor"`
+
+/** The account that a person over there is linked to now; null without. */
+export async function findLink(db: Queryable, issuer: string, subject: string): Promise<OutsideLink | null> {
+  const { rows } = await sql<OutsideLink>`select ${link} from identity.outside_link where issuer = ${issuer} and subject = ${subject} and standing`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Links by number. */
+export async function findLinks(db: Queryable, ids: readonly number[]): Promise<OutsideLink[]> {
+  const { rows } = await sql<OutsideLink>`select ${link} from identity.outside_link where outside_link_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** The links of an account that stand. */
+export async function listLinks(db: Queryable, accountId: number): Promise<OutsideLink[]> {
+  const { rows } = await sql<OutsideLink>`select ${link} from identity.outside_link where account_id = ${accountId} and standing order by outside_link_id`.execute(db)
+  return rows
+}
+
+/** Links; null when the person over there is linked already. */
+export async function insertLink(tx: Tx, { accountId, issuer, subject, linkedAt, linkedBy }: Pick<OutsideLink, 'accountId' | 'issuer' | 'subject' | 'linkedAt' | 'linkedBy'>): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`insert into identity.outside_link (account_id, issuer, subject, linked_at, linked_by) values (${accountId}, ${issuer}, ${subject}, ${linkedAt}, ${linkedBy})
+    on conflict do nothing returning outside_link_id as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Ends all links of an account; gives which. */
+export async function endLinks(tx: Tx, accountId: number, at: Date, by: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`update identity.outside_link set standing = null, ended_at = ${at}, ended_by = ${by} where account_id = ${accountId} and standing returning outside_link_id as id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Notes that a browser began to sign in over there, and forgets those that are long over. */
+export async function insertAttempt(db: Queryable, tokenDigest: string, { service, returnTo }: Pick<OutsideAttempt, 'service' | 'returnTo'>, at: Date, endsAt: Date): Promise<void> {
+  await sql`delete from identity.outside_attempt where ends_at < ${new Date(at.getTime() - 86_400_000)}`.execute(db)
+  await sql`insert into identity.outside_attempt (token_digest, service, return_to, begun_at, ends_at) values (${tokenDigest}, ${service}, ${returnTo}, ${at}, ${endsAt})`.execute(db)
+}
+
+/** Uses up an attempt before its code is shown to the service; null when there is none, it was used, or it is over. */
+export async function useAttempt(db: Queryable, tokenDigest: string, at: Date): Promise<OutsideAttempt | null> {
+  const { rows } = await sql<OutsideAttempt>`update identity.outside_attempt set used_at = ${at} where token_digest = ${tokenDigest} and used_at is null and ends_at > ${at} returning ${attempt}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Notes whom the service vouched for. */
+export async function vouchAttempt(db: Queryable, tokenDigest: string, { issuer, subject, number, secondFactor }: { readonly issuer: string; readonly subject: string; readonly number: string | null; readonly secondFactor: boolean }): Promise<void> {
+  await sql`update identity.outside_attempt set issuer = ${issuer}, subject = ${subject}, number = ${number}, second_factor = ${secondFactor} where token_digest = ${tokenDigest}`.execute(db)
+}
+
+/** An attempt that was vouched for and did not lead to a session yet; null otherwise. */
+export async function findVouched(db: Queryable, tokenDigest: string, at: Date): Promise<OutsideAttempt | null> {
+  const { rows } = await sql<OutsideAttempt>`select ${attempt} from identity.outside_attempt where token_digest = ${tokenDigest} and issuer is not null and finished_at is null and ends_at > ${at}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Closes a vouched attempt: it leads to one session. False when another request was faster. */
+export async function finishAttempt(db: Queryable, tokenDigest: string, at: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`update identity.outside_attempt set finished_at = ${at} where token_digest = ${tokenDigest} and finished_at is null`.execute(db)
+  return numAffectedRows === 1n
+}
