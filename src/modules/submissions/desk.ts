@@ -3,11 +3,11 @@ import type { Actor, World } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { servesMany } from '../../platform/db/index.ts'
-import { importBatch, importTogether, refuseBatch, type BatchToImport } from './acts.ts'
+import { importBatch, importTogether, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
 import type { AnyKind } from './kind.ts'
 import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
-import type { CheckedRows } from './reading/checked-row.ts'
+import type { CheckedRow, CheckedRows } from './reading/checked-row.ts'
 import { lawFor } from './reading/law.ts'
 import { readFile } from './reading/read-file.ts'
 import { readInThread, SMALL_FILE } from './reading/thread.ts'
@@ -34,7 +34,7 @@ type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | nul
 const ATTEMPTS = 3
 const LISTED = 500
 // So many small files share a transaction at most, and so many bytes: it stays as short as that of one middling file.
-const TOGETHER = 25
+const TOGETHER = 100
 const TOGETHER_BYTES = SMALL_FILE
 
 /** Makes a desk for the kinds that the modules supply. */
@@ -80,27 +80,29 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   }
 
   /**
-   * Small files in one transaction: departments that send record by record wait for one commit, not for one after the other. They are read before it, and
-   * what cannot be read is left out; when storing fails, nothing of any is stored. Gives those that are to be taken in by themselves.
+   * Small files of one kind and sender in one transaction: systems that send record by record wait for one commit, not for one after the other. They are read
+   * before it; what cannot be read is left out. When storing fails, nothing of any is stored. Gives those that are to be taken in by themselves.
    */
   async function takeInTogether(world: World, small: readonly Job[]): Promise<readonly Job[]> {
-    const readable: BatchToImport[] = []
+    const readable: { batchId: number; rows: readonly CheckedRow[] }[] = []
     const alone: Job[] = []
     try {
       goOn()
+      const kind = kindOf(small[0]!)
       small.forEach(begin)
       await markReading(world.db, small.map(({ batch }) => batch.batchId))
       for (const job of small) {
         try {
-          const kind = kindOf(job)
           const pieces = await Array.fromAsync(readFile(await readingOf(world, job, kind)))
-          readable.push({ batchId: job.batch.batchId, actor: asReceived(job.batch), job: { kind, checked: watched(job, pieces) } })
+          readable.push({ batchId: job.batch.batchId, rows: pieces.flatMap(({ rows }) => rows) })
         } catch {
           alone.push(job)
         }
       }
+      goOn()
+      for (const job of small) job.stage = 'storing'
       if (!servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
-      await importTogether(world, readable)
+      await importTogether.perform(world, asReceived(small[0]!.batch), { jobs: { kind, goOn, batches: readable } })
       return alone
     } catch {
       // Whichever is at fault is found, told and tried again where each is taken in by itself.
@@ -111,7 +113,7 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   }
 
   /** The rows on their way into the transaction: a stop ends them, and so undoes it; when more are asked for, those before are stored. */
-  async function* watched(job: Job, pieces: AsyncIterable<CheckedRows> | Iterable<CheckedRows>): AsyncGenerator<CheckedRows, void, undefined> {
+  async function* watched(job: Job, pieces: AsyncIterable<CheckedRows>): AsyncGenerator<CheckedRows, void, undefined> {
     for await (const piece of pieces) {
       goOn()
       job.stage = 'storing'
@@ -157,24 +159,25 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
 
   const refuse = async (world: World, { batch }: Job, refusal: BatchRefusal): Promise<void> => void (await refuseBatch.perform(world, asReceived(batch), { batchId: batch.batchId, refusal }))
 
-  /** The next of the queue: one file, or the small ones that stand in a row. */
-  function nextOnes(): { readonly world: World; readonly small: boolean; readonly ones: readonly Job[] } {
-    const { world } = waiting[0]!
+  /** The next of the queue: one file, or small ones that stand in a row and are of one kind and sender. */
+  function nextOnes(): { readonly world: World; readonly together: boolean; readonly ones: readonly Job[] } {
+    const [first] = waiting as [typeof waiting[number]]
+    const canBeTaken = kinds.find(({ kind }) => kind === first.job.batch.kind)?.takeTogether !== undefined
     let [count, bytes] = [0, 0]
-    for (const { world: its, job: { batch } } of waiting) {
+    for (const { world, job: { batch } } of canBeTaken ? waiting : []) {
       bytes += batch.fileSize
-      if (its !== world || bytes >= TOGETHER_BYTES || count === TOGETHER) break
+      if (world !== first.world || batch.kind !== first.job.batch.kind || batch.actor !== first.job.batch.actor || bytes >= TOGETHER_BYTES || count === TOGETHER) break
       count += 1
     }
-    return { world, small: count > 0, ones: waiting.splice(0, Math.max(count, 1)).map(({ job }) => job) }
+    return { world: first.world, together: count > 0, ones: waiting.splice(0, Math.max(count, 1)).map(({ job }) => job) }
   }
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
       // Whatever comes in the same turn waits with it.
       await breathe()
-      const { world, small, ones } = nextOnes()
-      for (const job of small ? await takeInTogether(world, ones) : ones) {
+      const { world, together, ones } = nextOnes()
+      for (const job of together ? await takeInTogether(world, ones) : ones) {
         await run(world, job).catch((error: unknown) => console.error(`batch ${job.batch.batchId} stays unfinished until the next start`, error))
       }
       for (const { batch } of ones) jobs.delete(batch.batchId)

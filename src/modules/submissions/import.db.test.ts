@@ -32,6 +32,11 @@ const penaltyKind: SubmissionKind<PenaltyFields> = {
       return { rowNumber, outcome: before === undefined ? 'accepted' : before === content ? 'unchanged' : 'corrected' }
     })
   },
+  async takeTogether(context, lots) {
+    const outcomes: (readonly RowOutcome[])[] = []
+    for (const { batch, rows } of lots) outcomes.push(await penaltyKind.take(context, batch, rows))
+    return outcomes
+  },
 }
 const desk = makeImportDesk([penaltyKind])
 const ask = askOf(world, submissionRoutes(desk))
