@@ -1,7 +1,7 @@
 // @clause X.4
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { listHoldings, rightsOf } from '../organisation/index.ts'
+import { isOutside, kindOfDepartment, listHoldings, rightsOf } from '../organisation/index.ts'
 import { findSession, touchSession, type SessionOfOfficer } from './queries/sessions.ts'
 import { digestOfToken } from './tokens.ts'
 
@@ -38,6 +38,6 @@ export async function findCaller(world: World, token: string): Promise<Caller | 
 /** An officer as an actor, with what the officer holds today. */
 export async function actorOf(world: World, { userName, officerId, name, department }: Pick<SessionOfOfficer, 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
-  const { may, scope } = rightsOf(world.policy, holdings)
+  const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department)) ? 'outsider' : 'officer')
   return { id: `officer:${userName}`, name, department, officerId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
 }

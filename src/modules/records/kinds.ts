@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import type { ActContext } from '../../engines/procedure/index.ts'
-import { departmentsOf } from '../organisation/index.ts'
+import { listDepartments } from '../organisation/index.ts'
 import { parseDocumentNumber, WITHOUT_END, type BatchInHand, type LicenceFields, type Party as SentParty, type PenaltyFields, type RowInHand, type RowOutcome, type SubmissionKind } from '../submissions/index.ts'
 import type { NewFact } from './fact.ts'
 import { fileRecords } from './file-records.ts'
@@ -57,7 +57,7 @@ function fieldIds(prefix: 'XK' | 'CF', number: string): Ids {
 async function ahead<Fields extends Decision>(context: ActContext, rows: readonly RowOfBatch<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
   const parties = rows.map(({ row }) => identified(row.fields.party))
   const found = await partiesOf(context, parties.flatMap(({ codes }) => codes))
-  const sectors = new Map(departmentsOf(context.policy).map(({ key, sector }) => [key, sector]))
+  const sectors = new Map((await listDepartments(context.tx)).map(({ key, sector }) => [key, sector]))
   const outcomes = new Map<RowInHand<Fields>, RowOutcome>()
   const accepted: { row: RowInHand<Fields>; warnings: Problem[]; fact: NewFact }[] = []
   rows.forEach(({ batch, row }, at) => {
