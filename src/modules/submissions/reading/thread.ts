@@ -1,5 +1,6 @@
 import { on } from 'node:events'
 import { stat } from 'node:fs/promises'
+import { deserialize } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { CheckedRows } from './checked-row.ts'
@@ -22,8 +23,8 @@ export async function* readInThread(reading: Reading): AsyncGenerator<CheckedRow
     for await (const [news] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ReadingNews]>) {
       if ('done' in news) return
       if ('refused' in news) throw new Refusal(news.refused)
-      yield news
       worker.postMessage('taken')
+      yield { rows: deserialize(news.bytes) as CheckedRows['rows'], share: news.share }
     }
     throw new Error('the reading thread ended by itself')
   } finally {
