@@ -76,7 +76,7 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const migrations = readMigrations(join(root, 'migrations'))
     await prepareDatabase(database, migrations, ownerUrl)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
-    const keys = await openSealing({ db: database.db, path: process.env.XINHENG_SEALING_KEYS || join(data, 'keys', 'sealing-keys.json'), randomness, now: clock.now() }).catch(async (error: unknown) => {
+    const keys = await openSealing({ db: database.as({ role: 'keeper' }), path: process.env.XINHENG_SEALING_KEYS || join(data, 'keys', 'sealing-keys.json'), randomness, now: clock.now() }).catch(async (error: unknown) => {
       await database.close()
       throw error
     })
@@ -92,8 +92,7 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     return {
       world, keeper, database, data, signer, keys, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
       async follow() {
-        // Under the login itself: the roles under which the program works may not touch what is sealed.
-        await resealAll(database.db, keys.sealing, [sealedSecrets])
+        await resealAll(keeper.db, keys.sealing, [sealedSecrets])
         await atStart(world, keeper)
         ledger = startLedger({ db: world.db, clock, signers: [signer], followers, world, log })
         await desk.resumeUnfinished(world)
