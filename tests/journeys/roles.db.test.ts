@@ -11,7 +11,11 @@ after(() => program.close())
 
 // Who may ask what, written by hand: the table of roles must come to the same. A route that does not stand here fails.
 const OFFICERS = ['nobody', 'credit-officer', 'credit-head', 'department-officer', 'department-head', 'sector-supervisor', 'window', 'inspector', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
-const ANYONE = ['visitor', ...OFFICERS]
+// People who act for businesses: without a mandate, or with one for a business.
+const AGENTS = ['agent', 'agent-objections', 'legal-representative']
+const PERSONS = ['person', ...AGENTS]
+const SIGNED_IN = [...OFFICERS, ...PERSONS]
+const ANYONE = ['visitor', ...SIGNED_IN]
 const SENDERS = ['credit-officer', 'department-officer']
 const READERS = ['credit-officer', 'credit-head', 'department-officer', 'department-head', 'auditor']
 const INSPECTORS = [...READERS, 'inspector', 'sector-supervisor']
@@ -20,11 +24,11 @@ const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
 const EXPECTED: Record<string, readonly string[]> = {
-  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
+  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': OFFICERS, 'GET /organisation': OFFICERS, 'GET /organisation/officers': OFFICERS, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
   'GET /work': OFFICERS, 'POST /work/take': OFFICERS, 'POST /work/release': OFFICERS, 'POST /work/assign': ['credit-head', 'department-head'],
-  'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS, 'GET /identity/outside-links': OFFICERS,
-  'GET /identity/second-factor': OFFICERS, 'POST /identity/second-factor': OFFICERS, 'POST /identity/second-factor/confirm': OFFICERS,
+  'POST /identity/sign-out': SIGNED_IN, 'GET /identity/sessions': SIGNED_IN, 'POST /identity/sessions/:sessionId/end': SIGNED_IN, 'GET /identity/own-sign-ins': SIGNED_IN, 'POST /identity/password': SIGNED_IN, 'GET /identity/outside-links': SIGNED_IN,
+  'GET /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor/confirm': SIGNED_IN,
   'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/departure': ['system-administrator'],
   'POST /identity/accounts': ['system-administrator'], 'POST /identity/accounts/:accountId/code': ['system-administrator'], 'POST /identity/accounts/:accountId/close': ['system-administrator'], 'POST /operate/backups': ['system-administrator'],
   'POST /organisation/officers/:officerId/roles': ['security-administrator'], 'POST /organisation/roles/:grantId/end': ['security-administrator'], 'POST /organisation/officers/:officerId/delegations': ['security-administrator'],
@@ -49,6 +53,7 @@ const nameOf = ({ method, path }: (typeof routes)[number]) => `${method} ${path}
 const people = new Map<string, { accountId: number }>()
 
 before(async () => {
+  for (const role of PERSONS) people.set(role, await program.person(role === 'person' ? null : { subjectId: 888_888, capacity: role === 'legal-representative' ? role : 'agent', limits: role === 'agent' ? [] : ['objections'] }))
   for (const role of OFFICERS) people.set(role, await program.officer(role === 'nobody' ? [] : [role], 'market-regulation'))
 })
 

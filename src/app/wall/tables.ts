@@ -25,6 +25,7 @@ export const walls: readonly TableWall[] = [
   { table: 'organisation.officer_role', by: 'nothing', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'S' },
   { table: 'organisation.delegation', by: 'nothing', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'S' },
   { table: 'identity.account', by: 'nothing', keeper: 'SIU(closed_at, closed_by)', auditor: 'S' },
+  { table: 'identity.mandate', by: 'subject', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'SIU(ended_at, ended_by)' },
   { table: 'identity.password', by: 'nothing', keeper: 'SI', auditor: 'S(password_id, account_id, set_at)' },
   { table: 'identity.totp', by: 'nothing', keeper: 'SIU(confirmed_at, last_step, ended_at)', auditor: 'S(totp_id, account_id, begun_at, confirmed_at, ended_at)' },
   { table: 'identity.recovery_code', by: 'nothing', keeper: 'SIU(used_at)' },

@@ -60,10 +60,10 @@ export function mayHoldTogether(book: PolicyBook, keys: readonly string[]): void
   })
 }
 
-/** What the holdings come to: may, and how far. The base role `officer` comes with them. What stands nowhere is forbidden. */
-export function rightsOf(book: PolicyBook, holdings: readonly Holding[]): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
+/** What the holdings come to: may, and how far. A base role comes with them: `officer`, or `person` for those who act for businesses. What stands nowhere is forbidden. */
+export function rightsOf(book: PolicyBook, holdings: readonly Holding[], base: 'officer' | 'person' = 'officer'): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
   const { roles } = rolesOf(book)
-  const held = [{ role: 'officer', department: null, sector: null, subjectId: null }, ...holdings].flatMap((one) => roles.filter(({ key }) => key === one.role).map((role) => ({ ...one, permissions: role.permissions })))
+  const held = [{ role: base, department: null, sector: null, subjectId: null }, ...holdings].flatMap((one) => roles.filter(({ key }) => key === one.role).map((role) => ({ ...one, permissions: role.permissions })))
   const scope = (permission: string): Scope => {
     const carrying = held.flatMap((one) => (one.permissions[permission] ? [{ ...one, reach: one.permissions[permission] }] : []))
     if (carrying.some((one) => one.reach === 'all')) return 'all'
