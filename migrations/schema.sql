@@ -470,11 +470,15 @@ create table organisation.certificate (
   issued_on date,
   until_on date,
   set_at timestamp with time zone not null,
+  set_by text,
+  withdrawn_on date,
+  reason text,
   constraint certificate_pkey PRIMARY KEY (certificate_id),
-  constraint certificate_number_key UNIQUE (number),
   constraint certificate_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
 );
+CREATE INDEX certificate_by_number ON organisation.certificate USING btree (number, certificate_id);
 comment on table organisation.certificate is 'Enforcement certificates of officers (行政执法证)';
+comment on column organisation.certificate.withdrawn_on is 'The first day on which it is no good any more (收回); a renewal is another row with the same number';
 
 create sequence organisation.certificate_id;
 
@@ -509,11 +513,20 @@ create table organisation.department (
   sector text,
   role text not null,
   set_at timestamp with time zone not null,
+  kind text,
+  parent text,
+  closed_on date,
+  merged_into text,
+  set_by text,
+  reason text,
   constraint department_pkey PRIMARY KEY (department_id),
+  constraint department_kind_check CHECK ((kind = ANY (ARRAY['government'::text, 'department'::text, 'association'::text, 'credit-agency'::text]))),
   constraint department_role_check CHECK ((role = ANY (ARRAY['department'::text, 'credit-office'::text])))
 );
 CREATE INDEX department_by_key ON organisation.department USING btree (key, department_id);
 comment on table organisation.department is 'Append-only: departments of the district (部门) as they were set; the highest number of a key stands';
+comment on column organisation.department.kind is 'null: a department (部门); association is 行业协会商会, credit-agency 信用服务机构: their people do not open the console';
+comment on column organisation.department.merged_into is 'The department that answers from closed_on for what this one did; records keep the key of this one';
 
 create sequence organisation.department_id;
 
@@ -524,13 +537,32 @@ create table organisation.duty (
   sector text,
   part text not null,
   set_at timestamp with time zone not null,
+  status text default 'unconfirmed'::text not null,
+  note text,
+  set_by text,
   constraint duty_pkey PRIMARY KEY (duty_id),
-  constraint duty_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'support'::text])))
+  constraint duty_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'support'::text, 'ended'::text]))),
+  constraint duty_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'unconfirmed'::text])))
 );
-CREATE UNIQUE INDEX duty_once ON organisation.duty USING btree (clause, department, COALESCE(sector, '*'::text));
+CREATE INDEX duty_by_key ON organisation.duty USING btree (clause, department, sector, duty_id);
 comment on table organisation.duty is 'Which department answers for which clause of the plan and which sector (职责分工)';
 
 create sequence organisation.duty_id;
+
+create table organisation.import (
+  import_id bigint default nextval('organisation.import_id'::regclass) not null,
+  file_digest text not null,
+  file_name text not null,
+  plan_digest text not null,
+  added integer not null,
+  changed integer not null,
+  imported_at timestamp with time zone not null,
+  imported_by text not null,
+  constraint import_pkey PRIMARY KEY (import_id)
+);
+comment on table organisation.import is 'Workbooks of an organisation that were imported (组织机构导入), each in one act';
+
+create sequence organisation.import_id;
 
 create table organisation.officer (
   officer_id bigint default nextval('organisation.officer_id'::regclass) not null,
@@ -541,12 +573,15 @@ create table organisation.officer (
   post text,
   joined_on date not null,
   left_on date,
+  successor_id bigint,
   constraint officer_pkey PRIMARY KEY (officer_id),
-  constraint officer_number_key UNIQUE (number)
+  constraint officer_number_key UNIQUE (number),
+  constraint officer_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES organisation.officer(officer_id)
 );
 CREATE INDEX officer_by_department ON organisation.officer USING btree (department, officer_id);
 comment on table organisation.officer is 'Officers (工作人员). number is the staff number, known in the district';
 comment on column organisation.officer.left_on is 'The first day on which the officer is no longer there: access ends at once';
+comment on column organisation.officer.successor_id is 'Who took over the work of an officer who left; null: the head of the section or department';
 
 create sequence organisation.officer_id;
 
@@ -568,6 +603,68 @@ comment on table organisation.officer_role is 'Roles granted to officers (授权
 
 create sequence organisation.officer_role_id;
 
+create table organisation.placement (
+  placement_id bigint default nextval('organisation.placement_id'::regclass) not null,
+  officer_id bigint not null,
+  department text not null,
+  section text,
+  post text,
+  from_on date not null,
+  successor_id bigint,
+  set_at timestamp with time zone not null,
+  set_by text,
+  reason text,
+  constraint placement_pkey PRIMARY KEY (placement_id),
+  constraint placement_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id),
+  constraint placement_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES organisation.officer(officer_id)
+);
+CREATE INDEX placement_by_officer ON organisation.placement USING btree (officer_id, placement_id);
+comment on table organisation.placement is 'Append-only: where an officer works from a day on (任职); organisation.officer shows the latest. successor_id takes over what was left behind';
+
+create sequence organisation.placement_id;
+
+create table organisation.post (
+  post_id bigint default nextval('organisation.post_id'::regclass) not null,
+  department text not null,
+  section text,
+  zh text not null,
+  en text not null,
+  leads boolean not null,
+  roles text[] not null,
+  closed_on date,
+  set_at timestamp with time zone not null,
+  set_by text,
+  reason text,
+  constraint post_pkey PRIMARY KEY (post_id)
+);
+CREATE INDEX post_by_key ON organisation.post USING btree (department, zh, post_id);
+comment on table organisation.post is 'Append-only: posts (岗位) of a section or of a whole department; roles are what the post asks for, never a grant by itself';
+comment on column organisation.post.leads is 'Whoever has the post leads the section, or the department where there is none (负责人): work of those who leave goes there';
+
+create sequence organisation.post_id;
+
+create table organisation.role_proposal (
+  role_proposal_id bigint default nextval('organisation.role_proposal_id'::regclass) not null,
+  officer_id bigint not null,
+  role text not null,
+  because text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decision text,
+  reason text,
+  officer_role_id bigint,
+  constraint role_proposal_pkey PRIMARY KEY (role_proposal_id),
+  constraint role_proposal_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id),
+  constraint role_proposal_officer_role_id_fkey FOREIGN KEY (officer_role_id) REFERENCES organisation.officer_role(officer_role_id),
+  constraint role_proposal_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+);
+CREATE INDEX role_proposal_open ON organisation.role_proposal USING btree (officer_id) WHERE (decided_at IS NULL);
+comment on table organisation.role_proposal is 'Roles that a post asks for (角色待确认): whoever keeps the people proposes, the security administrator confirms';
+
+create sequence organisation.role_proposal_id;
+
 create table organisation.section (
   section_id bigint default nextval('organisation.section_id'::regclass) not null,
   department text not null,
@@ -575,9 +672,12 @@ create table organisation.section (
   zh text not null,
   en text not null,
   set_at timestamp with time zone not null,
-  constraint section_pkey PRIMARY KEY (section_id),
-  constraint section_department_key_key UNIQUE (department, key)
+  closed_on date,
+  set_by text,
+  reason text,
+  constraint section_pkey PRIMARY KEY (section_id)
 );
+CREATE INDEX section_by_key ON organisation.section USING btree (department, key, section_id);
 comment on table organisation.section is 'Sections of a department (科室)';
 
 create sequence organisation.section_id;

@@ -5,6 +5,7 @@ import { addDatabaseCommands } from './cli/db.ts'
 import { addImportCommand } from './cli/import.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
+import { addOrganisationCommands } from './cli/organisation.ts'
 import { addRolesCommand } from './cli/roles.ts'
 import { addScoreCommands } from './cli/score.ts'
 import { addServeCommand } from './cli/serve.ts'
@@ -24,6 +25,7 @@ addCodeCommands(program)
 addScoreCommands(program)
 addLawCommands(program)
 addRolesCommand(program)
+addOrganisationCommands(program)
 addLedgerCommands(program)
 addBackupCommands(program)
 addDatabaseCommands(program)

@@ -9,7 +9,7 @@ import * as grading from '../modules/grading/index.ts'
 import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
-import { adoptDepartments, organisationEntryTypes, organisationRoutes, type Instance } from '../modules/organisation/index.ts'
+import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
@@ -22,7 +22,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [rejectionSource(kinds)]
+export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds)]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [

@@ -85,8 +85,8 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>
     },
-    async download<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Buffer> {
-      return (await send(endpoint, input as object)).rawPayload
+    async download<E extends Endpoint>(endpoint: E, input: InputOf<E>, { as }: { as?: string } = {}): Promise<Buffer> {
+      return (await send(endpoint, input as object, undefined, as)).rawPayload
     },
     /** Uploads, imports and waits for the outcome. */
     async import(kind: InputOf<typeof importFile>['kind'], bytes: Uint8Array, department: string, receivedOn?: string) {

@@ -1,6 +1,6 @@
 import { addDays, addMonths, daysBetween, weekdayOf, type Day } from '../../kernel/day.ts'
 import { wanYuanFromFen } from '../../kernel/money.ts'
-import type { Department } from '../../modules/organisation/index.ts'
+import type { SeededDepartment } from '../../modules/organisation/index.ts'
 import type { Chance } from './chance.ts'
 import { OFFENCES, PERMISSIONS, type Offence, type Permission } from './offences.ts'
 import type { DemoSubject } from './population.ts'
@@ -12,7 +12,7 @@ export type DemoRow = Readonly<Record<string, string>>
 export type DemoDecision = { readonly kind: 'licence' | 'penalty'; readonly department: string; readonly decidedOn: Day; readonly sentOn: Day; readonly row: DemoRow; readonly subject: DemoSubject }
 
 /** What the decisions are made for. */
-export type DecisionParts = { readonly from: Day; readonly until: Day; readonly departments: readonly Department[]; readonly reportingDay: ReportingDays; readonly licencesPerSubject: number }
+export type DecisionParts = { readonly from: Day; readonly until: Day; readonly departments: readonly SeededDepartment[]; readonly reportingDay: ReportingDays; readonly licencesPerSubject: number }
 
 const PENALTIES = { good: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2], average: [1, 2, 2, 3, 3, 4, 5], bad: [6, 8, 9, 11, 13, 16, 22] } as const
 // Words in document numbers: 海棠 + department's word + kind. Share of decisions that the department sends in late.
@@ -97,7 +97,7 @@ function partyCells(prefix: 'XK' | 'CF', { name, renamed, uscc, category, legalR
   }
 }
 
-function licenceRow(chance: Chance, { subject, decidedOn, permission }: Extract<Draft, { kind: 'licence' }>, number: string, { zh, uscc }: Department): DemoRow {
+function licenceRow(chance: Chance, { subject, decidedOn, permission }: Extract<Draft, { kind: 'licence' }>, number: string, { zh, uscc }: SeededDepartment): DemoRow {
   const { title, certificate, content, kind, years } = permission
   return {
     ...partyCells('XK', subject, decidedOn), XK_XKWS: title, XK_WSH: number, XK_XKLB: kind, XK_XKZS: certificate, XK_XKBH: `46020200${chance.between(100000, 999999)}`,
@@ -106,7 +106,7 @@ function licenceRow(chance: Chance, { subject, decidedOn, permission }: Extract<
   }
 }
 
-function penaltyRow(chance: Chance, { subject, decidedOn, offence, simple }: Extract<Draft, { kind: 'penalty' }>, number: string, { zh, uscc }: Department): DemoRow {
+function penaltyRow(chance: Chance, { subject, decidedOn, offence, simple }: Extract<Draft, { kind: 'penalty' }>, number: string, { zh, uscc }: SeededDepartment): DemoRow {
   const yuan = (range?: readonly [number, number]) => (range ? Math.round(chance.between(...range) / 100) * 100 : 0)
   const [fine, confiscated] = [yuan(offence.fine), yuan(offence.confiscated)]
   const parts = [fine > 0 ? `罚款人民币${fine}元` : '', confiscated > 0 ? `没收${confiscated}元` : '', fine === 0 && confiscated === 0 ? '警告' : ''].filter(Boolean)

@@ -48,7 +48,7 @@ export type Content = Omit<Entry, 'seq' | 'entryId' | 'at'> & { readonly at: Dat
 
 /** The text that the digest covers: canonical JSON, names as in the tables, the instant in ISO. */
 export function contentText({ name, at, actor, subjectId, aboutId, basis, body }: Content): string {
-  return canonicalJson({ name, at: isoOf(at), actor, subject_id: subjectId, about_id: aboutId, basis, body })
+  return canonicalJson({ about_id: aboutId, actor, at: isoOf(at), basis, body, name, subject_id: subjectId })
 }
 
 /** SHA-256(salt ‖ content): commits to the act without telling it to whoever lacks the salt. */

@@ -1,13 +1,13 @@
 import type { Basis } from '../../kernel/basis.ts'
-import { addDays, type Day } from '../../kernel/day.ts'
+import { numberOf, type Day } from '../../kernel/day.ts'
 import { decimal } from '../../kernel/money.ts'
 import { text, type Text } from '../../kernel/text.ts'
+import { dayWritten, NEVER, rememberingNumbers } from './dated.ts'
 import { SCORE_PLACES } from './exact.ts'
-import type { Characteristic, Dimension, Model } from './model.ts'
-import { operatorOf } from './operators/index.ts'
+import type { Measure } from './measure.ts'
+import type { Dimension, Model } from './model.ts'
 import { score, weightOf } from './outline.ts'
-import { prepare, type PreparedModel, type ReadyCharacteristic, type Result } from './prepare.ts'
-import { turningDays } from './selection.ts'
+import { prepare, type PreparedModel, type ReadyCharacteristic, type Result, type Taken, type Told } from './prepare.ts'
 import type { Fact, Subject } from './source.ts'
 
 /** A record that stands behind a line. */
@@ -70,7 +70,7 @@ export function evaluate(model: Model | PreparedModel, subject: Subject, facts: 
   const prepared = 'at' in model ? model : prepare(model)
   const ready = prepared.at(on, knownAt)
   const working = ready.work(subject, facts)
-  const teller = new Teller(prepared, subject, ready.usable(facts), on)
+  const today = numberOf(on)
   const lines: Line[] = []
   const plain = (kind: 'base' | 'cap', dimension: Dimension | null, held: bigint, words: Text) => {
     if (held !== 0n) lines.push({ kind, dimension: dimension?.key ?? null, characteristic: null, title: dimension?.title ?? prepared.model.title, value: null, words, points: decimal(held, SCORE_PLACES), basis: [], records: [], changes_on: null, changes_to: null })
@@ -81,23 +81,14 @@ export function evaluate(model: Model | PreparedModel, subject: Subject, facts: 
     const weight = weightOf(dimension.weight)
     plain('base', dimension, score(dimension.base) / 10_000n * weight, text('维度基础分', 'base of the dimension'))
     for (const characteristic of dimension.characteristics) {
-      const award = working.awards[index]!
-      const measure = working.measures[index]!
-      const records = teller.records(ready.characteristics[index]!)
-      const operator = operatorOf(characteristic)
-      const change = teller.change(characteristic, award)
+      const each = prepared.characteristics[index]!
+      const told = working.told[index]!
+      const records = lineRecords(each, working.taken[index]!, today)
+      const change = changeAhead(each, working.taken[index]!, working.measures[index]!, told, subject, today)
       lines.push({
-        kind: 'characteristic',
-        dimension: dimension.key,
-        characteristic: characteristic.key,
-        title: characteristic.title,
-        value: measure === null ? null : operator.value(measure),
-        words: operator.words(characteristic, measure, records.length),
-        points: decimal(award * weight, SCORE_PLACES),
+        kind: 'characteristic', dimension: dimension.key, characteristic: characteristic.key, title: characteristic.title, value: told.value, words: told.words(records.length), points: told.points,
         basis: characteristic.basis.length > 0 ? characteristic.basis : prepared.model.basis,
-        records,
-        changes_on: change?.on ?? null,
-        changes_to: change ? decimal(change.award * weight, SCORE_PLACES) : null,
+        records, changes_on: change === null ? null : dayWritten(change.on), changes_to: change === null ? null : change.told.points,
       })
       index += 1
     }
@@ -106,68 +97,48 @@ export function evaluate(model: Model | PreparedModel, subject: Subject, facts: 
   plain('cap', null, working.modelCap, text('总分封顶或保底', 'cap of the score'))
   const vetoes = prepared.model.vetoes.flatMap((veto, v): FiredVeto[] => {
     if (!working.vetoes[v]) return []
-    const place = ready.characteristics.findIndex((each) => each.characteristic.key === veto.when.characteristic)
-    const each = ready.characteristics[place]!
-    const records = teller.records(each)
-    return [{ key: veto.key, title: veto.title, words: operatorOf(each.characteristic).words(each.characteristic, working.measures[place]!, records.length), basis: veto.basis.length > 0 ? veto.basis : prepared.model.basis, records }]
+    const place = prepared.characteristics.findIndex((each) => each.characteristic.key === veto.when.characteristic)
+    const records = lineRecords(prepared.characteristics[place]!, working.taken[place]!, today)
+    return [{ key: veto.key, title: veto.title, words: working.told[place]!.words(records.length), basis: veto.basis.length > 0 ? veto.basis : prepared.model.basis, records }]
   })
   const missing = working.missing && working.result.grade === prepared.model.missing!.grade
   return { ...working.result, model: prepared.model.key, model_hash: prepared.hash, on, known_at: knownAt ?? null, band_grade: working.bandGrade, missing, lines, vetoes }
 }
 
-/** Tells of single lines: their records, and when they change by themselves. */
-class Teller {
-  readonly prepared: PreparedModel
-  readonly subject: Subject
-  readonly on: Day
-  /** The records that are known and may be used on the day, later decisions among them. */
-  readonly known: readonly Fact[]
-  constructor(prepared: PreparedModel, subject: Subject, known: readonly Fact[], on: Day) {
-    this.prepared = prepared
-    this.subject = subject
-    this.known = known
-    this.on = on
-  }
+const shareText = rememberingNumbers(1_001, (share: number) => decimal(BigInt(share), 2))
 
-  records({ characteristic, share }: ReadyCharacteristic): LineRecord[] {
-    const selection = operatorOf(characteristic).selection(characteristic)
-    if (selection === null) return []
-    const counts = (fact: Fact, on: Day) => (fact.use_ends_on === null || fact.use_ends_on > on) && this.prepared.ready(characteristic, on).share(fact) !== 0
-    return this.known.filter((fact) => fact.decided_on <= this.on && share(fact) !== 0).map((fact) => {
-      const until = turningDays(selection, fact, this.on).find((day) => !counts(fact, day)) ?? null
-      return {
-        record_id: fact.record_id,
-        fact_id: fact.fact_id,
-        kind: fact.kind,
-        decided_on: fact.decided_on,
-        share: decimal(BigInt(share(fact)), 2),
-        falls_away_on: until,
-        falls_away_by: until === null ? null : until === fact.use_ends_on ? 'use-ended' : until === fact.ends_on ? 'effect-ended' : 'lapse',
-      }
+/** The records that count, each with the day on which it counts no more. */
+function lineRecords({ course }: ReadyCharacteristic, { records, shares }: Taken, today: number): LineRecord[] {
+  const lines: LineRecord[] = []
+  for (let at = 0; at < shares.length; at += 1) {
+    const share = shares[at]!
+    if (share === 0) continue
+    const record = records[at]!
+    const { fact } = record
+    let until = course!.turnAfter(record, today)
+    while (until !== NEVER && course!.shareOn(record, until) !== 0) until = course!.turnAfter(record, until)
+    lines.push({
+      record_id: fact.record_id, fact_id: fact.fact_id, kind: fact.kind, decided_on: fact.decided_on, share: shareText(share),
+      falls_away_on: until === NEVER ? null : dayWritten(until),
+      falls_away_by: until === NEVER ? null : until === record.useEnds ? 'use-ended' : until === record.ends ? 'effect-ended' : 'lapse',
     })
   }
+  return lines
+}
 
-  /** Walks through the days on which anything about the characteristic turns, until its points differ. */
-  change(characteristic: Characteristic, award: bigint): { on: Day; award: bigint } | null {
-    const selection = operatorOf(characteristic).selection(characteristic)
-    // Whatever the day, the other records do not count.
-    const concerned = selection === null ? [] : this.known.filter(this.prepared.ever(characteristic)!)
-    const turns = selection === null ? [] : [...new Set(concerned.flatMap((fact) => turningDays(selection, fact, this.on)))].sort()
-    const usable = (on: Day) => concerned.filter((fact) => fact.decided_on <= on && (fact.use_ends_on === null || fact.use_ends_on > on))
-    let on = this.on
-    let now = this.prepared.ready(characteristic, on)
-    let measure = now.read(usable(on), this.subject)
-    for (let step = 0; step < MOST_TURNS; step += 1) {
-      const lapse = now.next(measure, this.subject)
-      const turn = turns.find((day) => day > on) ?? null
-      const next = lapse !== null && (turn === null || lapse < turn) ? lapse : turn
-      if (next === null) return null
-      on = next > on ? next : addDays(on, 1)
-      now = this.prepared.ready(characteristic, on)
-      measure = now.read(usable(on), this.subject)
-      const changed = now.award!(measure)
-      if (changed !== award) return { on, award: changed }
-    }
-    return null
+/** Walks through the days on which anything about the characteristic turns, until its points differ. Between two of them nothing is read again. */
+function changeAhead(each: ReadyCharacteristic, { records }: Taken, measured: Measure | null, told: Told, subject: Subject, today: number): { readonly on: number; readonly told: Told } | null {
+  let [on, measure] = [today, measured]
+  const ahead: number[] = []
+  for (let step = 0; step < MOST_TURNS; step += 1) {
+    let next = each.next === undefined ? NEVER : each.next(measure, subject, on)
+    for (const record of records) next = Math.min(next, each.course!.turnAfter(record, on))
+    if (next === NEVER) return null
+    on = next
+    for (let at = 0; at < records.length; at += 1) ahead[at] = each.course!.shareOn(records[at]!, on)
+    measure = each.read(records, ahead, on, subject)
+    const then = each.told(measure)
+    if (then.award !== told.award) return { on, told: then }
   }
+  return null
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Day } from '../../kernel/day.ts'
+import { remembering, type DatedFact } from './dated.ts'
 import { exact, VALUE_PLACES, whole, type Decimal, type Sql } from './exact.ts'
 import type { Span } from './span.ts'
-import type { Fact, Subject } from './source.ts'
+import type { Subject } from './source.ts'
 
 /**
  * What an operator found: a number `above / below` (held with VALUE_PLACES), or a word. `below` is 1 but for ratios, which are
@@ -13,6 +13,11 @@ export type Measure = { readonly above: bigint; readonly below: bigint; readonly
 /** A whole number as a measure. */
 export function number(value: bigint): Measure {
   return { above: value, below: 1n, word: null }
+}
+
+/** {@link number} for whole numbers that come again and again: equal ones are one object. */
+export function numbers(scale: bigint): (value: number) => Measure {
+  return remembering((value: number) => number(BigInt(value) * scale))
 }
 
 /** Whether the measured number reaches an edge. */
@@ -30,19 +35,15 @@ export type SqlMeasure = {
   isWord(words: readonly string[]): Sql
 }
 
-/** What an operator is given to work with in the process: one subject and the records that may count on the day. */
-export type Reader = (facts: readonly Fact[], subject: Subject) => Measure | null
-
 /** Some span after which a record of some kinds leaves or counts for less: the result may change then. */
 export type Turn = { readonly span: Span; readonly kinds: readonly string[] }
 
-/** Everything that one operator knows of its measure on one day. */
+/** What an operator measures in the process. */
 export type Prepared = {
-  read: Reader
-  /** The share of a record that counts, in hundredths; 0 when it does not. */
-  share(fact: Fact): number
-  /** The next day on which the measure passes one of the edges by mere lapse of time; null for measures that time does not move. */
-  next(measure: Measure | null, subject: Subject): Day | null
+  /** The measure on a day, from the records that may ever count and how much each counts on that day, in hundredths. Equal measures are one object. */
+  read(records: readonly DatedFact[], shares: readonly number[], on: number, subject: Subject): Measure | null
+  /** The next day on which the measure passes one of the edges by mere lapse of time; left out where time does not move it. */
+  next?(measure: Measure | null, subject: Subject, on: number): number
 }
 
 /** The SQL of one operator: aggregates over the records `r` of a subject, and the measure over their columns. */

@@ -1,25 +1,40 @@
-import { earliest, type Day } from '../../kernel/day.ts'
+import { numberOf, type Day } from '../../kernel/day.ts'
 import { decimal } from '../../kernel/money.ts'
+import type { Text } from '../../kernel/text.ts'
 import { awarding } from './award.ts'
+import { dated, dayWritten, NEVER, remembering, rememberingNumbers, type DatedFact } from './dated.ts'
 import { AWARD_PLACES, clamp, exact, POINTS_PLACES, SCORE_PLACES } from './exact.ts'
 import { modelHash } from './hash.ts'
 import { edge, reaches, type Measure, type Prepared } from './measure.ts'
 import type { Characteristic, Condition, Dimension, Model } from './model.ts'
 import { operatorOf } from './operators/index.ts'
 import { mustBeInForce, outlineOf, score, scoreOrNull, weightOf, type Outline } from './outline.ts'
+import { courseOf, type Course } from './selection.ts'
 import type { Fact, Subject } from './source.ts'
-import { cutoff, endOf } from './span.ts'
-import { matcher } from './where.ts'
+import { cutoff, endOfNumber } from './span.ts'
 
 /** The result of a model for one subject: the same as a row of the compiled statement. */
 export type Result = { readonly score: string; readonly grade: string; readonly holds_until: Day | null }
 
+/** The records that may ever count for a characteristic, and how much each counts on the day, in hundredths. */
+export type Taken = { readonly records: readonly DatedFact[]; readonly shares: readonly number[] }
+
+/** What is said of a measure, worked out once for all subjects. */
+export type Told = {
+  /** Held with AWARD_PLACES; null for signals. */
+  readonly award: bigint | null
+  /** What it adds to the score, after the weight. */
+  readonly points: string
+  readonly value: string | null
+  words(records: number): Text
+}
+
 /** A result with the parts that explain it; all scores are held with SCORE_PLACES. */
 export type Working = {
   readonly result: Result
+  readonly taken: readonly Taken[]
   readonly measures: readonly (Measure | null)[]
-  /** Points of each characteristic, held with AWARD_PLACES, in the order of the model; null for signals. */
-  readonly awards: readonly (bigint | null)[]
+  readonly told: readonly Told[]
   /** What each dimension's cap took away or gave, held with AWARD_PLACES. */
   readonly dimensionCaps: readonly bigint[]
   readonly modelCap: bigint
@@ -28,35 +43,27 @@ export type Working = {
   readonly missing: boolean
 }
 
-/** A characteristic made ready for one day. */
-export type ReadyCharacteristic = Prepared & { readonly characteristic: Characteristic; readonly award: ((measure: Measure | null) => bigint) | null }
+/** A characteristic made ready: its operator, its selection over time (null when it looks at no records), and what is told of its measures. */
+export type ReadyCharacteristic = Prepared & { readonly characteristic: Characteristic; readonly course: Course | null; told(measure: Measure | null): Told }
 
 /** A model made ready for one day. */
 export type Ready = {
-  readonly characteristics: readonly ReadyCharacteristic[]
-  /** The records of one subject that may be used: known, not withdrawn, of the kinds looked at. Later decisions are still among them. */
-  usable(facts: readonly Fact[]): Fact[]
   work(subject: Subject, facts: readonly Fact[]): Working
   score(subject: Subject, facts: readonly Fact[]): Result
 }
 
 const AWARD_SCALE = 10n ** BigInt(AWARD_PLACES - POINTS_PLACES)
+const NONE: Taken = { records: [], shares: [] }
 
-/** A model compiled to closures, for as many subjects as there are. What was made ready for a day is kept for the next subject. */
+/** A model compiled to closures, for as many subjects as there are. */
 export type PreparedModel = {
   readonly model: Model
   readonly hash: string
   readonly outline: Outline
+  readonly characteristics: readonly ReadyCharacteristic[]
   /** Makes the model ready for one day. */
   at(on: Day, knownAt?: Date): Ready
-  /** Makes one characteristic ready for one day. */
-  ready(characteristic: Characteristic, on: Day): ReadyCharacteristic
-  /** Whether a record can count for the characteristic on any day at all; null for those that look at no records. */
-  ever(characteristic: Characteristic): ((fact: Fact) => boolean) | null
 }
-
-// Days for which something is kept ready: the coming years, in which records leave their windows.
-const DAYS_KEPT = 1_500
 
 /** Compiles a model to closures. */
 export function prepare(model: Model): PreparedModel {
@@ -66,40 +73,27 @@ export function prepare(model: Model): PreparedModel {
   const [base, min, max] = [score(model.base), scoreOrNull(model.min), scoreOrNull(model.max)]
   const conditions = model.vetoes.map((veto) => conditionOf(veto.when, place.get(veto.when.characteristic)!))
   const missingWhen = model.missing ? conditionOf(model.missing.when, place.get(model.missing.when.characteristic)!) : () => false
-  const awards = new Map(outline.characteristics.map((each) => [each, each.award && awarding(each.award)]))
-  const kept = new Map(outline.characteristics.map((each) => [each, new Map<Day, ReadyCharacteristic>()]))
-  const evers = new Map(outline.characteristics.map((each) => {
-    const selection = operatorOf(each).selection(each)
-    return [each, selection && matcher({ ...selection.where, effect: 'any' }, model.in_force.from)]
-  }))
-  const ready = (characteristic: Characteristic, on: Day): ReadyCharacteristic => {
-    const days = kept.get(characteristic)!
-    const known = days.get(on)
-    if (known) return known
-    if (days.size >= DAYS_KEPT) days.clear()
-    const made = { ...operatorOf(characteristic).prepare(characteristic, on, outline.asked.get(characteristic.key)!), characteristic, award: awards.get(characteristic)! }
-    days.set(on, made)
-    return made
-  }
+  const weights = new Map(model.dimensions.flatMap(({ weight, characteristics }) => characteristics.map((each) => [each, weightOf(weight)] as const)))
+  const characteristics = outline.characteristics.map((each) => readyOf(each, outline, weights.get(each) ?? 0n))
+  const takings = characteristics.map((each) => takingOf(each, outline))
   let last: { readonly on: Day; readonly ready: Ready } | null = null
   return {
-    model, outline, hash: modelHash(model), ready,
-    ever: (characteristic) => evers.get(characteristic)!,
+    model, outline, characteristics, hash: modelHash(model),
     at(on, knownAt) {
       if (knownAt === undefined && last?.on === on) return last.ready
       mustBeInForce(model, on)
-      const characteristics = outline.characteristics.map((characteristic) => ready(characteristic, on))
-      const usable = usableOn(outline, on, knownAt)
-      const boundOf = bounding(model, outline, on)
+      const today = numberOf(on)
+      const usable = usableOn(outline, today, knownAt)
+      const boundOf = bounding(model, outline, today)
       const work = (subject: Subject, facts: readonly Fact[]): Working => {
         const used = usable(facts)
-        const decided = used.filter((fact) => fact.decided_on <= on)
-        const measures = characteristics.map((each) => each.read(decided, subject))
-        const awards = characteristics.map((each, index) => each.award && each.award(measures[index]!))
+        const taken = takings.map((take) => take(used, today))
+        const measures = characteristics.map((each, index) => each.read(taken[index]!.records, taken[index]!.shares, today, subject))
+        const told = characteristics.map((each, index) => each.told(measures[index]!))
         let total = base
         const dimensionCaps = dimensions.map((dimension) => {
           let sum = dimension.base
-          for (const index of dimension.places) sum += awards[index]!
+          for (const index of dimension.places) sum += told[index]!.award!
           const kept = clamp(sum, dimension.min, dimension.max)
           total += kept * dimension.weight
           return kept - sum
@@ -111,49 +105,101 @@ export function prepare(model: Model): PreparedModel {
         while (band < outline.thresholds.length && kept >= outline.thresholds[band]!) band += 1
         const rank = model.better === 'high' ? outline.thresholds.length - band : band
         let holds = boundOf(used)
-        characteristics.forEach((each, index) => (holds = earliest(holds, each.next(measures[index]!, subject))))
+        for (const [index, each] of characteristics.entries()) if (each.next) holds = Math.min(holds, each.next(measures[index]!, subject, today))
         return {
-          result: { score: decimal(kept, SCORE_PLACES), grade: gradeOf(model, outline, rank, vetoes, missing), holds_until: holds },
-          measures, awards, dimensionCaps, modelCap: kept - total, bandGrade: outline.grades[rank]!, vetoes, missing,
+          result: { score: decimal(kept, SCORE_PLACES), grade: gradeOf(model, outline, rank, vetoes, missing), holds_until: holds === NEVER ? null : dayWritten(holds) },
+          taken, measures, told, dimensionCaps, modelCap: kept - total, bandGrade: outline.grades[rank]!, vetoes, missing,
         }
       }
-      const made: Ready = { characteristics, usable, work, score: (subject, facts) => work(subject, facts).result }
+      const made: Ready = { work, score: (subject, facts) => work(subject, facts).result }
       if (knownAt === undefined) last = { on, ready: made }
       return made
     },
   }
 }
 
+function readyOf(characteristic: Characteristic, outline: Outline, weight: bigint): ReadyCharacteristic {
+  const operator = operatorOf(characteristic)
+  const selection = operator.selection(characteristic)
+  const award = characteristic.award && awarding(characteristic.award)
+  const tell = (measure: Measure | null): Told => {
+    const points = award && award(measure)
+    return {
+      award: points, points: decimal((points ?? 0n) * weight, SCORE_PLACES), value: measure === null ? null : operator.value(measure),
+      words: rememberingNumbers(64, (records: number) => operator.words(characteristic, measure, records)),
+    }
+  }
+  return {
+    ...operator.prepare(characteristic, outline.asked.get(characteristic.key)!), characteristic, told: remembering(tell),
+    course: selection && courseOf(selection, 'hits' in characteristic && characteristic.hits.effect !== 'any'),
+  }
+}
+
+/** The records that may be used, known and not withdrawn, in their order; `byKind` in the order of the outline's kinds. Later decisions are among them. */
+type Used = { readonly all: readonly DatedFact[]; readonly byKind: readonly (readonly DatedFact[])[] }
+
 /** Which records may be used on a day, as known at an instant (now when none is given). */
-function usableOn(outline: Outline, on: Day, knownAt?: Date): (facts: readonly Fact[]) => Fact[] {
-  const kinds = new Set(outline.kinds)
+function usableOn(outline: Outline, on: number, knownAt?: Date): (facts: readonly Fact[]) => Used {
+  const places = new Map(outline.kinds.map((kind, at) => [kind, at]))
   const until = (fact: Fact) => (fact.known_until === null ? Infinity : Number(fact.known_until))
   const at = knownAt?.getTime()
   const known = at === undefined ? (fact: Fact) => until(fact) === Infinity : (fact: Fact) => fact.known_from.getTime() <= at && at < until(fact)
-  return (facts) => facts.filter((fact) => kinds.has(fact.kind) && !fact.withdrawn && (fact.use_ends_on === null || fact.use_ends_on > on) && known(fact))
+  return (facts) => {
+    const all: DatedFact[] = []
+    const byKind = outline.kinds.map((): DatedFact[] => [])
+    for (const fact of facts) {
+      const kind = places.get(fact.kind)
+      if (kind === undefined || fact.withdrawn || !known(fact)) continue
+      const record = dated(fact)
+      if (record.useEnds <= on) continue
+      all.push(record)
+      byKind[kind]!.push(record)
+    }
+    return { all, byKind }
+  }
 }
 
-function bounding(model: Model, outline: Outline, on: Day): (used: readonly Fact[]) => Day | null {
-  const ending = new Set(outline.endingKinds)
-  const turns = outline.turns.map(({ span, kinds }) => ({ span, kinds: new Set(kinds), since: cutoff(on, span) }))
-  return (used) => {
-    let bound = model.in_force.until
-    const firsts: (Day | null)[] = turns.map(() => null)
-    for (const fact of used) {
-      if (fact.use_ends_on !== null) bound = earliest(bound, fact.use_ends_on)
-      if (fact.ends_on !== null && fact.ends_on > on && ending.has(fact.kind)) bound = earliest(bound, fact.ends_on)
-      if (fact.decided_on > on) {
-        bound = earliest(bound, fact.decided_on)
-        continue
-      }
-      for (let index = 0; index < turns.length; index += 1) {
-        const turn = turns[index]!
-        if (fact.decided_on >= turn.since && turn.kinds.has(fact.kind)) firsts[index] = earliest(firsts[index]!, fact.decided_on)
+/** How a characteristic finds its records among those of a subject: most look at one kind only. */
+function takingOf({ characteristic, course }: ReadyCharacteristic, outline: Outline): (used: Used, on: number) => Taken {
+  const selection = operatorOf(characteristic).selection(characteristic)
+  if (selection === null || course === null) return () => NONE
+  const kinds = selection.where.kind
+  const only = outline.kinds.indexOf(kinds[0]!)
+  const ofKinds = kinds.length === 1 ? ({ byKind }: Used) => byKind[only]! : ({ all }: Used) => all.filter(({ fact }) => kinds.includes(fact.kind))
+  return (used, on) => {
+    const of = ofKinds(used)
+    if (of.length === 0) return NONE
+    const records: DatedFact[] = []
+    const shares: number[] = []
+    for (const record of of) {
+      if (!course.ever(record.fact)) continue
+      records.push(record)
+      shares.push(course.shareOn(record, on))
+    }
+    return { records, shares }
+  }
+}
+
+/** The first day on which any record begins, ends or leaves a span of its kind, or the model ends. */
+function bounding(model: Model, outline: Outline, on: number): (used: Used) => number {
+  const spans = outline.turns.map(({ span }) => endOfNumber(span))
+  const kinds = outline.kinds.map((kind) => ({
+    ending: outline.endingKinds.includes(kind),
+    turns: outline.turns.flatMap((turn, at) => (turn.kinds.includes(kind) ? [{ at, since: numberOf(cutoff(dayWritten(on), turn.span)) }] : [])),
+  }))
+  const until = model.in_force.until === null ? NEVER : numberOf(model.in_force.until)
+  return ({ byKind }) => {
+    let bound = until
+    const firsts = spans.map(() => NEVER)
+    for (const [kind, { ending, turns }] of kinds.entries()) {
+      for (const { decided, ends, useEnds } of byKind[kind]!) {
+        if (useEnds < bound) bound = useEnds
+        if (ending && ends > on && ends < bound) bound = ends
+        if (decided > on) bound = Math.min(bound, decided)
+        else for (const { at, since } of turns) if (decided >= since && decided < firsts[at]!) firsts[at] = decided
       }
     }
-    firsts.forEach((first, index) => {
-      if (first !== null) bound = earliest(bound, endOf(first, turns[index]!.span))
-    })
+    for (const [at, first] of firsts.entries()) if (first !== NEVER) bound = Math.min(bound, spans[at]!(first))
     return bound
   }
 }

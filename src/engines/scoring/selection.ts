@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Day } from '../../kernel/day.ts'
+import { NEVER, type DatedFact } from './dated.ts'
 import { dayLiteral, exact, FACTOR_PLACES, type Decimal, type Sql } from './exact.ts'
 import type { Turn } from './measure.ts'
 import type { Part } from './part.ts'
 import { text } from '../../kernel/text.ts'
 import type { Fact } from './source.ts'
-import { cutoff, endOf, type Span } from './span.ts'
+import { cutoff, endOfNumber, type Span } from './span.ts'
 import { matcher, parseWhere, whereSql, type Where } from './where.ts'
 
 /** One step of decay (衰减): a record decided within the span counts by the factor. */
@@ -48,17 +49,45 @@ export function parseSelection(part: Part, decays: boolean): Selection {
   return { where: parseWhere(part.at('where'), true), window: window.given ? window.span() : null, decay: steps, beyond: beyond.given ? beyond.decimal(FACTOR_PLACES, 10n) : '0' }
 }
 
-/** The share of a record that counts on a day, in hundredths; 0 when it does not count. */
-export function shareOn(selection: Selection, on: Day): (fact: Fact) => number {
-  const matches = matcher(selection.where, on)
-  const since = selection.window === null ? '' : cutoff(on, selection.window)
-  const steps = selection.decay.map((step) => ({ since: cutoff(on, step.within), factor: Number(exact(step.factor, FACTOR_PLACES)) }))
+/** How a record counts over time under a selection (时间效果): all that looking ahead needs to know. */
+export type Course = {
+  /** Whether the record can count on any day at all; its kind is taken as right. */
+  ever(fact: Fact): boolean
+  /** The share that counts on a day, in hundredths; 0 when it does not count. */
+  shareOn(record: DatedFact, on: number): number
+  /** The first day after another on which the record may begin, cease or change to count; NEVER when there is none. */
+  turnAfter(record: DatedFact, on: number): number
+}
+
+/** The course of records under a selection. `ending`: whether it matters that a record ends, though the selection itself does not ask. */
+export function courseOf(selection: Selection, ending = false): Course {
+  const { effect } = selection.where
+  const ends = selection.window === null ? () => NEVER : endOfNumber(selection.window)
+  const steps = selection.decay.map((step) => ({ end: endOfNumber(step.within), factor: Number(exact(step.factor, FACTOR_PLACES)) }))
   const beyond = Number(exact(selection.beyond, FACTOR_PLACES))
-  if (steps.length === 0) return (fact) => (fact.decided_on >= since && matches(fact) ? 100 : 0)
-  return (fact) => {
-    if (fact.decided_on < since || !matches(fact)) return 0
-    for (const step of steps) if (fact.decided_on >= step.since) return step.factor
-    return beyond
+  const asksForEnd = ending || effect !== 'any'
+  const spans = turnsOf(selection).map(({ span }) => endOfNumber(span))
+  return {
+    ever: matcher({ ...selection.where, kind: [], effect: 'any' }, '0000-01-01' as Day),
+    shareOn(record, on) {
+      const { decided } = record
+      if (decided > on || record.useEnds <= on || ends(decided) <= on) return 0
+      if (effect !== 'any' && (effect === 'running') !== (record.ends > on)) return 0
+      if (steps.length === 0) return 100
+      for (const step of steps) if (step.end(decided) > on) return step.factor
+      return beyond
+    },
+    turnAfter(record, on) {
+      const { decided } = record
+      let first = decided > on ? decided : NEVER
+      if (record.useEnds > on && record.useEnds < first) first = record.useEnds
+      if (asksForEnd && record.ends > on && record.ends < first) first = record.ends
+      for (const span of spans) {
+        const end = span(decided)
+        if (end > on && end < first) first = end
+      }
+      return first
+    },
   }
 }
 
@@ -84,10 +113,4 @@ export function shareSql(selection: Selection, on: Day): Sql {
 export function turnsOf(selection: Selection): Turn[] {
   const spans = [...(selection.window ? [selection.window] : []), ...selection.decay.map((step) => step.within)]
   return spans.map((span) => ({ span, kinds: selection.where.kind }))
-}
-
-/** Days after `on` on which this record may begin, cease or change to count, earliest first. */
-export function turningDays(selection: Selection, fact: Fact, on: Day): Day[] {
-  const days = [fact.decided_on, fact.ends_on, fact.use_ends_on, ...turnsOf(selection).map(({ span }) => endOf(fact.decided_on, span))]
-  return [...new Set(days.filter((day): day is Day => day !== null && day > on))].sort()
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { addDays, addMonths, type Day } from '../../kernel/day.ts'
+import { addDays, addMonths, numberOf, type Day } from '../../kernel/day.ts'
+import { dayWritten, rememberingDays } from './dated.ts'
 import type { Sql } from './exact.ts'
 
 /** A stretch of time (期限): whole days or whole months. */
@@ -24,6 +25,18 @@ export function spanText(span: Span): string {
 /** The first day on which something of day `from` is no longer within the span. */
 export function endOf(from: Day, span: Span): Day {
   return span.unit === 'days' ? addDays(from, span.count) : addMonths(from, span.count)
+}
+
+// Few spans are used, by many characteristics of all models.
+const ends = new Map<string, (from: number) => number>()
+
+/** {@link endOf} for days as numbers. */
+export function endOfNumber(span: Span): (from: number) => number {
+  const known = ends.get(spanText(span))
+  if (known) return known
+  const made = rememberingDays((from) => numberOf(endOf(dayWritten(from), span)))
+  ends.set(spanText(span), made)
+  return made
 }
 
 /** {@link endOf} in SQL. */

@@ -65,8 +65,11 @@ export function matcher(where: Where, on: Day): (fact: Fact) => boolean {
   word(where.department, (fact) => fact.department)
   word(where.sector, (fact) => fact.sector)
   word(where.grade, (fact) => fact.grade)
-  if (where.tags) tests.push((fact) => fact.tags.some((tag) => where.tags!.includes(tag)))
-  if (where.without_tags) tests.push((fact) => !fact.tags.some((tag) => where.without_tags!.includes(tag)))
+  if (where.tags) tests.push(hasTag(where.tags))
+  if (where.without_tags) {
+    const has = hasTag(where.without_tags)
+    tests.push((fact) => !has(fact))
+  }
   if (where.effect === 'running') tests.push((fact) => fact.ends_on === null || fact.ends_on > on)
   if (where.effect === 'ended') tests.push((fact) => fact.ends_on !== null && fact.ends_on <= on)
   if (where.amount) {
@@ -74,13 +77,22 @@ export function matcher(where: Where, on: Day): (fact: Fact) => boolean {
     const below = where.amount.below === null ? null : exact(where.amount.below, 2)
     tests.push((fact) => {
       if (fact.amount_fen === null) return false
-      const fen = BigInt(fact.amount_fen)
+      // A number and a bigint compare exactly.
+      const fen = typeof fact.amount_fen === 'string' ? BigInt(fact.amount_fen) : fact.amount_fen
       return (from === null || fen >= from) && (below === null || fen < below)
     })
   }
-  return (fact) => {
-    for (const test of tests) if (!test(fact)) return false
-    return true
+  const [one, other, ...further] = tests
+  if (one === undefined) return () => true
+  if (other === undefined) return one
+  if (further.length === 0) return (fact) => one(fact) && other(fact)
+  return (fact) => one(fact) && other(fact) && further.every((test) => test(fact))
+}
+
+function hasTag(words: readonly string[]): (fact: Fact) => boolean {
+  return ({ tags }) => {
+    for (const tag of tags) if (words.includes(tag)) return true
+    return false
   }
 }
 

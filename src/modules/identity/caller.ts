@@ -1,7 +1,7 @@
 // @clause X.4
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { listHoldings, rightsOf } from '../organisation/index.ts'
+import { isOutside, kindOfDepartment, listHoldings, rightsOf } from '../organisation/index.ts'
 import { holdingsOf } from './mandates.ts'
 import { listMandatesOf } from './queries/mandates.ts'
 import { findSession, touchSession, type OwnedSession } from './queries/sessions.ts'
@@ -44,6 +44,6 @@ export async function actorOf(world: World, { accountId, userName, officerId, na
     return { id: `agent:${userName}`, name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
   }
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
-  const { may, scope } = rightsOf(world.policy, holdings)
+  const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')
   return { id: `officer:${userName}`, name, department, officerId, accountId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
 }

@@ -1,7 +1,7 @@
 // @clause X.4
 import { systemActor, type Actor, type Visit, type World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { appointOfficer, departmentsOf, grantRole, listHolders, rolesOf } from '../organisation/index.ts'
+import { appointOfficer, grantRole, listDepartments, listHolders, rolesOf } from '../organisation/index.ts'
 import { issueCode, openAccount, setPassword, useCode } from './acts.ts'
 import { digestOfPassword, mayUse, type PasswordRules } from './passwords.ts'
 import { findAccounts } from './queries/accounts.ts'
@@ -58,7 +58,8 @@ export async function redeemCode(world: World, from: Pick<Visit, 'address' | 'ag
   const law = world.policy.on(dayOf(now))
   mayUse(password, userName ?? '', law.value<PasswordRules>('identity/password'))
   const hash = await digestOfPassword(password, law, world.randomness)
-  const department = departmentsOf(world.policy).find(({ role }) => role === 'credit-office') ?? departmentsOf(world.policy)[0]!
+  const departments = (await listDepartments(world.db)).filter(({ closedOn }) => closedOn === null)
+  const department = departments.find(({ role }) => role === 'credit-office') ?? departments[0]!
   const accountId = await world.db.transaction().execute(async (tx) => {
     await useCode.performIn(tx, world, opener, { digest })
     const { officerId } = await appointOfficer.performIn(tx, world, opener, { number: userName ?? '', name: name ?? '', department: department.key })

@@ -15,6 +15,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'identity/session': ['identity'],
   'inspections/frequency': ['grading'],
   'inspections/ratio': ['grading'],
+  'organisation/certificate-warning': ['organisation'],
   'records/class-of-penalty': ['records'],
   'records/closures-count': ['records', 'submissions'],
   'records/earliest-decision': ['submissions'],

@@ -1,21 +1,42 @@
 import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { Queryable } from '../../platform/db/index.ts'
-import type { Department } from './organisation.ts'
-import { findDepartments, findDuties, type Duty } from './queries/departments.ts'
+import type { Department, Duty, Post, Section } from './organisation.ts'
+import { findDepartments, findPosts, findSections } from './queries/departments.ts'
+import { findDuties } from './queries/duties.ts'
 import { findDelegations, findGrants, type Delegation, type Grant } from './queries/grants.ts'
-import { findCertificates, findOfficers, type Certificate, type Officer } from './queries/officers.ts'
+import { findImports, type ImportedWorkbook } from './queries/imports.ts'
+import { findAppointments, findCertificates, findOfficers, type Certificate, type Officer } from './queries/officers.ts'
+import { findPlacements, type Placement } from './queries/placements.ts'
+import { findProposals, type Proposal } from './queries/proposals.ts'
+
+/** Parts that many do not have are said only where they are. */
+const where = (parts: Readonly<Record<string, string | number | null>>): JsonObject => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null))
 
 /** What is said of a department that was set. */
-export const witnessOfDepartment = ({ key, uscc, zh, en, sector, role }: Department): JsonObject => ({ key, uscc, zh, en, sector, role })
+export const witnessOfDepartment = ({ key, uscc, zh, en, sector, role, kind, parent, closedOn, mergedInto }: Department): JsonObject => ({ key, uscc, zh, en, sector, role, ...where({ kind: kind === 'department' ? null : kind, parent, closed_on: closedOn, merged_into: mergedInto }) })
+/** What is said of a section. */
+export const witnessOfSection = ({ department, key, zh, en, closedOn }: Section): JsonObject => ({ department, key, zh, en, closed_on: closedOn })
+/** What is said of a post. */
+export const witnessOfPost = ({ department, section, zh, en, leads, roles, closedOn }: Post): JsonObject => ({ department, section, zh, en, leads, roles: [...roles], closed_on: closedOn })
 /** What is said of a duty. */
-export const witnessOfDuty = ({ clause, department, sector, part }: Duty): JsonObject => ({ clause, department, sector, part })
+export const witnessOfDuty = ({ clause, department, sector, part, status, note }: Duty): JsonObject => ({ clause, department, sector, part, status, note })
 /** What is said of an appointment. */
-export const witnessOfOfficer = ({ number, name, department, section, post, joinedOn }: Omit<Officer, 'officerId' | 'leftOn'>): JsonObject => ({ number, name, department, section, post, joined_on: joinedOn })
+export const witnessOfOfficer = ({ number, name, department, section, post, joinedOn }: Omit<Officer, 'officerId' | 'leftOn' | 'successorId'>): JsonObject => ({ number, name, department, section, post, joined_on: joinedOn })
 /** What is said of a departure. */
-export const witnessOfDeparture = ({ leftOn }: Pick<Officer, 'leftOn'>): JsonObject => ({ left_on: leftOn })
+export const witnessOfDeparture = ({ leftOn, successorId }: Pick<Officer, 'leftOn' | 'successorId'>): JsonObject => ({ left_on: leftOn, ...where({ successor_id: successorId }) })
+/** What is said of a transfer. */
+export const witnessOfPlacement = ({ officerId, department, section, post, fromOn, successorId, reason }: Omit<Placement, 'placementId' | 'setAt' | 'setBy'>): JsonObject => ({ officer_id: officerId, department, section, post, from_on: fromOn, successor_id: successorId, reason })
 /** What is said of a certificate. */
-export const witnessOfCertificate = ({ officerId, number, issuedOn, untilOn }: Omit<Certificate, 'certificateId'>): JsonObject => ({ officer_id: officerId, number, issued_on: issuedOn, until_on: untilOn })
+export const witnessOfCertificate = ({ officerId, number, issuedOn, untilOn }: Omit<Certificate, 'certificateId' | 'withdrawnOn'>): JsonObject => ({ officer_id: officerId, number, issued_on: issuedOn, until_on: untilOn })
+/** What is said of a certificate that was withdrawn. */
+export const witnessOfWithdrawal = ({ withdrawnOn }: Pick<Certificate, 'withdrawnOn'>): JsonObject => ({ withdrawn_on: withdrawnOn })
+/** What is said of a role that a post asks for. */
+export const witnessOfProposal = ({ officerId, role, because }: Pick<Proposal, 'officerId' | 'role' | 'because'>): JsonObject => ({ officer_id: officerId, role, because })
+/** What is said of what became of it. */
+export const witnessOfDecision = ({ decision, reason, decidedBy }: Pick<Proposal, 'decision' | 'reason' | 'decidedBy'>): JsonObject => ({ decision, reason, decided_by: decidedBy })
+/** What is said of a workbook that was imported. */
+export const witnessOfImport = ({ fileDigest, planDigest, added, changed }: Omit<ImportedWorkbook, 'importId' | 'fileName'>): JsonObject => ({ file_digest: fileDigest, plan_digest: planDigest, added, changed })
 /** What is said of a role that was granted. */
 export const witnessOfGrant = ({ officerId, role, fromOn, untilOn }: Pick<Grant, 'officerId' | 'role' | 'fromOn' | 'untilOn'>): JsonObject => ({ officer_id: officerId, role, from_on: fromOn, until_on: untilOn })
 /** What is said of a delegation. */
@@ -27,13 +48,20 @@ function type<Row>(name: string, relation: string, key: string, find: (db: Query
   return { name, table: { relation: `organisation.${relation}`, key }, witness: async (db, ids) => new Map((await find(db, ids)).map((row) => [id(row), said(row)])) }
 }
 
-/** The kinds of entry of the organisation: 部门、职责、任职、离任、执法证、授权、代理. */
+/** The kinds of entry of the organisation: 部门、科室、岗位、职责、任职、调动、离任、执法证、角色待确认、授权、代理、导入. */
 export const organisationEntryTypes: readonly EntryType[] = [
   type('department.set', 'department', 'department_id', findDepartments, (row) => row.departmentId, witnessOfDepartment),
   type('duty.set', 'duty', 'duty_id', findDuties, (row) => row.dutyId, witnessOfDuty),
-  type('officer.appointed', 'officer', 'officer_id', findOfficers, (row) => row.officerId, witnessOfOfficer),
+  type('section.set', 'section', 'section_id', findSections, (row) => row.sectionId, witnessOfSection),
+  type('post.set', 'post', 'post_id', findPosts, (row) => row.postId, witnessOfPost),
+  type('officer.appointed', 'officer', 'officer_id', findAppointments, (row) => row.officerId, witnessOfOfficer),
   type('officer.left', 'officer', 'officer_id', findOfficers, (row) => row.officerId, witnessOfDeparture),
+  { name: 'officer.placed', witness: async (db, ids) => new Map((await findPlacements(db, ids)).map((row) => [row.placementId, witnessOfPlacement(row)])) },
   type('certificate.noted', 'certificate', 'certificate_id', findCertificates, (row) => row.certificateId, witnessOfCertificate),
+  type('certificate.withdrawn', 'certificate', 'certificate_id', findCertificates, (row) => row.certificateId, witnessOfWithdrawal),
+  type('role.proposed', 'role_proposal', 'role_proposal_id', findProposals, (row) => row.proposalId, witnessOfProposal),
+  type('role.proposal-decided', 'role_proposal', 'role_proposal_id', findProposals, (row) => row.proposalId, witnessOfDecision),
+  type('organisation.imported', 'import', 'import_id', findImports, (row) => row.importId, witnessOfImport),
   type('role.granted', 'officer_role', 'officer_role_id', findGrants, (row) => row.grantId, witnessOfGrant),
   type('role.ended', 'officer_role', 'officer_role_id', findGrants, (row) => row.grantId, witnessOfEnd),
   type('delegation.made', 'delegation', 'delegation_id', findDelegations, (row) => row.delegationId, witnessOfDelegation),

@@ -8,13 +8,13 @@ import { text, type Text } from '../../kernel/text.ts'
 const reach = z.enum(['all', 'own-department', 'own-sector', 'own-subject'])
 const rolesFile = z.object({
   permissions: z.record(z.string().regex(/^[a-z-]+\.[a-z-]+$/), z.object({ area: z.enum(['own', 'business', 'administration', 'audit', 'program']), zh: z.string(), en: z.string() })),
-  roles: z.array(z.object({ key: z.string(), kind: z.enum(['base', 'business', 'administrator', 'oversight']), zh: z.string(), en: z.string(), permissions: z.record(z.string(), reach) })),
+  roles: z.array(z.object({ key: z.string(), kind: z.enum(['base', 'business', 'outside', 'administrator', 'oversight']), zh: z.string(), en: z.string(), permissions: z.record(z.string(), reach) })),
 })
 
 /** What a permission (权限) is called, and what it belongs to: `program` ones are granted to nobody. */
 export type Permission = { readonly key: string; readonly area: 'own' | 'business' | 'administration' | 'audit' | 'program' } & Text
-/** A role (角色): its permissions with how far each reaches. Administrators (三员) and oversight exclude every other role. */
-export type Role = { readonly key: string; readonly kind: 'base' | 'business' | 'administrator' | 'oversight'; readonly permissions: Readonly<Record<string, z.infer<typeof reach>>> } & Text
+/** A role (角色): its permissions with how far each reaches. Administrators (三员) and oversight exclude every other role; `outside` ones are for people of associations and agencies. */
+export type Role = { readonly key: string; readonly kind: 'base' | 'business' | 'outside' | 'administrator' | 'oversight'; readonly permissions: Readonly<Record<string, z.infer<typeof reach>>> } & Text
 /** Roles and permissions as the policy folder has them. */
 export type Roles = { readonly permissions: readonly Permission[]; readonly roles: readonly Role[] }
 
@@ -50,7 +50,7 @@ export function grantableRole(book: PolicyBook, key: string): Role {
  */
 export function mayHoldTogether(book: PolicyBook, keys: readonly string[]): void {
   const held = [...new Set(keys)].map((key) => grantableRole(book, key))
-  const alone = held.find(({ kind }) => kind === 'administrator' || kind === 'oversight')
+  const alone = held.find(({ kind }) => kind === 'administrator' || kind === 'oversight' || (kind === 'outside' && held.some((role) => role.kind !== 'outside')))
   const other = held.find((role) => role !== alone)
   if (!alone || !other) return
   throw new Refusal({
@@ -60,8 +60,13 @@ export function mayHoldTogether(book: PolicyBook, keys: readonly string[]): void
   })
 }
 
-/** What the holdings come to: may, and how far. A base role comes with them: `officer`, or `person` for those who act for businesses. What stands nowhere is forbidden. */
-export function rightsOf(book: PolicyBook, holdings: readonly Holding[], base: 'officer' | 'person' = 'officer'): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
+/** Whether a role is for people of associations and agencies, and for nobody else. */
+export function isRoleOutside({ kind }: Pick<Role, 'kind'>): boolean {
+  return kind === 'outside'
+}
+
+/** What the holdings come to: may, and how far. A base role comes with them: `officer`, `outsider` for people of associations and agencies, or `person` for those who act for businesses. What stands nowhere is forbidden. */
+export function rightsOf(book: PolicyBook, holdings: readonly Holding[], base: 'officer' | 'outsider' | 'person' = 'officer'): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
   const { roles } = rolesOf(book)
   const held = [{ role: base, department: null, sector: null, subjectId: null }, ...holdings].flatMap((one) => roles.filter(({ key }) => key === one.role).map((role) => ({ ...one, permissions: role.permissions })))
   const scope = (permission: string): Scope => {

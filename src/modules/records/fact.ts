@@ -128,13 +128,30 @@ export function contentDigest(fields: Readonly<Record<string, string>>): string 
  * its two rows, so that the ledger can tell when either was changed behind its back. Days, instants and amounts are texts; what is null is left out.
  */
 export function witnessOfFact(row: FactRow): JsonObject {
-  const { fields: _, standing, ...fact } = row
-  return { ...said(fact), standing: said(standing) }
+  return said(row, factNames, { standing: said(row.standing, standingNames) })
 }
 
-function said(row: object): JsonObject {
+/** The names of a row in the order of canonical JSON, so that the witness is written as it stands. Every name must be there: what is added to a row is said of it. */
+function inOrder<Row>(names: Readonly<Record<keyof Row, true>>): readonly (keyof Row & string)[] {
+  return (Object.keys(names) as (keyof Row & string)[]).sort()
+}
+
+const factNames = inOrder<Omit<FactRow, 'fields'>>({
+  subject_id: true, fact_id: true, record_id: true, version: true, operation: true, kind: true, document_number: true, content_digest: true, decided_on: true, received_on: true,
+  recorded_at: true, department: true, batch_id: true, row_number: true, reason: true, occasion_on: true, actor: true, policy_hash: true, standing: true,
+})
+const standingNames = inOrder<StandingRow>({
+  document_series: true, document_year: true, document_serial: true, department: true, sector: true, decided_on: true, received_on: true, report_due_on: true, report_due_provisional: true,
+  ends_on: true, class: true, tags: true, amount_fen: true, grade: true, public: true, public_reason: true, repairable_on: true, publicity_ends_on: true, publicity_end_reason: true,
+  sharing_ends_on: true, sharing_end_reason: true, use_ends_on: true, use_end_reason: true, withdrawn: true, known_from: true,
+})
+
+function said<Row>(row: Row, names: readonly (keyof Row & string)[], parts: Readonly<Record<string, Json>> = {}): JsonObject {
   const body: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(row)) if (value !== null) body[name] = value instanceof Date ? value.toISOString() : value
+  for (const name of names) {
+    const value = parts[name] ?? row[name]
+    if (value !== null) body[name] = value instanceof Date ? value.toISOString() : (value as Json)
+  }
   return body
 }
 

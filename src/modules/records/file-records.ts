@@ -1,4 +1,5 @@
 import type { ActContext } from '../../engines/procedure/index.ts'
+import { together } from '../../platform/db/index.ts'
 import { contentDigest, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
 import { findKnown, findPresent, insertDocuments, insertVersions, keyText, lockRecords, nextFactIds } from './queries/versions.ts'
 import { fieldTitles } from './titles.ts'
@@ -17,10 +18,8 @@ export type Draft = Omit<FactRow, 'fact_id'>
 export async function fileRecords(context: ActContext, facts: readonly NewFact[]): Promise<FiledFact[]> {
   const groups = Map.groupBy(facts.map((fact) => ({ fact, fields: storable(fact.fields) })).map((one) => ({ ...one, digest: contentDigest(one.fields) })), ({ fact }) => keyText(fact))
   const keys = [...groups.values()].map(([first]) => first!.fact)
-  const known = await findKnown(context.tx, keys)
-  const made = await insertDocuments(context.tx, keys.filter((key) => !known.has(keyText(key))))
-  const overtaken = keys.filter((key) => !known.has(keyText(key)) && !made.has(keyText(key)))
-  for (const [key, record] of await findKnown(context.tx, overtaken)) known.set(key, record)
+  const made = await insertDocuments(context.tx, keys)
+  const known = await findKnown(context.tx, keys.filter((key) => !made.has(keyText(key))))
   // What comes again unchanged needs no lock and no second look: most of a file that is sent twice.
   const changing = keys.filter((key) => {
     const record = known.get(keyText(key))
@@ -63,8 +62,7 @@ export async function writeVersions(context: ActContext, drafts: readonly Draft[
   const ids = await nextFactIds(context.tx, drafts.length)
   const written = new Map(drafts.map((draft, at) => [draft, { ...draft, fact_id: ids[at]! }]))
   const rows = [...written.values()]
-  await insertVersions(context.tx, rows)
-  await context.enter(rows.map((row) => ({ name: entryNames[row.operation], subjectId: row.subject_id, aboutId: row.fact_id, body: witnessOfFact(row) })))
+  await together(insertVersions(context.tx, rows), context.enter(rows.map((row) => ({ name: entryNames[row.operation], subjectId: row.subject_id, aboutId: row.fact_id, body: witnessOfFact(row) }))))
   return written
 }
 
@@ -115,6 +113,9 @@ function correctionOf(before: Draft, after: Received, { policy }: ActContext): s
 /** PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; a cell may. Empty fields say nothing. */
 function storable(fields: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {}
-  for (const [id, value] of Object.entries(fields)) if (value !== '') kept[id] = value.replaceAll('\0', '').toWellFormed()
+  for (const id in fields) {
+    const value = fields[id]!
+    if (value !== '') kept[id] = value.includes('\0') ? value.replaceAll('\0', '').toWellFormed() : value.toWellFormed()
+  }
   return kept
 }

@@ -1,12 +1,12 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import type { ActContext } from '../../engines/procedure/index.ts'
-import { departmentsOf } from '../organisation/index.ts'
+import { listDepartments } from '../organisation/index.ts'
 import { parseDocumentNumber, WITHOUT_END, type BatchInHand, type LicenceFields, type Party as SentParty, type PenaltyFields, type RowInHand, type RowOutcome, type SubmissionKind } from '../submissions/index.ts'
 import type { NewFact } from './fact.ts'
 import { fileRecords } from './file-records.ts'
 import { partyOf, type Party, type PartyFieldIds } from './party.ts'
-import { findParties } from './queries/parties.ts'
+import { findParties, type PartySubject } from './queries/parties.ts'
 import { filedAfterWithdrawal, publicityEndDiffers, simpleProcedureRead } from './problems.ts'
 import { effectOfLicence, effectOfPenalty } from './records.ts'
 
@@ -17,13 +17,15 @@ type Decision = LicenceFields | PenaltyFields
 /** 行政许可: the licences that departments send in. */
 export const licenceKind: SubmissionKind<LicenceFields> = {
   kind: 'licence', standard: 'administrative-licence',
-  take: (context, batch, rows) => take(context, batch, rows, fieldIds('XK', 'XK_WSH'), (fields, sector) => understoodLicence(context, fields, sector)),
+  take: async (context, batch, rows) => (await licenceKind.ahead!(context, batch, rows))(),
+  ahead: (context, batch, rows) => ahead(context, batch, rows, fieldIds('XK', 'XK_WSH'), (fields, sector) => understoodLicence(context, fields, sector)),
 }
 
 /** 行政处罚: the penalties that departments send in. */
 export const penaltyKind: SubmissionKind<PenaltyFields> = {
   kind: 'penalty', standard: 'administrative-penalty',
-  take: (context, batch, rows) => take(context, batch, rows, fieldIds('CF', 'CF_WSH'), (fields, sector) => understoodPenalty(context, fields, sector)),
+  take: async (context, batch, rows) => (await penaltyKind.ahead!(context, batch, rows))(),
+  ahead: (context, batch, rows) => ahead(context, batch, rows, fieldIds('CF', 'CF_WSH'), (fields, sector) => understoodPenalty(context, fields, sector)),
 }
 
 type Ids = PartyFieldIds & { readonly number: string }
@@ -32,11 +34,11 @@ function fieldIds(prefix: 'XK' | 'CF', number: string): Ids {
   return { name: `${prefix}_XDR_MC`, category: `${prefix}_XDR_LB`, uscc: `${prefix}_XDR_SHXYM`, personalId: `${prefix}_XDR_ZJHM`, number }
 }
 
-/** Takes in a chunk: finds the parties by one look-up, files what fits, and says of every row what became of it. */
-async function take<Fields extends Decision>(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<RowOutcome[]> {
+/** Finds the parties of some rows by one look-up and judges what each means; what it gives files what fits, and says of every row what became of it. */
+async function ahead<Fields extends Decision>(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
   const parties = rows.map(({ fields }) => identified(fields.party))
-  const found = await findParties(context.tx, parties.flatMap(({ codes }) => codes))
-  const sector = departmentsOf(context.policy).find(({ key }) => key === batch.department)?.sector ?? null
+  const found = await partiesOf(context, parties.flatMap(({ codes }) => codes))
+  const sector = (await listDepartments(context.tx)).find(({ key }) => key === batch.department)?.sector ?? null
   const outcomes = new Map<RowInHand<Fields>, RowOutcome>()
   const accepted: { row: RowInHand<Fields>; warnings: Problem[]; fact: NewFact }[] = []
   rows.forEach((row, at) => {
@@ -45,13 +47,34 @@ async function take<Fields extends Decision>(context: ActContext, batch: BatchIn
     const { effect, warnings } = understand(row.fields, sector)
     accepted.push({ row, warnings: [...row.warnings, ...party.warnings, ...warnings], fact: factOf(row, batch, party.subject.subjectId, effect) })
   })
-  const filed = await fileRecords(context, accepted.map(({ fact }) => fact))
-  accepted.forEach(({ row, warnings }, at) => {
-    const { outcome } = filed[at]!
-    const again = outcome === 'refiled' ? [filedAfterWithdrawal(ids.number)] : []
-    outcomes.set(row, { rowNumber: row.rowNumber, outcome: outcome === 'filed' || outcome === 'refiled' ? 'accepted' : outcome, warnings: [...warnings, ...again] })
-  })
-  return rows.map((row) => outcomes.get(row)!)
+  return async () => {
+    const filed = await fileRecords(context, accepted.map(({ fact }) => fact))
+    accepted.forEach(({ row, warnings }, at) => {
+      const { outcome } = filed[at]!
+      const again = outcome === 'refiled' ? [filedAfterWithdrawal(ids.number)] : []
+      outcomes.set(row, { rowNumber: row.rowNumber, outcome: outcome === 'filed' || outcome === 'refiled' ? 'accepted' : outcome, warnings: [...warnings, ...again] })
+    })
+    return rows.map((row) => outcomes.get(row)!)
+  }
+}
+
+type Codes = Party['codes']
+const REMEMBERED = 20_000
+const remembered = new WeakMap<ActContext, Map<string, PartySubject | null>>()
+
+/** The subjects that own codes, by `kind value`. Within one act each code is asked for once: a business has many decisions in a file. */
+async function partiesOf(context: ActContext, codes: Codes): Promise<ReadonlyMap<string, PartySubject>> {
+  let known = remembered.get(context)
+  if (known === undefined || known.size > REMEMBERED) remembered.set(context, (known = new Map()))
+  const unknown = codes.filter(({ kind, value }) => !known.has(`${kind} ${value}`))
+  const found = await findParties(context.tx, unknown)
+  for (const { kind, value } of unknown) known.set(`${kind} ${value}`, found.get(`${kind} ${value}`) ?? null)
+  const parties = new Map<string, PartySubject>()
+  for (const { kind, value } of codes) {
+    const party = known.get(`${kind} ${value}`)
+    if (party) parties.set(`${kind} ${value}`, party)
+  }
+  return parties
 }
 
 function factOf({ rowNumber, fields }: RowInHand<Decision>, batch: BatchInHand, subjectId: number, effect: NewFact['effect']): NewFact {

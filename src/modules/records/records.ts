@@ -61,7 +61,7 @@ export function effectOfLicence(parts: LicenceParts, book: PolicyBook): Effect {
 
 function common({ decidedOn, validUntil, sector, series }: Pick<PenaltyParts, 'decidedOn' | 'validUntil' | 'sector' | 'series'>, book: PolicyBook) {
   const due = reportDue(decidedOn, book)
-  return { decidedOn, reportDueOn: due.day, reportDueProvisional: due.provisional, endsOn: validUntil === null ? null : addDays(validUntil, 1), sector, grade: null, series }
+  return { decidedOn, reportDueOn: due.day, reportDueProvisional: due.provisional, endsOn: validUntil === null ? null : once(book, `after ${validUntil}`, () => addDays(validUntil, 1)), sector, grade: null, series }
 }
 
 /**

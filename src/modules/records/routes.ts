@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { reachOf, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
-import { departmentsOf } from '../organisation/index.ts'
+import { listDepartments } from '../organisation/index.ts'
 import { listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
@@ -44,9 +44,9 @@ export const recordRoutes = [
   route(leagueTable, async ({ world, actor }: Asked, { from, until, kind }) => {
     const span = spanOf(dayOf(world.clock.now()), from, until)
     const wanted = (one: { readonly kind: string }) => (kind === undefined ? one.kind === 'licence' || one.kind === 'penalty' : one.kind === kind)
-    const within = departmentsReached(world.policy, actor)
+    const within = await departmentsReached(world, actor)
     const parts = {
-      departments: within ?? departmentsOf(world.policy).map(({ key }) => key),
+      departments: within ?? (await listDepartments(world.db)).filter(({ kind, closedOn }) => kind === 'department' && closedOn === null).map(({ key }) => key),
       reported: await listReported(world.db, span.from, span.until, kind ?? null),
       sent: (await submissionTotals(world.db, span)).filter(wanted),
       gaps: await listGapsOf(world.db, { department: null, kind: kind ?? null }),
@@ -59,7 +59,7 @@ export const recordRoutes = [
     }
   }),
   route(listGaps, async ({ world, actor }: Asked, { department, kind }) => {
-    const within = departmentsReached(world.policy, actor)
+    const within = await departmentsReached(world, actor)
     return { rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })).filter((gap) => within === null || within.includes(gap.department)) as GapRow[] }
   }),
   route(getRecord, async ({ world, actor }: Asked, { subjectId, recordId }) => {
@@ -99,7 +99,7 @@ async function mustReachRecord(world: World, actor: Actor, key: { readonly subje
 }
 
 /** Departments whose reporting the actor may see: the own ones, and by a sector those that supervise it; null: all. */
-function departmentsReached(policy: World['policy'], actor: Actor): string[] | null {
+async function departmentsReached({ db }: World, actor: Actor): Promise<string[] | null> {
   const reach = reachOf(actor, READ)
-  return reach && departmentsOf(policy).filter(({ key, sector }) => reach.departments.includes(key) || (sector !== null && reach.sectors.includes(sector))).map(({ key }) => key)
+  return reach && (await listDepartments(db)).filter(({ key, sector }) => reach.departments.includes(key) || (sector !== null && reach.sectors.includes(sector))).map(({ key }) => key)
 }

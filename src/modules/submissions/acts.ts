@@ -14,7 +14,7 @@ import type { BatchInHand, RowOutcome } from './kind.ts'
 import { endBatchDone, endBatchRefused, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
 import { reportDueOn } from './report-due.ts'
-import type { CheckedRow, CheckedRows } from './reading/checked-row.ts'
+import { cellsOf, type CheckedRow, type CheckedRows } from './reading/checked-row.ts'
 
 const duty = basis('law', 'gbf-2019-35', '第十五项')
 
@@ -46,10 +46,20 @@ export const importBatch = act({
     const counts = { read: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, warned: 0 }
     const digest = flaggedDigest()
     const settles = await hasOpenRejections(tx, held.department, held.kind)
-    for await (const { rows } of job.checked) {
-      const flagged = await takeChunk(context, batch, job.kind, rows, counts, settles)
-      digest.add(flagged)
-      await breathe()
+    let storing = Promise.resolve()
+    try {
+      for await (const { rows } of job.checked) {
+        const take = await ahead(context, batch, job.kind, rows)
+        await storing
+        storing = take().then(async (outcomes) => digest.add(await keepFlagged(context, batch, judged(rows, outcomes, counts), counts, settles)))
+        // It is waited for further down, and may fail before.
+        storing.catch(() => undefined)
+        await breathe()
+      }
+      await storing
+    } finally {
+      // Whatever went wrong: no statement may come after the transaction is undone.
+      await storing.catch(() => undefined)
     }
     await endBatchDone(tx, batchId, counts, world.clock.now())
     await enter([{ name: 'batch.imported', subjectId: null, aboutId: batchId, body: importedWitness(counts, digest.value()) }])
@@ -71,24 +81,35 @@ export const refuseBatch = act({
 
 type Counts = { -readonly [K in keyof BatchCounts]: number }
 
-async function takeChunk(context: ActContext, batch: BatchInHand & { readonly kind: string }, kind: AnyKind, rows: readonly CheckedRow[], counts: Counts, settles: boolean) {
-  const inOrder = rows.filter(({ fields, repeated }) => fields !== null && !repeated)
-  const outcomes = new Map<number, RowOutcome>()
-  if (inOrder.length > 0) {
-    const taken = await kind.take(context, batch, inOrder.map(({ rowNumber, fields, problems }) => ({ rowNumber, fields, warnings: problems })))
-    for (const outcome of taken) outcomes.set(outcome.rowNumber, outcome)
-  }
-  const judged = rows.map((row) => {
-    const result = judge(row, outcomes.get(row.rowNumber))
+type Batch = BatchInHand & { readonly kind: string }
+type JudgedRow = CheckedRow & { readonly rejected: boolean }
+
+/** Begins with the rows that are in order; what it gives takes them in. */
+async function ahead(context: ActContext, batch: Batch, kind: AnyKind, rows: readonly CheckedRow[]): Promise<() => Promise<readonly RowOutcome[]>> {
+  const inHand = rows.filter(({ fields, repeated }) => fields !== null && !repeated).map(({ rowNumber, fields, problems }) => ({ rowNumber, fields, warnings: problems }))
+  if (inHand.length === 0) return async () => []
+  return kind.ahead ? kind.ahead(context, batch, inHand) : () => kind.take(context, batch, inHand)
+}
+
+/** The rows with what became of them, counted. */
+function judged(rows: readonly CheckedRow[], taken: readonly RowOutcome[], counts: Counts): JudgedRow[] {
+  const outcomes = new Map(taken.map((outcome) => [outcome.rowNumber, outcome]))
+  return rows.map((row) => {
+    const { outcome, problems } = judge(row, outcomes.get(row.rowNumber))
     counts.read++
-    counts[result.outcome]++
-    if (result.outcome !== 'rejected' && result.problems.length > 0) counts.warned++
-    return { ...row, ...result, rejected: result.outcome === 'rejected' }
+    counts[outcome]++
+    if (outcome !== 'rejected' && problems.length > 0) counts.warned++
+    return { ...row, problems, rejected: outcome === 'rejected' }
   })
-  const flagged = judged.filter(({ problems }) => problems.length > 0).map(({ rowNumber, rejected, cells, problems, about }) => ({ rowNumber, rejected, cells, problems, about, dueOn: rejected && about.decidedOn !== null ? reportDueOn(context.policy, about.decidedOn) : null }))
+}
+
+/** Keeps rows with problems, and settles what was rejected before and came again. */
+async function keepFlagged(context: ActContext, batch: Batch, rows: readonly JudgedRow[], counts: Counts, settles: boolean) {
+  const flagged = rows.filter(({ problems }) => problems.length > 0).map(({ rejected, problems, about, ...row }) => ({ rowNumber: row.rowNumber, rejected, cells: cellsOf(row), problems, about, dueOn: rejected && about.decidedOn !== null ? reportDueOn(context.policy, about.decidedOn) : null }))
   await insertFlagged(context.tx, batch.batchId, flagged)
-  const sentAgain = judged.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map(({ about, rejected }) => ({ ...about, taken: !rejected }))
-  if (settles || flagged.some(({ rejected }) => rejected) || counts.rejected > 0) await settleRejections(context.tx, batch, sentAgain)
+  if (settles || counts.rejected > 0) {
+    await settleRejections(context.tx, batch, rows.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map(({ about, rejected }) => ({ ...about, taken: !rejected })))
+  }
   return flagged
 }
 

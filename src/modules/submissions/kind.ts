@@ -24,8 +24,13 @@ export type SubmissionKind<Fields = never> = {
   readonly standard: string
   /** Credit codes that fail their check and were admitted by an officer; rows that name them are in order. None unless given. */
   admittedCodes?(db: Queryable): Promise<ReadonlySet<string>>
-  /** Takes in a chunk of rows (some hundreds) with a few statements, inside the act's transaction. Called chunk after chunk in file order. */
+  /** Takes in some rows (some hundreds) with a few statements, inside the act's transaction. Called piece after piece in file order. */
   take(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[]): Promise<readonly RowOutcome[]>
+  /**
+   * The first half of `take`, for a kind of which large files come in: looks up what no row of the file changes and judges the rows, while the piece above is
+   * still being stored. What it gives stores them; it is called when that piece is through.
+   */
+  ahead?(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[]): Promise<() => Promise<readonly RowOutcome[]>>
 }
 
 /** A kind whatever its fields are: the reader hands each kind what its standard gives. */

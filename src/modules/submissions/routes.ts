@@ -7,7 +7,7 @@ import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { departmentsOf } from '../organisation/index.ts'
+import { departmentClosed, listDepartments } from '../organisation/index.ts'
 import { receiveBatch } from './acts.ts'
 import type { Batch } from './batch.ts'
 import * as contract from './contract.ts'
@@ -41,7 +41,7 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       const today = dayOf(world.clock.now())
       const on = receivedOn === undefined ? today : day(receivedOn)
       if (on > today) throw receivedInFuture(on)
-      const sender = departmentKey(world, department)
+      const sender = await senderKey(world, department, today)
       mustBeWithin(actor, 'submissions.import', sender)
       const layout = await layoutOf(world.policy, kindOf(kind), path, name)
       const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: sender, receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
@@ -70,7 +70,7 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
     }),
     route(contract.downloadTemplate, async ({ world }: Asked, { kind }) => templateWorkbook(standardOf(world.policy, kindOf(kind)))),
     route(contract.listOpenRejections, async ({ world, actor }: Asked, { department, party, offset, limit }) =>
-      openRejections(world, desk, { department: department === undefined ? undefined : departmentKey(world, department), party, within: departmentsWithin(actor, READ) }, { offset, limit })),
+      openRejections(world, desk, { department: department === undefined ? undefined : await departmentKey(world, department), party, within: departmentsWithin(actor, READ) }, { offset, limit })),
   ]
 }
 
@@ -113,13 +113,23 @@ async function orMeanwhile<T>(asked: Promise<T>, known: () => T | null): Promise
   return answer
 }
 
-function departmentKey(world: World, given: string): string {
-  const department = departmentsOf(world.policy).find(({ key, uscc }) => key === given || uscc === given)
+async function departmentKey(world: World, given: string): Promise<string> {
+  const standing = (await listDepartments(world.db)).filter(({ kind }) => kind === 'department' || kind === 'government')
+  const department = standing.find(({ key, uscc }) => key === given || uscc === given)
   if (department) return department.key
+  const some = standing.filter(({ closedOn }) => closedOn === null).slice(0, 3)
   throw new Refusal({
     code: 'department.unknown', field: 'department', message: text(`没有部门“${given}”`, `There is no department "${given}"`),
-    fix: text(`填写部门代号或统一社会信用代码，如 ${departmentsOf(world.policy).slice(0, 3).map(({ key, zh }) => `${key}（${zh}）`).join('、')}`, `Give the key or the credit code of a department, such as ${departmentsOf(world.policy).slice(0, 3).map(({ key }) => key).join(', ')}`),
+    fix: text(`填写部门代号或统一社会信用代码，如 ${some.map(({ key, zh }) => `${key}（${zh}）`).join('、')}`, `Give the key or the credit code of a department, such as ${some.map(({ key }) => key).join(', ')}`),
   })
+}
+
+/** The department that sends a file in: one that is no more sends nothing. Refuses `department.closed`. */
+async function senderKey(world: World, given: string, today: string): Promise<string> {
+  const key = await departmentKey(world, given)
+  const department = (await listDepartments(world.db)).find((one) => one.key === key)!
+  if (department.closedOn !== null && department.closedOn <= today) throw departmentClosed(department)
+  return key
 }
 
 function largestFile(world: World): number {

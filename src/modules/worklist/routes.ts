@@ -4,7 +4,7 @@ import { dayOf, type Day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { findOfficers, listColleagues, listPrincipals, type Officer } from '../organisation/index.ts'
+import { findInCharge, findOfficers, listColleagues, listPrincipals, type Officer } from '../organisation/index.ts'
 import { assignItem, releaseItem, takeItem } from './acts.ts'
 import * as contract from './contract.ts'
 import { listStanding } from './queries.ts'
@@ -76,8 +76,13 @@ async function gather({ world, actor, within = () => world }: Pick<Asked, 'world
   const standing = new Map((await listStanding(world.db)).map((one) => [`${one.kind}/${one.item}`, one.officerId]))
   const assigned = found.map((item) => ({ ...item, officerId: standing.get(`${item.kind}/${item.key}`) ?? item.officerId }))
   const people = await findOfficers(world.db, [...new Set(assigned.flatMap(({ officerId }) => officerId ?? []))])
-  const officers = new Map(people.filter(({ leftOn }) => leftOn === null || leftOn > today).map((one) => [one.officerId, one]))
-  const items = assigned.map((item) => (item.officerId === null || officers.has(item.officerId) ? item : { ...item, officerId: null })).toSorted(byUrgency)
+  const present = new Set(people.filter(({ leftOn }) => leftOn === null || leftOn > today).map(({ officerId, department }) => `${officerId}/${department}`))
+  // Who left, or works elsewhere now, is in charge of nothing here: the successor is, else the head, else the department as a whole.
+  const orphaned = assigned.filter((item) => item.officerId !== null && (item.department === null ? ![...present].some((one) => one.startsWith(`${item.officerId}/`)) : !present.has(`${item.officerId}/${item.department}`)))
+  const successors = await findInCharge(world.db, orphaned.map(({ officerId, department }) => ({ officerId: officerId!, department: department ?? people.find((one) => one.officerId === officerId)?.department ?? '' })), today)
+  const moved = new Map(orphaned.map((item, at) => [item, successors[at]!]))
+  const items = assigned.map((item) => (moved.has(item) ? { ...item, officerId: moved.get(item)! } : item)).toSorted(byUrgency)
+  const officers = new Map((await findOfficers(world.db, [...new Set(items.flatMap(({ officerId }) => officerId ?? []))])).map((one) => [one.officerId, one]))
   return { items, officers, looker: await lookerOf(world, actor, today), today, soonUntil, cut }
 }
 

@@ -99,10 +99,10 @@ test('the deputy\'s list holds the items of the other as long as the delegation 
   clock.set(new Date('2026-11-23T10:00:00+08:00'))
 })
 
-test('what an officer was in charge of waits for the department again when the officer leaves', async () => {
+test('what an officer was in charge of goes to the head of the department when the officer leaves', async () => {
   await departOfficer.perform(world, systemActor('test'), { officerId: people.chen! })
   const { rows } = await (await ask('head'))(listWork, { view: 'department' })
-  assert.deepEqual(rows.map(({ key, inCharge }) => [key, inCharge]), [['1', null], ['2', null], ['4', null]])
+  assert.deepEqual(rows.map(({ key, inCharge }) => [key, inCharge && inCharge.name]), [['1', null], ['2', 'head'], ['4', null]])
   await (await ask('li'))(takeWork, { kind: source.kind, key: '2' })
 })
 

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse/sync'
 import type { Cell, SheetLimits, SheetRow } from './cell.ts'
 import { unreadable } from './refusals.ts'
 
@@ -23,31 +22,73 @@ export async function csvLayout(path: string, name: string): Promise<{ encoding:
 
 /** The rows of a CSV file, some at a time; blank lines are left out but counted. Refuses unmatched quotes, too many columns or rows, and control characters. */
 export async function* readCsv(path: string, name: string, layout: { encoding: Encoding; delimiter: string }, limits: SheetLimits, onShare?: (share: number) => void): AsyncGenerator<SheetRow[], void, undefined> {
-  const parser = parse({
-    delimiter: layout.delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, max_record_size: 1_000_000,
-    record_delimiter: ['\r\n', '\n', '\r'],
-  })
-  pipeline(Readable.from(decoded(path, layout.encoding, onShare), { objectMode: true, highWaterMark: 2 }), parser, () => {})
   let number = 0
-  let ready: SheetRow[] = []
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      number++
-      if (record.length > limits.columns) throw unreadable('sheet.too-many-columns', name, { zh: `第 ${number} 行超过 ${limits.columns} 列`, en: `row ${number} has more than ${limits.columns}` })
-      if (number > limits.rows) throw unreadable('sheet.too-many-rows', name, { zh: `超过 ${limits.rows} 行`, en: `more than ${limits.rows}` })
-      const cells: Cell[] = record.map(cellOf)
-      while (cells.length > 0 && (cells.at(-1) === null)) cells.pop()
-      if (cells.length > 0) ready.push({ number, cells })
-      if (ready.length < 100) continue
-      yield ready
-      ready = []
+    for await (const records of recordsOf(decoded(path, layout.encoding, onShare), layout.delimiter)) {
+      const ready: SheetRow[] = []
+      for (const record of records) {
+        number++
+        if (record.length > limits.columns) throw unreadable('sheet.too-many-columns', name, { zh: `第 ${number} 行超过 ${limits.columns} 列`, en: `row ${number} has more than ${limits.columns}` })
+        if (number > limits.rows) throw unreadable('sheet.too-many-rows', name, { zh: `超过 ${limits.rows} 行`, en: `more than ${limits.rows}` })
+        const cells: Cell[] = record.map(cellOf)
+        while (cells.length > 0 && cells.at(-1) === null) cells.pop()
+        if (cells.length > 0) ready.push({ number, cells })
+      }
+      if (ready.length > 0) yield ready
     }
-    if (ready.length > 0) yield ready
   } catch (error) {
-    if (error instanceof CsvError) throw unreadable('sheet.csv-quotes', name, { zh: `第 ${number + 1} 行附近`, en: `near row ${number + 1}` })
+    if (!(error instanceof CsvError)) throw error
+    const row = number + Number(error['records'] ?? 0) + 1
+    throw unreadable('sheet.csv-quotes', name, { zh: `第 ${row} 行附近`, en: `near row ${row}` })
+  }
+}
+
+const BLOCK = 16_384
+const LONGEST_RECORD = 1_000_000
+
+/**
+ * The records of a text that comes in pieces, a block of whole lines at a time. Lines without any quote need no parser: each is cut at its delimiters. A block
+ * with a quote in it goes through csv-parse; where a quote is still open at its end, the record goes on, and a longer block is taken. Throws CsvError.
+ */
+export async function* recordsOf(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[][], void, undefined> {
+  let rest = ''
+  let wanted = BLOCK
+  for await (const piece of pieces) {
+    rest += piece
+    while (rest.length >= wanted) {
+      const end = endOfLines(rest)
+      const records = end === 0 ? null : recordsIn(rest.slice(0, end), delimiter, rest.length > LONGEST_RECORD)
+      if (records === null) {
+        if (end === 0 && rest.length > LONGEST_RECORD) recordsIn(rest, delimiter, true)
+        wanted = rest.length * 2
+      } else {
+        yield records
+        rest = rest.slice(end)
+        wanted = BLOCK
+      }
+    }
+  }
+  if (rest !== '') yield recordsIn(rest, delimiter, true)!
+}
+
+/** The place after the last line of a text that is surely at its end: after a carriage return at the very end a line feed may follow. */
+function endOfLines(text: string): number {
+  const known = text.endsWith('\r') ? text.length - 2 : text.length
+  return Math.max(text.lastIndexOf('\n', known), text.lastIndexOf('\r', known)) + 1
+}
+
+/** The records of whole lines; null when a quote is open at their end, and more may come. */
+function recordsIn(lines: string, delimiter: string, last: boolean): string[][] | null {
+  if (!lines.includes('"') && lines.length <= LONGEST_RECORD) {
+    const records = lines.split(/\r\n|\n|\r/)
+    if (records.at(-1) === '') records.pop()
+    return records.map((line) => line.split(delimiter))
+  }
+  try {
+    return parse(lines, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, max_record_size: LONGEST_RECORD, record_delimiter: ['\r\n', '\n', '\r'] })
+  } catch (error) {
+    if (!last && error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return null
     throw error
-  } finally {
-    parser.destroy()
   }
 }
 

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { parse } from 'csv-parse/sync'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { recordsOf } from './csv.ts'
 import { openSheet, writeCsv, writeSheet } from './index.ts'
 import type { SheetRow } from './index.ts'
 import { fileFrom, fileOf, rowsOf, workbookOf } from './testing/files.ts'
@@ -105,4 +107,22 @@ test('what is written as CSV is read back, and no cell becomes a formula', async
     for (const line of readFileSync(path, 'utf8').split('\r\n').slice(1)) assert.ok(!line.startsWith('='))
     assert.deepEqual((await rowsOf(path))[1]!.cells, cells)
   }), { numRuns: 40 })
+})
+
+test('lines without quotes are read as csv-parse reads them, wherever the text is cut into pieces', async () => {
+  const signs = fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', 'a', '海', ' ', '"x,y"', '"两\n行"', 'x'.repeat(9_000))
+  await fc.assert(fc.asyncProperty(fc.array(signs, { maxLength: 40 }).map((all) => all.join('')), fc.array(fc.nat(40_000), { maxLength: 4 }), fc.constantFrom(',', ';'), async (text, cuts, delimiter) => {
+    const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((one, other) => one - other), text.length]
+    async function* pieces() {
+      for (let at = 1; at < places.length; at++) if (places[at]! > places[at - 1]!) yield text.slice(places[at - 1], places[at])
+    }
+    const whole = () => parse(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, record_delimiter: ['\r\n', '\n', '\r'] })
+    let expected: string[][] | null = null
+    try {
+      expected = whole()
+    } catch { /* a quote is never closed */ }
+    const read = Array.fromAsync(recordsOf(pieces(), delimiter))
+    if (expected === null) await assert.rejects(read)
+    else assert.deepEqual((await read).flat(), expected)
+  }), { numRuns: 3_000 })
 })

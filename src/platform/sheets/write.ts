@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import { writeXlsxStream } from 'hucre/xlsx'
+import { writeXlsx, writeXlsxStream } from 'hucre/xlsx'
 import type { ColumnDef } from 'hucre/xlsx'
 
 /** One column to be written. `text` keeps codes and numbers as they are, also when a person edits them; `mark` is coloured, for what needs attention. */
@@ -52,4 +52,14 @@ function csvCell(value: SheetValue): string {
   const text = typeof value === 'string' && /^('*[=+\-@\t]|'+\d)/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : String(value)
   // Whatever could be taken for the delimiter stands in quotes, so that a reader that looks for it is not misled.
   return /[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** An Excel workbook of several sheets in one piece, for what fits into memory; headings frozen, everything as text. */
+export async function writeWorkbook(sheets: readonly { readonly name: string; readonly columns: readonly SheetColumn[]; readonly rows: readonly (readonly SheetValue[])[] }[]): Promise<Uint8Array> {
+  return writeXlsx({
+    sheets: sheets.map(({ name, columns, rows }) => ({
+      name, freezePane: { rows: 1 }, columns: columns.map(({ heading, width }) => ({ width: width ?? Math.min(60, Math.max(12, heading.length * 2.2)), style: { numFmt: TEXT } })),
+      rows: [columns.map(({ heading }) => heading), ...rows.map((row) => row.map((value) => (typeof value === 'string' ? clean(value) : (value ?? null))))],
+    })),
+  })
 }

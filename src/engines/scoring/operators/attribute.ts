@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { addMonths, earliest, type Day } from '../../../kernel/day.ts'
+import { addMonths, numberOf, type Day } from '../../../kernel/day.ts'
 import { decimal } from '../../../kernel/money.ts'
 import { text } from '../../../kernel/text.ts'
+import { dayWritten, NEVER, remembering } from '../dated.ts'
 import { dayLiteral, VALUE_PLACES, type Sql } from '../exact.ts'
-import { number } from '../measure.ts'
+import { numbers, type Measure } from '../measure.ts'
 import type { Part } from '../part.ts'
-import { cutoff, endOfSql, type Span } from '../span.ts'
+import { cutoff, endOfNumber, endOfSql, type Span } from '../span.ts'
 import type { Operator } from './operator.ts'
 
 /** Something about the subject itself (主体属性): full months since it was founded, or its type, status or industry. */
@@ -19,9 +20,8 @@ function months(count: bigint): Span {
 
 /** Full months between two days; the later is not before the earlier. */
 function fullMonths(from: Day, on: Day): number {
-  const [y1, m1] = from.split('-').map(Number) as [number, number]
-  const [y2, m2] = on.split('-').map(Number) as [number, number]
-  const least = (y2 - y1) * 12 + (m2 - m1)
+  const months = (of: Day) => Number(of.slice(0, 4)) * 12 + Number(of.slice(5, 7))
+  const least = months(on) - months(from)
   return addMonths(from, least) <= on ? least : least - 1
 }
 
@@ -34,26 +34,27 @@ export const attribute: Operator<AttributeSpec> = {
   wholeEdges: (spec) => spec.of === 'age',
   parse: (part: Part) => ({ of: part.at('of').oneOf(['age', 'type', 'status', 'industry'] as const) }),
   selection: () => null,
-  prepare(spec, on, asked) {
+  prepare(spec, asked) {
     const of = spec.of
-    const share = () => 0
     if (of !== 'age') {
+      const measured = remembering((word: string): Measure => ({ above: 0n, below: 1n, word }))
       return {
-        share,
-        next: () => null,
-        read(_facts, subject) {
+        read(_records, _shares, _on, subject) {
           const word = subject[of]
-          return word === null ? null : { above: 0n, below: 1n, word: asked.words.includes(word) ? word : '' }
+          return word === null ? null : measured(asked.words.includes(word) ? word : '')
         },
       }
     }
-    const edges = asked.edges.map((edge) => edge / UNIT)
+    const measured = numbers(UNIT)
+    const ends = asked.edges.map((edge) => endOfNumber(months(edge / UNIT)))
     return {
-      share,
-      read: (_facts, { founded_on: from }) => (from === null || from > on ? null : number(BigInt(fullMonths(from, on)) * UNIT)),
-      next(_measure, { founded_on: from }) {
-        if (from === null) return null
-        return from > on ? from : earliest(...edges.map((edge) => addMonths(from, Number(edge))).filter((day) => day > on))
+      read(_records, _shares, on, { founded_on: from }) {
+        return from === null || numberOf(from) > on ? null : measured(fullMonths(from, dayWritten(on)))
+      },
+      next(_measure, { founded_on: from }, on) {
+        if (from === null) return NEVER
+        const founded = numberOf(from)
+        return founded > on ? founded : ends.reduce((next, end) => (end(founded) > on ? Math.min(next, end(founded)) : next), NEVER)
       },
     }
   },

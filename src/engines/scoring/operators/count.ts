@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { decimal } from '../../../kernel/money.ts'
 import { text } from '../../../kernel/text.ts'
 import { VALUE_PLACES } from '../exact.ts'
-import { number, numberSql } from '../measure.ts'
-import { parseSelection, SELECTION_FIELDS, shareOn, shareSql, takenSql, type Selection } from '../selection.ts'
+import { numbers, numberSql } from '../measure.ts'
+import { parseSelection, SELECTION_FIELDS, shareSql, takenSql, type Selection } from '../selection.ts'
 import { windowWords } from '../words.ts'
 import type { Operator } from './operator.ts'
 
@@ -19,15 +19,13 @@ export const count: Operator<CountSpec> = {
   wholeEdges: () => false,
   parse: (part) => parseSelection(part, true),
   selection: (spec) => spec,
-  prepare(spec, on) {
-    const share = shareOn(spec, on)
+  prepare() {
+    const measured = numbers(100n)
     return {
-      share,
-      next: () => null,
-      read(facts) {
+      read(_records, shares) {
         let hundredths = 0
-        for (const fact of facts) hundredths += share(fact)
-        return number(BigInt(hundredths) * 100n)
+        for (const share of shares) hundredths += share
+        return measured(hundredths)
       },
     }
   },

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { addDays, daysBetween, type Day } from '../../../kernel/day.ts'
 import { decimal } from '../../../kernel/money.ts'
 import { text } from '../../../kernel/text.ts'
+import { NEVER } from '../dated.ts'
 import { dayLiteral, VALUE_PLACES, whole, wholes } from '../exact.ts'
-import { number } from '../measure.ts'
-import { parseSelection, SELECTION_FIELDS, shareOn, takenSql, type Selection } from '../selection.ts'
+import { numbers } from '../measure.ts'
+import { parseSelection, SELECTION_FIELDS, takenSql, type Selection } from '../selection.ts'
 import { windowWords } from '../words.ts'
 import type { Operator } from './operator.ts'
 
@@ -22,23 +22,22 @@ export const daysSince: Operator<DaysSinceSpec> = {
   wholeEdges: () => true,
   parse: (part) => parseSelection(part, false),
   selection: (spec) => spec,
-  prepare(spec, on, asked) {
-    const share = shareOn(spec, on)
-    const edges = asked.edges.map((edge) => edge / UNIT)
-    const every = asked.every === null ? null : asked.every / UNIT
+  prepare(_spec, asked) {
+    const measured = numbers(UNIT)
+    const edges = asked.edges.map((edge) => Number(edge / UNIT))
+    const every = asked.every === null ? null : Number(asked.every / UNIT)
     return {
-      share,
-      read(facts) {
-        let latest: Day | null = null
-        for (const fact of facts) if (share(fact) !== 0 && (latest === null || fact.decided_on > latest)) latest = fact.decided_on
-        return latest === null ? null : number(BigInt(daysBetween(latest, on)) * UNIT)
+      read(records, shares, on) {
+        let latest = -1
+        for (let at = 0; at < shares.length; at += 1) if (shares[at] !== 0 && (latest < 0 || records[at]!.decided > records[latest]!.decided)) latest = at
+        return latest < 0 ? null : measured(on - records[latest]!.decided)
       },
-      next(measure) {
-        if (measure === null) return null
-        const days = measure.above / UNIT
-        const ahead = edges.filter((edge) => edge > days)
-        if (every !== null) ahead.push((days / every + 1n) * every)
-        return ahead.length === 0 ? null : addDays(on, Number(ahead.reduce((least, edge) => (edge < least ? edge : least)) - days))
+      next(measure, _subject, on) {
+        if (measure === null) return NEVER
+        const days = Number(measure.above / UNIT)
+        let next = every === null ? NEVER : (Math.floor(days / every) + 1) * every
+        for (const edge of edges) if (edge > days && edge < next) next = edge
+        return next === NEVER ? NEVER : on - days + next
       },
     }
   },

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { text } from '../../../kernel/text.ts'
+import { remembering, type DatedFact } from '../dated.ts'
 import type { Sql } from '../exact.ts'
-import type { Asked } from '../measure.ts'
-import { parseSelection, SELECTION_FIELDS, shareOn, takenSql, type Selection } from '../selection.ts'
+import type { Asked, Measure } from '../measure.ts'
+import { parseSelection, SELECTION_FIELDS, takenSql, type Selection } from '../selection.ts'
 import type { Fact } from '../source.ts'
 import type { Operator } from './operator.ts'
 
@@ -36,20 +37,20 @@ export const latest: Operator<LatestSpec> = {
   wholeEdges: () => false,
   parse: (part) => ({ ...parseSelection(part, false), of: part.at('of').oneOf(['grade', 'class', 'tags'] as const) }),
   selection: (spec) => spec,
-  prepare(spec, on, asked) {
-    const share = shareOn(spec, on)
+  prepare(spec, asked) {
+    const measured = remembering((word: string): Measure => ({ above: 0n, below: 1n, word }))
     return {
-      share,
-      next: () => null,
-      read(facts) {
-        let found: Fact | null = null
-        for (const fact of facts) {
-          if (share(fact) === 0) continue
-          if (found === null || fact.decided_on > found.decided_on || (fact.decided_on === found.decided_on && fact.record_id > found.record_id)) found = fact
+      read(records, shares) {
+        let found: DatedFact | null = null
+        for (let at = 0; at < shares.length; at += 1) {
+          const share = shares[at]!
+          if (share === 0) continue
+          const record = records[at]!
+          if (found === null || record.decided > found.decided || (record.decided === found.decided && record.fact.record_id > found.fact.record_id)) found = record
         }
         if (found === null) return null
-        const place = placeOf(spec, asked, found)
-        return place === NOTHING ? null : { above: 0n, below: 1n, word: place === OTHER ? '' : asked.words[place]! }
+        const place = placeOf(spec, asked, found.fact)
+        return place === NOTHING ? null : measured(place === OTHER ? '' : asked.words[place]!)
       },
     }
   },

@@ -24,7 +24,7 @@ export type Operator<Spec extends { readonly operator: string }> = {
   parse(part: Part): Omit<Spec, 'operator'>
   /** The records that it takes; null when it looks at the subject only. */
   selection(spec: Spec): Selection | null
-  prepare(spec: Spec, on: Day, asked: Asked): Prepared
+  prepare(spec: Spec, asked: Asked): Prepared
   plan(spec: Spec, on: Day, asked: Asked): SqlPlan
   /** The value in a short form, as it is kept in a line. */
   value(measure: Measure): string

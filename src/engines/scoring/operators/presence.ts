@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { text } from '../../../kernel/text.ts'
 import { number, numberSql } from '../measure.ts'
-import { parseSelection, SELECTION_FIELDS, shareOn, takenSql, type Selection } from '../selection.ts'
+import { parseSelection, SELECTION_FIELDS, takenSql, type Selection } from '../selection.ts'
 import { windowWords } from '../words.ts'
 import type { Operator } from './operator.ts'
 
@@ -17,9 +17,9 @@ export const presence: Operator<PresenceSpec> = {
   wholeEdges: () => false,
   parse: (part) => parseSelection(part, false),
   selection: (spec) => spec,
-  prepare(spec, on) {
-    const share = shareOn(spec, on)
-    return { share, next: () => null, read: (facts) => number(facts.some((fact) => share(fact) !== 0) ? 10_000n : 0n) }
+  prepare() {
+    const [none, some] = [number(0n), number(10_000n)]
+    return { read: (_records, shares) => (shares.some((share) => share !== 0) ? some : none) }
   },
   plan: (spec, on) => ({
     aggregates: [sql`bool_or(true) filter (where ${takenSql(spec, on)})`],

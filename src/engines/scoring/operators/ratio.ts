@@ -1,19 +1,15 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../kernel/day.ts'
 import { decimal } from '../../../kernel/money.ts'
 import { text } from '../../../kernel/text.ts'
+import { rememberingNumbers } from '../dated.ts'
 import { whole } from '../exact.ts'
-import { parseSelection, SELECTION_FIELDS, shareOn, takenSql, type Selection } from '../selection.ts'
-import type { Fact } from '../source.ts'
-import { matcher, parseWhere, whereSql, type Where } from '../where.ts'
+import type { Measure } from '../measure.ts'
+import { courseOf, parseSelection, SELECTION_FIELDS, takenSql, type Selection } from '../selection.ts'
+import { parseWhere, whereSql, type Where } from '../where.ts'
 import type { Operator } from './operator.ts'
 
 /** How many per cent of the records also satisfy `hits` (比率); nothing when there are no records. Compared exactly, so only bins. */
 export type RatioSpec = Selection & { readonly operator: 'ratio'; readonly hits: Where }
-
-function hit(spec: RatioSpec, on: Day): (fact: Fact) => boolean {
-  return matcher(spec.hits, on)
-}
 
 /** The operator `ratio`. */
 export const ratio: Operator<RatioSpec> = {
@@ -24,20 +20,21 @@ export const ratio: Operator<RatioSpec> = {
   wholeEdges: () => false,
   parse: (part) => ({ ...parseSelection(part, false), hits: parseWhere(part.at('hits'), false) }),
   selection: (spec) => spec,
-  prepare(spec, on) {
-    const share = shareOn(spec, on)
-    const hits = hit(spec, on)
+  prepare(spec) {
+    const hits = courseOf({ where: { ...spec.hits, kind: [] }, window: null, decay: [], beyond: '0' })
+    const kinds = spec.hits.kind
+    const measured = rememberingNumbers(64, (all: number) => rememberingNumbers(64, (some: number): Measure => ({ above: BigInt(some) * 1_000_000n, below: BigInt(all), word: null })))
     return {
-      share,
-      next: () => null,
-      read(facts) {
+      read(records, shares, on) {
         let [all, some] = [0, 0]
-        for (const fact of facts) {
-          if (share(fact) === 0) continue
+        for (let at = 0; at < shares.length; at += 1) {
+          const share = shares[at]!
+          if (share === 0) continue
           all += 1
-          if (hits(fact)) some += 1
+          const record = records[at]!
+          if ((kinds.length === 0 || kinds.includes(record.fact.kind)) && hits.ever(record.fact) && hits.shareOn(record, on) !== 0) some += 1
         }
-        return all === 0 ? null : { above: BigInt(some) * 1_000_000n, below: BigInt(all), word: null }
+        return all === 0 ? null : measured(all)(some)
       },
     }
   },

@@ -23,15 +23,24 @@ export async function listGrants(db: Queryable, officerIds: readonly number[], t
   return rows
 }
 
-/** What an officer holds on a day: the own roles, and by delegation those of officers whose deputy it is, each in its department. */
+/**
+ * What an officer holds on a day: the own roles, and by delegation those of officers whose deputy it is, each in its department and in those that were
+ * merged into it: records keep the key of the department that filed them.
+ */
 export async function listHoldings(db: Queryable, officerId: number, today: Day): Promise<(Holding & { readonly by: 'grant' | 'delegation' })[]> {
   const { rows } = await sql<Holding & { by: 'grant' | 'delegation' }>`
-    with acted as (
+    with recursive standing as (
+      select key, sector, merged_into from organisation.department as d where department_id = (select max(department_id) from organisation.department as later where later.key = d.key)),
+    acted as (
       select officer_id, 'grant' as by from organisation.officer where officer_id = ${officerId}
       union all
-      select officer_id, 'delegation' from organisation.delegation where deputy_id = ${officerId} and from_on <= ${today} and ${standing(today)})
-    select r.role, o.department, d.sector, acted.by from acted join organisation.officer as o using (officer_id) join organisation.officer_role as r using (officer_id)
-    left join organisation.department as d on d.department_id = (select max(department_id) from organisation.department where key = o.department)
+      select officer_id, 'delegation' from organisation.delegation where deputy_id = ${officerId} and from_on <= ${today} and ${standing(today)}),
+    reached as (
+      select distinct o.department as of, o.department as key from acted join organisation.officer as o using (officer_id)
+      union
+      select reached.of, s.key from standing as s join reached on s.merged_into = reached.key)
+    select r.role, reached.key as department, d.sector, acted.by from acted join organisation.officer as o using (officer_id) join organisation.officer_role as r using (officer_id)
+    join reached on reached.of = o.department left join standing as d on d.key = reached.key
     where r.from_on <= ${today} and r.ended_at is null and (r.until_on is null or r.until_on >= ${today}) and (o.left_on is null or o.left_on > ${today})
     order by acted.by desc, r.officer_role_id`.execute(db)
   return rows
@@ -79,4 +88,24 @@ export async function insertDelegation(tx: Tx, { officerId, deputyId, fromOn, un
 export async function endDelegation(tx: Tx, delegationId: number, at: Date, by: string): Promise<boolean> {
   const { numAffectedRows } = await sql`update organisation.delegation set ended_at = ${at}, ended_by = ${by} where delegation_id = ${delegationId} and ended_at is null`.execute(tx)
   return numAffectedRows === 1n
+}
+
+/** Everyone who holds a role today, by which grant, since when, given by whom; also by delegation. All roles without `role`. */
+export async function listRoleHolders(db: Queryable, role: string | null, today: Day): Promise<{ readonly grantId: number; readonly role: string; readonly officerId: number; readonly name: string; readonly department: string; readonly fromOn: Day; readonly untilOn: Day | null; readonly grantedBy: string; readonly deputyFor: string | null }[]> {
+  const { rows } = await sql<Awaited<ReturnType<typeof listRoleHolders>>[number]>`
+    with held as (select * from organisation.officer_role join organisation.officer using (officer_id)
+      where (${role}::text is null or role = ${role}) and from_on <= ${today} and ${standing(today)} and (left_on is null or left_on > ${today}))
+    select officer_role_id as "grantId", role, officer_id as "officerId", name, department, from_on as "fromOn", until_on as "untilOn", granted_by as "grantedBy", null::text as "deputyFor" from held
+    union all
+    select h.officer_role_id, h.role, p.officer_id, p.name, h.department, g.from_on, g.until_on, g.made_by, h.name from held as h
+      join organisation.delegation as g on g.officer_id = h.officer_id and g.from_on <= ${today} and g.until_on >= ${today} and g.ended_at is null
+      join organisation.officer as p on p.officer_id = g.deputy_id and (p.left_on is null or p.left_on > ${today})
+    order by 2, 5, 4, 1`.execute(db)
+  return rows
+}
+
+/** Every grant that some officers ever had, the latest first. */
+export async function listGrantsEver(db: Queryable, officerIds: readonly number[]): Promise<(Grant & { readonly grantedBy: string })[]> {
+  const { rows } = await sql<Grant & { grantedBy: string }>`select ${grantColumns}, granted_by as "grantedBy" from organisation.officer_role where officer_id = any(${[...officerIds]}::bigint[]) order by officer_role_id desc`.execute(db)
+  return rows
 }

@@ -40,8 +40,8 @@ export async function findKnown(db: Queryable, keys: readonly DocumentKey[]): Pr
 }
 
 /**
- * Gives new records to documents that are not there yet, by {@link keyText}. A document that another writer files at the same moment is
- * left out: it waits until that one is through, and then the record is a known one.
+ * Gives new records to documents that are not there yet, by {@link keyText}; the others are left out. A document that another writer files at the
+ * same moment waits until that one is through, and then the record is a known one.
  */
 export async function insertDocuments(tx: Tx, keys: readonly DocumentKey[]): Promise<Map<string, number>> {
   if (keys.length === 0) return new Map()

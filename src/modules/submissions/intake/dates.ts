@@ -1,6 +1,6 @@
 import type { Day } from '../../../kernel/day.ts'
 import { dayOf, isDay } from '../../../kernel/day.ts'
-import { dayOfSerial } from '../../../platform/sheets/index.ts'
+import { dayOfSerial } from '../../../platform/sheets/xlsx/rows.ts'
 import type { Cell } from '../../../platform/sheets/index.ts'
 import { tidy } from './text.ts'
 

@@ -52,22 +52,72 @@ function fieldsById(standard: Standard): ReadonlyMap<string, Field> {
 
 /** Begins to judge a row. */
 export function draftOf(standard: Standard, read: ReadonlyMap<string, CellRead>, context: IntakeContext): Draft {
-  const fields = fieldsById(standard)
-  const texts = new Map([...read].map(([id, cell]) => [id, cell.text]))
-  const problems: Problem[] = [...read.values()].flatMap((cell) => [...cell.problems])
-  return {
-    context, problems,
-    text: (id) => texts.get(id) ?? '',
-    day: (id) => (texts.get(id) ? (read.get(id)?.day ?? null) : null),
-    fen: (id) => (texts.get(id) ? (read.get(id)?.fen ?? null) : null),
-    keys: (id) => read.get(id)?.keys ?? [],
-    set: (id, text) => void texts.set(id, text),
-    has: (id) => (texts.get(id) ?? '') !== '',
-    sound: (id) => !problems.some((known) => known.field === id && known.severity === 'error'),
-    add: (code, id, parts) => void problems.push(problem(code, fields.get(id) ?? null, parts)),
-    addAll: (id, more) => void problems.push(...more.map((one) => ({ ...one, field: id }))),
-    title: (id) => ({ zh: fields.get(id)?.zh ?? id, en: fields.get(id)?.en ?? id }),
-    values: () => Object.fromEntries(standard.fields.map((field) => [field.id, texts.get(field.id) ?? '']).filter(([, text]) => text !== '')),
+  return new RowDraft(standard, read, context)
+}
+
+class RowDraft implements Draft {
+  readonly context: IntakeContext
+  readonly problems: Problem[] = []
+  readonly #standard: Standard
+  readonly #read: ReadonlyMap<string, CellRead>
+  /** Texts that a rule wrote in place of what was read; of most rows there are none. */
+  readonly #written = new Map<string, string>()
+
+  constructor(standard: Standard, read: ReadonlyMap<string, CellRead>, context: IntakeContext) {
+    this.#standard = standard
+    this.#read = read
+    this.context = context
+    for (const { problems } of read.values()) for (const one of problems) this.problems.push(one)
+  }
+
+  text(id: string): string {
+    return this.#written.get(id) ?? this.#read.get(id)?.text ?? ''
+  }
+
+  day(id: string): Day | null {
+    return this.has(id) ? (this.#read.get(id)?.day ?? null) : null
+  }
+
+  fen(id: string): Fen | null {
+    return this.has(id) ? (this.#read.get(id)?.fen ?? null) : null
+  }
+
+  keys(id: string): readonly string[] {
+    return this.#read.get(id)?.keys ?? []
+  }
+
+  set(id: string, text: string): void {
+    this.#written.set(id, text)
+  }
+
+  has(id: string): boolean {
+    return this.text(id) !== ''
+  }
+
+  sound(id: string): boolean {
+    return !this.problems.some((known) => known.field === id && known.severity === 'error')
+  }
+
+  add(code: IntakeProblemCode, id: string, parts?: { value?: string; zh?: string; en?: string }): void {
+    this.problems.push(problem(code, fieldsById(this.#standard).get(id) ?? null, parts))
+  }
+
+  addAll(id: string, problems: readonly Problem[]): void {
+    for (const one of problems) this.problems.push({ ...one, field: id })
+  }
+
+  title(id: string): { zh: string; en: string } {
+    const field = fieldsById(this.#standard).get(id)
+    return { zh: field?.zh ?? id, en: field?.en ?? id }
+  }
+
+  values(): Record<string, string> {
+    const values: Record<string, string> = {}
+    for (const { id } of this.#standard.fields) {
+      const text = this.text(id)
+      if (text !== '') values[id] = text
+    }
+    return values
   }
 }
 

@@ -131,20 +131,47 @@ function described(standard: Standard, headingRow: number, cells: readonly strin
   return { kind: standard.kind, standard, headingRow, headings, columns, unmatched, missing, problems }
 }
 
+const OPENS_NUMBERING = /^\d{1,2}[.、．]/
+
+/**
+ * Whether a text can be a heading of a field, by its first character alone (`firsts`: those of all its spellings): most cells are told from headings by
+ * that. Texts that begin with a sign or a numbering, or end with a bracket, are looked at in full.
+ */
+function mayBeHeading(text: string, firsts: ReadonlySet<string>): boolean {
+  if (text.length > LONGEST_HEADING) return false
+  const first = text.charCodeAt(0)
+  const letter = (first >= 0x4e00 && first <= 0x9fff) || (first >= 65 && first <= 90) || (first >= 97 && first <= 122)
+  const digit = first >= 48 && first <= 57 && !OPENS_NUMBERING.test(text)
+  if (!(letter || digit) || /[)）】\]]$/.test(text)) return true
+  return firsts.has(text[0]!.toUpperCase())
+}
+
+type Watched = readonly { readonly id: string; readonly column: number; readonly firsts: ReadonlySet<string> }[]
+const watched = new WeakMap<Columns, Watched>()
+
+function watchedOf(columns: Columns, index: Index): Watched {
+  const before = watched.get(columns)
+  if (before) return before
+  const firsts = Map.groupBy([...index], ([, field]) => field.id)
+  const made = [...columns].map(([id, { columns: [column] }]) => ({ id, column: column!, firsts: new Set((firsts.get(id) ?? []).map(([spelling]) => spelling[0]!)) }))
+  watched.set(columns, made)
+  return made
+}
+
 /** Why a row below the headings is no data: blank; the headings again; a line of totals; a note or a signature line. Null for data. */
 export function whySkipped(cells: readonly Cell[], columns: Columns, standard: Standard): 'blank' | 'headings' | 'total' | 'note' | null {
   const shown = cells.find((cell) => !isBlank(cell))
   if (shown === undefined) return 'blank'
-  const first = oneLine(cellText(shown) ?? '')
   const index = indexOf(standard)
   let filled = 0
   let repeated = 0
-  for (const [id, { columns: [column] }] of columns) {
-    const cell = cells[column!] ?? null
+  for (const { id, column, firsts } of watchedOf(columns, index)) {
+    const cell = cells[column] ?? null
     if (isBlank(cell)) continue
     filled++
-    if (typeof cell === 'string' && cell.length <= LONGEST_HEADING && fieldOf(oneLine(cell), index)?.id === id) repeated++
+    if (typeof cell === 'string' && mayBeHeading(cell, firsts) && fieldOf(oneLine(cell), index)?.id === id) repeated++
   }
+  const first = filled <= 6 ? oneLine(cellText(shown) ?? '') : ''
   if (filled <= 6 && /^(合计|总计|小计|共计|累计)/.test(first)) return 'total'
   if (filled === 0) return cells.filter((cell) => !isBlank(cell)).length <= 1 ? 'blank' : 'note'
   if (filled <= 4 && /^(填表|制表|填报|审核|报送|联系|备注|说明|注|单位负责人)[人日单时电话位间]{0,3}[:：]/.test(first)) return 'note'

@@ -24,9 +24,28 @@ export function failedRowsColumns(standard: Standard, columns: Columns): SheetCo
   return [...fieldsOf(standard, columns).map(columnOf), { heading: '行号', width: 8 }, { heading: '原因', width: 60, kind: 'mark' }, { heading: '怎样改正', width: 60, kind: 'mark' }]
 }
 
+/** The cells of a row as they were sent, by field, in the very form in which that workbook gives them back; empty ones left out. */
+export function sentCells(cells: readonly Cell[], problems: readonly Problem[], columns: Columns, standard: Standard): Record<string, string> {
+  const sent: Record<string, string> = {}
+  const dropped = droppedBy(problems)
+  for (const field of standard.fields) {
+    const column = columns.get(field.id)
+    const text = column === undefined || dropped.has(field.id) ? '' : sentText(cells, column, field)
+    if (text !== '') sent[field.id] = text
+  }
+  return sent
+}
+
+/** What must not be kept is not given back either. */
+function droppedBy(problems: readonly Problem[]): ReadonlySet<string | undefined> {
+  return problems.length === 0 ? NOTHING : new Set(problems.filter(({ code }) => code === 'party.id-of-representative').map(({ field }) => field))
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
 /** A row of that workbook: the cells as they were sent (never what a rule made of them), its number, causes and fixes, one line for each problem. */
 export function failedRow(cells: readonly Cell[], rowNumber: number, problems: readonly Problem[], columns: Columns, standard: Standard): SheetValue[] {
-  const dropped = new Set(problems.filter(({ code }) => code === 'party.id-of-representative').map(({ field }) => field))
+  const dropped = droppedBy(problems)
   const ordered = [...problems].sort((one, other) => Number(one.severity === 'warning') - Number(other.severity === 'warning'))
   const lines = (text: (one: Problem) => string) => ordered.map((one, at) => `${ordered.length > 1 ? `${at + 1}. ` : ''}${one.severity === 'warning' ? '（提示）' : ''}${text(one)}`).join('\n')
   const cause = ({ field, message }: Problem) => {

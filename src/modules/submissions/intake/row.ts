@@ -1,7 +1,7 @@
 import type { Problem } from '../../../kernel/refusal.ts'
 import type { Cell } from '../../../platform/sheets/index.ts'
-import { normaliseCell } from './cell.ts'
 import type { CellRead, CellTables } from './cell.ts'
+import { columnReader } from './column-reader.ts'
 import { draftOf } from './draft.ts'
 import type { Draft, IntakeContext } from './draft.ts'
 import type { FieldValues, IntakeFields } from './fields.ts'
@@ -12,7 +12,6 @@ import { readPenalty } from './penalty.ts'
 import { readPublicGrade } from './public-grade.ts'
 import type { IntakeKind, Standard } from './standard.ts'
 import { readSubject } from './subject.ts'
-import { cellOf } from './text.ts'
 
 /** One row read: skipped with a reason; or its typed fields (null when it has an error), its canonical texts, and its problems. */
 export type RowRead =
@@ -28,13 +27,30 @@ const READERS: { readonly [Kind in IntakeKind]: (draft: Draft, standard: Standar
 export function readRow(cells: readonly Cell[], columns: Columns, standard: Standard, context: IntakeContext): RowRead {
   const skipped = whySkipped(cells, columns, standard)
   if (skipped !== null) return { skipped, fields: null, values: {}, problems: [] }
-  const tables: CellTables = { standard, kinds: { 'penalty-kind': context.penaltyKinds, 'licence-kind': context.licenceKinds, ...(context.sectors ? { sector: context.sectors } : {}) } }
   const read = new Map<string, CellRead>()
-  for (const field of standard.fields) {
-    const column = columns.get(field.id)
-    if (column) read.set(field.id, normaliseCell(cellOf(cells, column.columns, field), field, tables, column.unit))
+  for (const [id, readCell] of readersOf(columns, standard, context).cells) {
+    const one = readCell(cells)
+    if (one.text !== '' || one.problems.length > 0) read.set(id, one)
   }
   const draft = draftOf(standard, read, context)
   const fields = READERS[standard.kind](draft, standard)
   return { skipped: null, fields, values: fields?.values ?? draft.values(), problems: draft.problems }
+}
+
+type Readers = { readonly standard: Standard; readonly context: IntakeContext; readonly cells: readonly (readonly [id: string, read: (cells: readonly Cell[]) => CellRead])[] }
+
+const known = new WeakMap<Columns, Readers>()
+
+/** How the columns of a sheet are read: made for its first row, used for all. */
+function readersOf(columns: Columns, standard: Standard, context: IntakeContext): Readers {
+  const before = known.get(columns)
+  if (before?.standard === standard && before.context === context) return before
+  const tables: CellTables = { standard, kinds: { 'penalty-kind': context.penaltyKinds, 'licence-kind': context.licenceKinds, ...(context.sectors ? { sector: context.sectors } : {}) } }
+  const cells = standard.fields.flatMap((field) => {
+    const column = columns.get(field.id)
+    return column ? [[field.id, columnReader(field, column, tables)] as const] : []
+  })
+  const made = { standard, context, cells }
+  known.set(columns, made)
+  return made
 }

@@ -70,6 +70,10 @@ export function isScientific(text: string): boolean {
 
 /** The cell of a field among those of a row. Old layouts split kinds over several columns, which are joined; of other fields the first that is filled counts. */
 export function cellOf(cells: readonly Cell[], columns: readonly number[], field: Pick<Field, 'type'>): Cell {
+  if (columns.length === 1) {
+    const cell = cells[columns[0]!] ?? null
+    return isBlank(cell) ? null : cell
+  }
   const filled = columns.map((column) => cells[column] ?? null).filter((cell) => !isBlank(cell))
   if (field.type === 'choices' && filled.length > 1 && filled.every((cell) => typeof cell === 'string')) return filled.join(';')
   return filled[0] ?? null

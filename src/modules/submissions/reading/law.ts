@@ -2,7 +2,7 @@ import type { World } from '../../../engines/procedure/index.ts'
 import type { PolicyBook } from '../../../engines/policy/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { day } from '../../../kernel/day.ts'
-import { departmentsOf } from '../../organisation/index.ts'
+import { listDepartments } from '../../organisation/index.ts'
 import { kindTableFrom, standardFrom, type IntakeContext, type Standard } from '../intake/index.ts'
 import type { AnyKind } from '../kind.ts'
 
@@ -19,7 +19,7 @@ export function standardOf(policy: PolicyBook, { standard: name }: Pick<AnyKind,
 
 /** Gathers the law for a file that a department sent. */
 export async function lawFor({ policy, db }: Pick<World, 'policy' | 'db'>, kind: AnyKind, { receivedOn, department }: { receivedOn: Day; department: string }): Promise<ReadingLaw> {
-  const source = departmentsOf(policy).find(({ key }) => key === department)
+  const source = (await listDepartments(db)).find(({ key }) => key === department)
   const earliest = kind.kind === 'licence' ? 'records/earliest-licence-decision' : 'records/earliest-decision'
   return {
     standard: standardOf(policy, kind),

@@ -1,17 +1,25 @@
 import { isDay } from '../../../kernel/day.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
-import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
-import { failedRow, readRow, recogniseHeadings, type Columns, type Recognition, type RowRead, type Standard } from '../intake/index.ts'
+// Not by the doors: the thread would load all that stands behind them, tens of megabytes.
+import type { Cell } from '../../../platform/sheets/index.ts'
+import { openSheet } from '../../../platform/sheets/open.ts'
+import { recogniseHeadings } from '../intake/headings.ts'
+import type { Columns, FieldValues, Recognition, RowRead, Standard } from '../intake/index.ts'
+import { sentCells } from '../intake/layout.ts'
+import { readRow } from '../intake/row.ts'
 import type { RowAbout } from '../queries/flagged.ts'
-import { mustBeUsable } from './recognise.ts'
 import { contradictsEarlier, repeatWatch } from './repeats.ts'
-import type { CheckedRow, CheckedRows } from './checked-row.ts'
+import { sentOtherwise, type CheckedRow, type CheckedRows } from './checked-row.ts'
 import type { Reading } from './reading.ts'
+import { mustBeUsable } from './usable.ts'
+
+// Some statements for each piece of so many rows; a few pieces are in memory at a time.
+const PIECE = 500
 
 /** Reads a file row by row and checks each row by itself, some at a time. Refuses as `openSheet` does, when a mandatory column is missing, and at the end when there was no row of data. */
 export async function* readFile({ path, name, law }: Reading): AsyncGenerator<CheckedRows, void, undefined> {
   let share: number | null = null
-  const sheet = await openSheet(path, { name, onShare: (now) => (share = now) })
+  const sheet = await openSheet(path, { name, chunk: PIECE, onShare: (now) => (share = now) })
   const watch = repeatWatch()
   let recognition: Recognition | null = null
   let any = false
@@ -29,34 +37,35 @@ export async function* readFile({ path, name, law }: Reading): AsyncGenerator<Ch
   if (!any) throw noRows()
 }
 
-function check(rowNumber: number, sent: readonly Cell[], read: RowRead, columns: Columns, standard: Standard, watch: ReturnType<typeof repeatWatch>): CheckedRow {
-  const about = aboutOf(standard, read.values)
-  const cells = sentCells(sent, rowNumber, read.problems, columns, standard)
-  const repeat = read.fields === null ? null : watch.seen(rowNumber, about, read.values)
-  if (repeat?.content === 'other') return { rowNumber, cells, fields: null, problems: [contradictsEarlier(repeat.of, about), ...read.problems], about, repeated: false }
-  return { rowNumber, cells, fields: read.fields, problems: read.problems, about, repeated: repeat !== null }
-}
-
-/** The cells as they were sent, by field: from the very function that writes them back into the workbook of failed rows. */
-function sentCells(cells: readonly Cell[], rowNumber: number, problems: RowRead['problems'], columns: Columns, standard: Standard): Record<string, string> {
-  const fields = standard.fields.filter((field) => !field.extra || columns.has(field.id))
-  const texts = failedRow(cells, rowNumber, problems, columns, standard)
-  return Object.fromEntries(fields.flatMap(({ id }, at) => (texts[at] === '' || texts[at] === null || texts[at] === undefined ? [] : [[id, String(texts[at])]])))
+function check(rowNumber: number, cells: readonly Cell[], { fields, values, problems }: RowRead, columns: Columns, standard: Standard, watch: ReturnType<typeof repeatWatch>): CheckedRow {
+  const about = aboutOf(standard, values)
+  const row = { rowNumber, values, sentOtherwise: sentOtherwise(sentCells(cells, problems, columns, standard), values), about }
+  const repeat = fields === null ? null : watch.seen(rowNumber, about, values)
+  if (repeat?.content === 'other') return { ...row, fields: null, problems: [contradictsEarlier(repeat.of, about), ...problems], repeated: false }
+  return { ...row, fields, problems, repeated: repeat !== null }
 }
 
 /** The day that a row of each kind is about; a subject has none. */
 const DAY_FIELDS: Readonly<Record<string, string>> = { licence: 'XK_JDRQ', penalty: 'CF_JDRQ', 'public-grade': 'PJ_RQ' }
 const PLACEHOLDER = /^0{17}X$/
 
-/** What the row is about: in every standard the party's own field of a type comes first, those of authorities and representatives later. */
-function aboutOf(standard: Standard, values: Readonly<Record<string, string>>): RowAbout {
-  const firstOf = (type: string) => values[standard.fields.find((field) => field.type === type && !field.id.includes('FR_'))?.id ?? ''] ?? null
-  const codes = ['uscc', 'registration-number', 'personal-id'].map(firstOf)
-  const decidedOn = values[DAY_FIELDS[standard.kind] ?? ''] ?? ''
-  return {
-    documentNumber: firstOf('document-number'), partyName: firstOf('name'), partyCode: codes.find((code) => code !== null && !PLACEHOLDER.test(code)) ?? null,
-    decidedOn: isDay(decidedOn) ? decidedOn : null,
-  }
+type AboutIds = { readonly number: string; readonly name: string; readonly codes: readonly string[]; readonly day: string }
+const aboutIds = new WeakMap<Standard, AboutIds>()
+
+/** In every standard the party's own field of a type comes first, those of authorities and representatives later. */
+function aboutIdsOf(standard: Standard): AboutIds {
+  const firstOf = (type: string) => standard.fields.find((field) => field.type === type && !field.id.includes('FR_'))?.id ?? ''
+  const ids = aboutIds.get(standard) ?? { number: firstOf('document-number'), name: firstOf('name'), codes: ['uscc', 'registration-number', 'personal-id'].map(firstOf), day: DAY_FIELDS[standard.kind] ?? '' }
+  aboutIds.set(standard, ids)
+  return ids
+}
+
+/** What the row is about. */
+function aboutOf(standard: Standard, values: FieldValues): RowAbout {
+  const { number, name, codes, day } = aboutIdsOf(standard)
+  const code = codes.find((id) => values[id] !== undefined && !PLACEHOLDER.test(values[id]))
+  const decidedOn = values[day] ?? ''
+  return { documentNumber: values[number] ?? null, partyName: values[name] ?? null, partyCode: code === undefined ? null : values[code]!, decidedOn: isDay(decidedOn) ? decidedOn : null }
 }
 
 function noRows(): Refusal {

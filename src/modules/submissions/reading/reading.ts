@@ -8,4 +8,4 @@ export type Reading = { readonly path: string; readonly name: string; readonly l
 export type ReadingNews = CheckedRows | { readonly done: true } | { readonly refused: RefusalParts }
 
 /** So many pieces wait for the transaction before the thread waits for it in turn: enough that neither stands still, few enough that memory stays flat. */
-export const PIECES_AHEAD = 4
+export const PIECES_AHEAD = 3

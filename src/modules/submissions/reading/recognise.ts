@@ -1,13 +1,12 @@
 import type { z } from 'zod'
 import type { PolicyBook } from '../../../engines/policy/index.ts'
-import { Refusal } from '../../../kernel/refusal.ts'
-import { text } from '../../../kernel/text.ts'
 import { openSheet, type Cell } from '../../../platform/sheets/index.ts'
 import type { KeptLayout } from '../batch.ts'
 import type { recognitionSchema } from '../contract.ts'
 import type { AnyKind } from '../kind.ts'
-import { recogniseHeadings, type Recognition, type Standard } from '../intake/index.ts'
+import { recogniseHeadings } from '../intake/index.ts'
 import { standardOf } from './law.ts'
+import { mustBeUsable } from './usable.ts'
 
 const SAMPLE = 8
 
@@ -33,21 +32,6 @@ export async function layoutOf(policy: PolicyBook, kind: AnyKind, path: string, 
   const found = recogniseHeadings(await firstRows(sheet.rows), [standard])
   mustBeUsable(found, standard)
   return { columns: found.headings.flatMap(({ heading, field }) => (field ? [{ heading, field: field.id }] : [])) }
-}
-
-/** Refuses a sheet without headings, or without a mandatory column. */
-export function mustBeUsable({ kind, problems, missing }: Recognition, standard: Standard): void {
-  if (kind === null) {
-    const { severity: _, ...problem } = problems[0]!
-    throw new Refusal(problem)
-  }
-  const lacking = missing.filter(({ required }) => required === 'M')
-  if (lacking.length === 0) return
-  throw new Refusal({
-    code: 'heading.missing',
-    message: text(`按“${standard.title.zh}”，缺少必填列：${lacking.map(({ zh }) => zh).join('、')}`, `Mandatory columns of "${standard.title.en}" are missing: ${lacking.map(({ en }) => en).join(', ')}`),
-    fix: text('补上这些列及其内容后重新上传；也可以下载模板，把数据粘贴进去', 'Add these columns with their content and upload again, or paste the data into the template'),
-  })
 }
 
 async function firstRows<Row>(rows: AsyncIterable<Row[]>): Promise<Row[]> {
