@@ -6,6 +6,7 @@ import type { IdentityService } from '../platform/oidc/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
@@ -22,7 +23,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds)]
+export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds), claimSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -34,6 +35,7 @@ export const entryTypes: readonly EntryType[] = [
   ...recordEntryTypes,
   ...evaluation.evaluationEntryTypes,
   ...grading.gradingEntryTypes,
+  ...agentEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
@@ -71,6 +73,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...recordRoutes,
     ...evaluation.evaluationRoutes,
     ...grading.gradingRoutes,
+    ...agentRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

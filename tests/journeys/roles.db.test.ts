@@ -27,6 +27,7 @@ const INSPECTORS = [...READERS, 'inspector', 'sector-supervisor']
 const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
+const COUNTER = ['credit-officer', 'credit-head', 'window']
 const EXPECTED: Record<string, readonly string[]> = {
   'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': INSIDE, 'GET /organisation': INSIDE, 'GET /organisation/officers': INSIDE, 'GET /organisation/officers/:officerId': INSIDE, 'GET /organisation/departments/:key/versions': INSIDE, 'GET /organisation/holders': INSIDE, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
@@ -52,6 +53,9 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /models': INSPECTORS, 'GET /models/:key': INSPECTORS, 'GET /models/:key/scores': INSPECTORS, 'GET /subjects/:subjectId/scores': INSPECTORS, 'GET /subjects/:subjectId/score': INSPECTORS, 'POST /models': ['credit-head'], 'POST /models/try': UNLIMITED,
   'GET /models/:key/runs': UNLIMITED, 'GET /models/:key/runs/:populationRunId': UNLIMITED, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
   'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
+  'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
+  'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'],
+  'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
   'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],
   'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
   'POST /ledger/audit': ['credit-officer', 'credit-head', 'auditor', 'audit-administrator'],
