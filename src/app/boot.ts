@@ -5,7 +5,7 @@ import { loadPolicy } from '../engines/policy/index.ts'
 import type { World } from '../engines/procedure/index.ts'
 import { districtOf } from '../modules/organisation/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
-import { migrate, openEmbedded, openPostgresql, raiseWall, readMigrations, type Database } from '../platform/db/index.ts'
+import { openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
@@ -13,7 +13,7 @@ import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 import { trailKey, trailOf } from './trail.ts'
-import { walls } from './wall/tables.ts'
+import { prepareDatabase } from './wall/prepare.ts'
 import type { Trail } from '../modules/audit/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -23,6 +23,8 @@ export type BootParts = {
   /** Folder of files, keys and, without `databaseUrl`, the embedded database. */
   readonly data: string
   readonly databaseUrl?: string
+  /** The login that owns the schema and brings it up to date, where `databaseUrl` names one that does not. */
+  readonly ownerUrl?: string
   /** Folder of the law; the one that comes with the program unless said otherwise. */
   readonly policy?: string
   readonly clock?: Clock
@@ -62,14 +64,13 @@ export type Xinheng = {
 }
 
 /** Opens database, files, keys and law, and brings the schema up to date. Nothing runs by itself until `follow`. */
-export async function boot({ data, databaseUrl, policy = join(root, 'policy'), clock = systemClock, randomness = systemRandomness }: BootParts): Promise<Xinheng> {
+export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'policy'), clock = systemClock, randomness = systemRandomness }: BootParts): Promise<Xinheng> {
   const book = loadPolicy(policy)
   const hold = databaseUrl === undefined ? holdFolder(data) : null
   try {
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
     const migrations = readMigrations(join(root, 'migrations'))
-    await migrate(database.db, migrations)
-    await raiseWall(database.db, walls)
+    await prepareDatabase(database, migrations, ownerUrl)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined

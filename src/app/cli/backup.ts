@@ -24,14 +24,15 @@ export function addBackupCommands(program: Command): void {
   answers<{ keys: boolean }>(
     program.command('backup <out>').option('--no-keys', 'leave the signing key out: it is kept apart').description('write database, files and keys into one archive, beside a running server too'),
     async ([out], options) => {
-      const place = placeOf(options)
+      const { ownerUrl, ...rest } = placeOf(options)
+      const place = { ...rest, databaseUrl: ownerUrl ?? rest.databaseUrl }
       const summary = await backup(place, out!, options.keys)
       return report(`备份已写入 ${out} · the backup is in ${out}`, { file: out, ...summary }, options.keys ? ['  其中含账本签名密钥，请妥善保管 · it holds the key that signs the ledger: keep it safe'] : [])
     },
   )
   answers(program.command('restore <in>').description('restore an archive into an empty data folder (and an empty PostgreSQL, when DATABASE_URL names one)'), async ([from], options) => {
-    const { data, databaseUrl } = placeOf(options)
-    const manifest = await restore({ data, databaseUrl }, from!)
+    const { data, databaseUrl, ownerUrl } = placeOf(options)
+    const manifest = await restore({ data, databaseUrl: ownerUrl ?? databaseUrl }, from!)
     const lost = manifest.keys ? [] : ['  备份中没有签名密钥：请把 ledger-key.pem 放回 keys/ · the backup holds no key: put ledger-key.pem back into keys/ before the first start']
     return report(`已恢复到 ${data} · restored into ${data}`, { data, version: manifest.version, madeAt: manifest.madeAt, ...summaryOf(manifest) }, [...lost, '  建议核验 · then run: xinheng ledger audit'])
   })

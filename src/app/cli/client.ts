@@ -9,7 +9,7 @@ import { holderOf } from '../hold.ts'
 import { serverOf } from '../server.ts'
 
 /** Where the commands find the program. */
-export type Place = { readonly data: string; readonly databaseUrl?: string; readonly policy?: string }
+export type Place = { readonly data: string; readonly databaseUrl?: string; readonly ownerUrl?: string; readonly policy?: string }
 
 /** A refusal that came back from the API. */
 export class Refused extends Error {
@@ -35,10 +35,10 @@ type Answer = { readonly status: number; readonly body: Readable; text(): Promis
 type Send = (method: string, url: string, headers: Record<string, string>, body?: string | Readable) => Promise<Answer>
 
 /** Opens the API: through the server that holds the data folder, else in this process. */
-export async function openClient({ data, databaseUrl, policy }: Place): Promise<Client> {
+export async function openClient({ data, databaseUrl, ownerUrl, policy }: Place): Promise<Client> {
   const holder = databaseUrl === undefined ? holderOf(data) : null
   if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null, holder.token ?? '')
-  const xinheng = await boot({ data, databaseUrl, policy })
+  const xinheng = await boot({ data, databaseUrl, ownerUrl, policy })
   await xinheng.follow()
   const server = await serverOf(xinheng, { demo: false, filling: () => null })
   return clientOf(sendInto(server), null, xinheng, xinheng.commandToken, server)

@@ -13,9 +13,9 @@ export function commonOf(command: Command): Common {
   return command.optsWithGlobals<Common>()
 }
 
-/** Where the commands find the program: `DATABASE_URL` names a PostgreSQL. */
+/** Where the commands find the program: `DATABASE_URL` names a PostgreSQL, `XINHENG_OWNER_URL` the login that owns its schema, where that is another. */
 export function placeOf({ data, policy }: Common): Place {
-  return { data, databaseUrl: process.env.DATABASE_URL || undefined, policy }
+  return { data, databaseUrl: process.env.DATABASE_URL || undefined, ownerUrl: process.env.XINHENG_OWNER_URL || undefined, policy }
 }
 
 /** Adds a command whose work is a pure answer. A Refusal becomes its outcome. */

@@ -15,8 +15,8 @@ const WORDS = { distributed: '按主体分布 distributed', reference: '各节�
 export function addDatabaseCommands(program: Command): void {
   const db = program.command('db').description('the database itself')
   answers<{ dryRun?: boolean }>(db.command('distribute').option('--dry-run', 'only print what would be done').description('spread the tables over the nodes of a Citus database, by subject'), async (_, options) => {
-    const { databaseUrl } = placeOf(options)
-    const database = await open(databaseUrl, options.dryRun === true)
+    const { databaseUrl, ownerUrl } = placeOf(options)
+    const database = await open(ownerUrl ?? databaseUrl, options.dryRun === true)
     try {
       const plan = await planDistribution(database.db)
       if (plan.tables.length === 0) throw notMigrated()

@@ -46,6 +46,8 @@ async function serve(options: Options): Promise<void> {
   const settings = options.identityServices ?? process.env.XINHENG_IDENTITY_SERVICES
   const services = (settings === undefined ? [] : readIdentityServices(settings)).map((one) => openIdentityService(one, systemClock))
   const xinheng = await boot({ ...placeOf(options) })
+  // Whoever gets hold of this process finds no way to the owner's login.
+  delete process.env.XINHENG_OWNER_URL
   if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
   const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true, services }, log)

@@ -93,6 +93,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const { recovery_codes } = world.policy.on(dayOf(now)).value<{ recovery_codes: number }>('identity/second-factor')
     const recoveryCodes = Array.from({ length: recovery_codes }, () => newCode(world.randomness))
     await acts.confirmSecondFactor.perform(world, actor, { accountId, step, recoveryDigests: recoveryCodes.map(digestOfCode) })
+    await endSessions(world.db, accountId, { except: asked.visit?.sessionId ?? null }, 'revoked', now)
     return { recoveryCodes }
   }),
   route(contract.listAccounts, async ({ world }: Asked, page) => listAccounts(world.db, page)),

@@ -41,7 +41,7 @@ export async function signIn(world: World, from: From, { userName: given, passwo
   const until = lockedUntil(failures, lastAt, lockout)
   if (until !== null && now < until) {
     await end('locked')
-    throw locked(until)
+    throw locked(until, now)
   }
 
   const rules = law.value<PasswordRules>('identity/password')

@@ -17,7 +17,7 @@ export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): Recor
   const shown = (one: SwitchEnd) => ({ on: isOn(one, record.withdrawn, today), endsOn: one?.endsOn ?? null, reason: one?.reason ?? null })
   const publicity = shown(end(record.publicity_ends_on, record.publicity_end_reason))
   return {
-    recordId: record.record_id, subjectId: record.subject_id, subjectName: record.subject_name, kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
+    recordId: record.record_id, subjectId: record.subject_id, subjectName: record.subject_name ?? nameIn(record.fields) ?? '', kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
     title: titleOf(record.kind, record.fields) ?? record.document_number, department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
     reportDueOn: record.report_due_on, reportDueProvisional: record.report_due_provisional, lateBy: lateBy(record.report_due_on, record.received_on, book.calendar),
     class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,
@@ -25,6 +25,11 @@ export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): Recor
     sharing: shown(end(record.sharing_ends_on, record.sharing_end_reason)), use: shown(end(record.use_ends_on, record.use_end_reason)),
     withdrawn: record.withdrawn, versions: record.versions, attachments: record.attachments,
   }
+}
+
+/** The name as the document has it: whoever filed a document may read it there, though the register does not reach so far. */
+function nameIn(fields: Readonly<Record<string, string>>): string | undefined {
+  return ['CF_XDR_MC', 'XK_XDR_MC', 'PJ_MC'].map((id) => fields[id]).find((value) => value !== undefined)
 }
 
 /** What a record is about, in its own words: the violation, the certificate. */

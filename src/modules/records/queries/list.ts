@@ -21,7 +21,8 @@ export type RecordFilter = {
 export type ListedRecord = StandingRow & {
   readonly record_id: number
   readonly subject_id: number
-  readonly subject_name: string
+  /** Null where the register shows the subject to nobody within this reach. */
+  readonly subject_name: string | null
   readonly kind: string
   readonly document_number: string
   readonly fields: Readonly<Record<string, string>>
