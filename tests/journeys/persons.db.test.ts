@@ -17,7 +17,7 @@ async function visit(endpoint: { readonly path: string }, payload: object): Prom
   if (answer.statusCode >= 400) throw new HttpRefusal(answer.statusCode, answer.body)
   return String(answer.headers['set-cookie'] ?? '').split(';')[0]!
 }
-const PASSWORD = 'Haitang-2026-Xin'
+const PASSWORD = 'Sommer-Regen-7'
 const somebody = { userName: 'wang.fang', password: PASSWORD, name: '王芳' }
 
 test('whoever registers is signed in, may keep the own password, and sees nothing of anybody', async () => {
