@@ -1,7 +1,7 @@
 import { systemActor, type World } from '../../engines/procedure/index.ts'
 import { addDays, addMonths, dayOf } from '../../kernel/day.ts'
 import { usccFrom } from '../../kernel/codes/index.ts'
-import { appointOfficer, findOfficerByNumber, noteCertificate, setDepartment, setPost, setSection, transferOfficer } from '../../modules/organisation/index.ts'
+import { appointOfficer, departmentsOf, findOfficerByNumber, noteCertificate, setDepartment, setPost, setSection, transferOfficer } from '../../modules/organisation/index.ts'
 
 const opener = systemActor('demo')
 /** What is done last: where it stands, everything before does too. */
@@ -29,7 +29,9 @@ export async function adoptDemoOrganisation(world: World): Promise<void> {
   await world.db.transaction().execute(async (tx) => {
     const today = dayOf(world.clock.now())
     const idOf = async (userName: string) => (await findOfficerByNumber(tx, `demo-${userName}`))!.officerId
-    for (const one of [GOVERNMENT, HOTELS, AGENCY]) await setDepartment.performIn(tx, world, opener, one)
+    await setDepartment.performIn(tx, world, opener, GOVERNMENT)
+    for (const { key, zh, en, uscc, sector } of departmentsOf(world.policy)) await setDepartment.performIn(tx, world, opener, { key, zh, en, uscc, sector, parent: GOVERNMENT.key })
+    for (const one of [HOTELS, AGENCY]) await setDepartment.performIn(tx, world, opener, one)
     for (const [department, key, zh, en] of SECTIONS) await setSection.performIn(tx, world, opener, { department, key, zh, en })
     for (const [userName, section, post] of PLACED) await transferOfficer.performIn(tx, world, opener, { officerId: await idOf(userName), ...(section === null ? {} : { section }), post, reason: '演示' })
     for (const [department, section, zh, en, leads, roles] of POSTS) await setPost.performIn(tx, world, opener, { department, section, zh, en, leads, roles: [...roles] })

@@ -9,12 +9,13 @@ import * as contract from './contract.ts'
 import { codeForAccount, redeemCode } from './open-up.ts'
 import { beginOutside, continueOutside, finishOutside } from './outside.ts'
 import { fits } from './passwords.ts'
-import { findAccountOfOfficer, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
+import { findAccounts, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
 import { listLinks } from './queries/outside.ts'
 import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
 import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
+import { registerPerson } from './register.ts'
 import { lockOf, newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
@@ -25,15 +26,18 @@ const MS_PER_MINUTE = 60_000
 export const identityRoutes = (services: readonly IdentityService[]): readonly Route<Asked>[] => [
   ...outsideRoutes(services),
   route(contract.signIn, async ({ world, visit }: Asked, credentials) => {
-    const { setToken, ...from } = visiting(visit)
-    setToken(await signIn(world, from, credentials))
+    await handOver(world, visiting(visit), await signIn(world, visiting(visit), credentials))
     return DONE
   }),
   route(contract.redeemCode, async ({ world, visit }: Asked, given) => {
-    const { setToken, ...from } = visiting(visit)
-    const token = await redeemCode(world, from, given)
-    if (token !== null) setToken(token)
+    const token = await redeemCode(world, visiting(visit), given)
+    if (token !== null) await handOver(world, visiting(visit), token)
     return { signedIn: token !== null }
+  }),
+  route(contract.registerPerson, async ({ world, visit }: Asked, given) => {
+    const { address, agent, setToken } = visiting(visit)
+    setToken(await registerPerson(world, { address, agent }, given))
+    return DONE
   }),
   route(contract.signOut, async (asked: Asked) => {
     const { sessionId, setToken } = visiting(asked.visit)
@@ -121,15 +125,22 @@ const outsideRoutes = (services: readonly IdentityService[]): readonly Route<Ask
     visiting(visit).setBegun(token)
     return { address }
   }),
-  route(contract.finishOutside, async ({ world, visit }: Asked, { query }) => entered(visiting(visit), await finishOutside(world, services, visiting(visit), query))),
-  route(contract.continueOutside, async ({ world, visit }: Asked, added) => entered(visiting(visit), await continueOutside(world, visiting(visit), added))),
+  route(contract.finishOutside, async ({ world, visit }: Asked, { query }) => entered(world, visiting(visit), await finishOutside(world, services, visiting(visit), query))),
+  route(contract.continueOutside, async ({ world, visit }: Asked, added) => entered(world, visiting(visit), await continueOutside(world, visiting(visit), added))),
   route(contract.listOutsideLinks, async (asked: Asked) => ({ rows: await listLinks(asked.world.db, (await ownAccount(asked)).accountId) })),
 ]
 
-function entered({ setToken, setBegun }: Visit, { token, returnTo }: { readonly token: string; readonly returnTo: string }): { returnTo: string } {
-  setToken(token)
-  setBegun(null)
+async function entered(world: World, visit: Visit, { token, returnTo }: { readonly token: string; readonly returnTo: string }): Promise<{ returnTo: string }> {
+  await handOver(world, visit, token)
+  visit.setBegun(null)
   return { returnTo }
+}
+
+/** Hands a browser its new session; the one that it came with ends, whosever it was. */
+async function handOver({ db, clock }: World, { sessionId, setToken }: Visit, token: string): Promise<void> {
+  const earlier = sessionId === null ? null : await findSessionById(db, sessionId)
+  if (earlier) await endSessions(db, earlier.accountId, { only: earlier.sessionId }, 'signed-out', clock.now())
+  setToken(token)
 }
 
 function visiting(visit: Visit | undefined): Visit {
@@ -139,7 +150,7 @@ function visiting(visit: Visit | undefined): Visit {
 
 /** The account of whoever asks: the command line has none. */
 async function ownAccount({ world, actor }: Asked): Promise<Account> {
-  const account = actor.officerId === undefined ? null : await findAccountOfOfficer(world.db, actor.officerId)
+  const [account] = actor.accountId === undefined ? [] : await findAccounts(world.db, [actor.accountId])
   if (account) return account
   throw sessionMissing()
 }

@@ -23,8 +23,8 @@ export function AccountsPage() {
   const departmentName = useDepartmentName()
   const columns: Column<Row>[] = [
     { id: 'userName', title: { zh: '用户名', en: 'User name' }, text: ({ userName }) => userName, render: ({ userName }) => <span className="x-mono">{userName}</span> },
-    { id: 'name', title: { zh: '姓名', en: 'Name' }, text: ({ name }) => name, render: (row) => <Link to="/people/$officerId" params={{ officerId: String(row.officerId) }}><span lang="zh-CN">{row.name}</span></Link> },
-    { id: 'department', title: { zh: '部门', en: 'Department' }, text: ({ department }) => departmentName(department), render: ({ department }) => departmentName(department) },
+    { id: 'name', title: { zh: '姓名', en: 'Name' }, text: ({ name }) => name, render: (row) => (row.officerId === null ? <span lang="zh-CN">{row.name}</span> : <Link to="/people/$officerId" params={{ officerId: String(row.officerId) }}><span lang="zh-CN">{row.name}</span></Link>) },
+    { id: 'department', title: { zh: '部门', en: 'Department' }, text: ({ department }) => (department ? departmentName(department) : t('经营主体代理人', 'Agent of businesses')), render: ({ department }) => (department ? departmentName(department) : t('经营主体代理人', 'Agent of businesses')) },
     { id: 'state', title: { zh: '状态', en: 'State' }, text: ({ closedAt, lockedUntil }) => (closedAt ? 'closed' : lockedUntil ? 'locked' : ''), render: (row) => <AccountState row={row} /> },
     { id: 'openedAt', title: { zh: '开立', en: 'Opened' }, text: ({ openedAt }) => openedAt, render: ({ openedAt }) => <InstantText at={openedAt} /> },
     { id: 'actions', title: { zh: '办理', en: 'Actions' }, text: () => '', render: (row) => <AccountActions row={row} /> },

@@ -23,8 +23,8 @@ export function Duties({ of }: { readonly of: Organisation }) {
         <thead><tr><th>{t('条款', 'Clause')}</th><th>{t('领域', 'Sector')}</th><th>{t('部门', 'Department')}</th><th>{t('分工', 'Part')}</th><th>{t('核实', 'Confirmed')}</th><th>{t('说明', 'Note')}</th><th><span className="x-hidden">{t('操作', 'Actions')}</span></th></tr></thead>
         <tbody>{clauses.flatMap((clause) => of.duties.filter((duty) => duty.clause === clause).map((duty, at) => (
           <tr key={`${clause}/${duty.sector}/${duty.department}`}>
-            <td>{at === 0 ? t(`（${NUMERALS[Number(clause) - 1]}）`, `(${clause})`) : ''}</td><td>{duty.sector === null ? t('全部', 'all') : sectorName(duty.sector)}</td><td>{departmentName(duty.department)}</td><td>{tt(partWords[duty.part]!)}</td>
-            <td>{duty.status === 'confirmed' ? <span className="x-tag x-tag-good">{t('已核实', 'confirmed')}</span> : <span className="x-tag x-tag-due">{t('未核实', 'unconfirmed')}</span>}</td><td className="x-small x-quiet">{duty.note ?? '—'}</td><td><DutyDialog of={of} duty={duty} whyNot={whyNot} /></td>
+            <td>{at === 0 ? t(`（${NUMERALS[Number(clause) - 1]}）`, `(${clause})`) : ''}</td><td>{duty.sector === null ? t('全部', 'all') : sectorName(duty.sector)}</td><td style={{ whiteSpace: 'normal' }}>{departmentName(duty.department)}</td><td>{tt(partWords[duty.part]!)}</td>
+            <td>{duty.status === 'confirmed' ? <span className="x-tag x-tag-good">{t('已核实', 'confirmed')}</span> : <span className="x-tag x-tag-due">{t('未核实', 'unconfirmed')}</span>}</td><td className="x-small x-quiet" lang="zh-CN" style={{ whiteSpace: 'normal', minWidth: 160 }}>{duty.note ?? '—'}</td><td><DutyDialog of={of} duty={duty} whyNot={whyNot} /></td>
           </tr>)))}</tbody>
       </table></div>
     </Section>

@@ -81,7 +81,7 @@ export function OfficerDelegations({ one }: { readonly one: Officer }) {
   const days = [{ name: 'fromOn', label: t('自', 'From'), kind: 'day' as const, required: true }, { name: 'untilOn', label: t('至', 'Until'), kind: 'day' as const, required: true }, { name: 'reason', label: t('原因', 'Reason'), required: true }]
   const deputy = (rows: typeof others) => ({ name: 'deputyId', label: t('代理人', 'Deputy'), kind: 'choice' as const, required: true, options: rows.map((other) => ({ value: String(other.officerId), label: other.name })) })
   return (
-    <Section title={t('代理', 'Delegations')} note={t('代理人在期限内以本部门名义办理', 'the deputy acts with these roles from day to day')} after={<span className="x-row">
+    <Section title={t('代理', 'Delegations')} note={t('期限内代理人以被代理人的角色办理', 'for those days the deputy acts with the roles of the other')} after={<span className="x-row">
       {whyNotOwn === null && <ActDialog endpoint={delegateOwn} button={t('委托本人职责', 'Hand over my duties')} title={t('把本人职责委托给本部门人员', 'Hand over your own duties')} stale={STALE} fields={[deputy(others.filter(({ department }) => department === one.department)), ...days]} initial={{ fromOn: today }}
         toInput={(values) => ({ deputyId: Number(values.deputyId), fromOn: String(values.fromOn), untilOn: String(values.untilOn), reason: String(values.reason) })} />}
       <ActDialog endpoint={delegate} button={t('设代理', 'Delegate')} title={t(`${one.name}由他人代理`, `Somebody acts for ${one.name}`)} stale={STALE} whyNot={whyNot} fields={[deputy(others), ...days]} initial={{ fromOn: today }}

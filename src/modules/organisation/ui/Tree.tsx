@@ -39,7 +39,7 @@ export function Tree({ of }: { readonly of: Organisation }) {
 
 /** Departments below one, each followed by those below it. */
 function below(all: readonly Department[], parent: string | null, seen: ReadonlySet<string> = new Set()): Department[] {
-  return all.filter((one) => one.parent === parent && !seen.has(one.key)).flatMap((one) => [one, ...below(all, one.key, new Set([...seen, one.key]))])
+  return all.filter((one) => one.parent === parent && !seen.has(one.key)).toSorted((one, other) => Number(other.kind === 'government') - Number(one.kind === 'government')).flatMap((one) => [one, ...below(all, one.key, new Set([...seen, one.key]))])
 }
 
 function DepartmentSection({ one, of, count, whyNot }: { readonly one: Department; readonly of: Organisation; count(department: string, section?: string): number; readonly whyNot: string | null }) {
