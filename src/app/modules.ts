@@ -3,11 +3,13 @@ import type { Asked, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
+import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
@@ -22,7 +24,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds)]
+export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds), claimSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -34,9 +36,13 @@ export const entryTypes: readonly EntryType[] = [
   ...recordEntryTypes,
   ...evaluation.evaluationEntryTypes,
   ...grading.gradingEntryTypes,
+  ...agentEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
+
+/** Where sealed values stand: what a new key seals anew. */
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
 export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]
@@ -71,6 +77,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...recordRoutes,
     ...evaluation.evaluationRoutes,
     ...grading.gradingRoutes,
+    ...agentRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

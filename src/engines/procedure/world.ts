@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { FileStore } from '../../platform/files/file-store.ts'
 import type { Randomness } from '../../platform/randomness.ts'
+import type { Sealing } from '../../platform/sealing/index.ts'
 import type { PolicyBook } from '../policy/index.ts'
 
 /** All that is handed in: nothing below reaches for a global. */
@@ -11,6 +12,8 @@ export type World = {
   readonly randomness: Randomness
   readonly policy: PolicyBook
   readonly files: FileStore
+  /** Seals what must not stand readable in the database: ids of persons, secrets. */
+  readonly sealing: Sealing
   /** In a request: the world of what goes on after its answer (an import, a run), which reaches as far as the program itself. */
   readonly lasting?: World
   /** Tells the ledger that something was committed, so that followers react at once. Losing the call costs time, never an effect. */
@@ -24,7 +27,7 @@ export type Scope = 'all' | { readonly departments: readonly string[]; readonly 
 
 /** Whoever does something: an officer, a business, or the system itself on someone's behalf. */
 export type Actor = {
-  /** e.g. `officer:chen.yu`, `system:evaluation`. Goes into the ledger. */
+  /** e.g. `officer:chen.yu`, `agent:wang.fang` (for a business), `system:evaluation`. Goes into the ledger. */
   readonly id: string
   readonly name: string
   /** Key of the department, or null. */
@@ -33,6 +36,8 @@ export type Actor = {
   readonly roles?: readonly string[]
   /** Number of the officer, where a signed-in officer acts. */
   readonly officerId?: number
+  /** Number of the account, where someone signed in acts. */
+  readonly accountId?: number
   may(permission: string): boolean
   /** How far a permission that the actor has reaches. */
   scope(permission: string): Scope

@@ -2,13 +2,15 @@
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { isOutside, kindOfDepartment, listHoldings, rightsOf } from '../organisation/index.ts'
-import { findSession, touchSession, type SessionOfOfficer } from './queries/sessions.ts'
+import { holdingsOf } from './mandates.ts'
+import { listMandatesOf } from './queries/mandates.ts'
+import { findSession, touchSession, type OwnedSession } from './queries/sessions.ts'
 import { digestOfToken } from './tokens.ts'
 
 /** Minutes without a request until a session is over, and hours until it is over anyway. */
 export type SessionRules = { readonly idle_minutes: number; readonly absolute_hours: number }
 /** Whoever asks with a session: who it is, and whether the second factor that the role needs is still missing. */
-export type Caller = { readonly actor: Actor; readonly session: SessionOfOfficer; readonly mustSetSecondFactor: boolean }
+export type Caller = { readonly actor: Actor; readonly session: OwnedSession; readonly mustSetSecondFactor: boolean }
 
 const TOUCH_EVERY_MS = 30_000
 const MS_PER_MINUTE = 60_000
@@ -19,25 +21,32 @@ export function sessionRules(world: World, at: Date): SessionRules {
 }
 
 /** True when a session is over by time: idle too long (闲置超时), or open too long. */
-export function isOver({ lastSeenAt, endsAt }: Pick<SessionOfOfficer, 'lastSeenAt' | 'endsAt'>, now: Date, { idle_minutes }: SessionRules): boolean {
+export function isOver({ lastSeenAt, endsAt }: Pick<OwnedSession, 'lastSeenAt' | 'endsAt'>, now: Date, { idle_minutes }: SessionRules): boolean {
   return now >= endsAt || now.getTime() - lastSeenAt.getTime() > idle_minutes * MS_PER_MINUTE
 }
 
-/** Who has this token; null when nobody has it any more. Rights are read anew each time: what is granted, ended or delegated counts from the next request on. */
-export async function findCaller(world: World, token: string): Promise<Caller | null> {
+/**
+ * Who has this token; null when nobody has it any more. Rights are read anew each time: what is granted, ended or delegated counts from the next request on.
+ * `unattended`: a page asks by itself, with nobody before it; that does not keep a session alive.
+ */
+export async function findCaller(world: World, token: string, { unattended = false } = {}): Promise<Caller | null> {
   const now = world.clock.now()
   const session = await findSession(world.db, digestOfToken(token), dayOf(now))
   if (!session || isOver(session, now, sessionRules(world, now))) return null
-  if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
+  if (!unattended && now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
   const actor = await actorOf(world, session, now)
   const { roles } = world.policy.on(dayOf(now)).value<{ roles: readonly string[] }>('identity/second-factor')
   const needs = session.kind !== 'demo' && !session.secondFactor && !session.vouched && actor.roles!.some((role) => roles.includes(role))
   return { actor, session, mustSetSecondFactor: needs }
 }
 
-/** An officer as an actor, with what the officer holds today. */
-export async function actorOf(world: World, { userName, officerId, name, department }: Pick<SessionOfOfficer, 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
+/** Whoever has an account as an actor, with what the officer or person holds today. */
+export async function actorOf(world: World, { accountId, userName, officerId, name, department }: Pick<OwnedSession, 'accountId' | 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
+  if (officerId === null) {
+    const held = holdingsOf(await listMandatesOf(world.db, accountId, dayOf(now)))
+    return { id: `agent:${userName}`, name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
+  }
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
-  const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department)) ? 'outsider' : 'officer')
-  return { id: `officer:${userName}`, name, department, officerId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
+  const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')
+  return { id: `officer:${userName}`, name, department, officerId, accountId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
 }
