@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
 import { OBJECTION_ACTS, OBJECTION_STATES } from './procedure.ts'
 
-export { objectionProcedure, SETTLED, type ObjectionAct, type ObjectionState } from './procedure.ts'
-
 /** What an objection is about. */
 export const objectionAboutSchema = z.enum(['record', 'grade', 'registration'])
 /** How an upheld objection was carried out: the record withdrawn, its display ended, or corrected. */
