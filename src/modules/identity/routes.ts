@@ -14,7 +14,7 @@ import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
 import { listLinks } from './queries/outside.ts'
 import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
-import { enrolment, newSecret, stepOf } from './second-factor.ts'
+import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
 import { newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
@@ -74,7 +74,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const account = await ownAccount(asked)
     await mustKnow(asked.world, account, password)
     const secret = newSecret(asked.world.randomness)
-    await insertTotp(asked.world.db, account.accountId, secret, asked.world.clock.now())
+    await insertTotp(asked.world.db, account.accountId, sealedSecret(asked.world.sealing, account.accountId, secret), asked.world.clock.now())
     return enrolment(secret, account.userName)
   }),
   route(contract.confirmSecondFactor, async (asked: Asked, { code }) => {
@@ -82,11 +82,12 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const { accountId } = await ownAccount(asked)
     const now = world.clock.now()
     const begun = await findTotp(world.db, accountId, 'begun')
-    const step = begun === null ? null : stepOf(code, begun.secret, now, null)
+    const step = begun === null ? null : stepOf(code, secretOf(world.sealing, begun), now, null)
     if (step === null) throw secondFactorNotConfirmed()
     const { recovery_codes } = world.policy.on(dayOf(now)).value<{ recovery_codes: number }>('identity/second-factor')
     const recoveryCodes = Array.from({ length: recovery_codes }, () => newCode(world.randomness))
     await acts.confirmSecondFactor.perform(world, actor, { accountId, step, recoveryDigests: recoveryCodes.map(digestOfCode) })
+    await endSessions(world.db, accountId, { except: asked.visit?.sessionId ?? null }, 'revoked', now)
     return { recoveryCodes }
   }),
   route(contract.listAccounts, async ({ world }: Asked, page) => listAccounts(world.db, page)),

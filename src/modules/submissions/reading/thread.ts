@@ -7,8 +7,8 @@ import type { CheckedRows } from './checked-row.ts'
 import { readFile } from './read-file.ts'
 import type { Reading, ReadingNews } from './reading.ts'
 
-// Starting a thread takes longer than reading so little.
-const SMALL_FILE = 150_000
+/** Files of fewer bytes are small: starting a thread takes longer than reading so little. */
+export const SMALL_FILE = 150_000
 
 /**
  * Reads and checks a file in a thread of its own, a few pieces ahead of whoever stores them: pages answer meanwhile, and two cores are busy.
