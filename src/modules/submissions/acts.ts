@@ -57,9 +57,10 @@ export const importBatch = act({
         await breathe()
       }
       await storing
-    } finally {
-      // Whatever went wrong: no statement may come after the transaction is undone.
-      await storing.catch(() => undefined)
+    } catch (error) {
+      // No statement may come after the transaction is undone; and what failed first is what is told.
+      await storing
+      throw error
     }
     await endBatchDone(tx, batchId, counts, world.clock.now())
     await enter([{ name: 'batch.imported', subjectId: null, aboutId: batchId, body: importedWitness(counts, digest.value()) }])
