@@ -5,7 +5,7 @@ import { findOfficers } from '../organisation/index.ts'
 import { setPassword, userNameSchema } from './acts.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
-import { digestOfPassword, fits, isAged, mayUse, mustBeNew, type PasswordRules } from './passwords.ts'
+import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
 import { findAccountByName, findAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { findTotp, useRecoveryCode, useStep } from './queries/factors.ts'
 import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Session } from './queries/sessions.ts'
@@ -76,6 +76,7 @@ export async function newDigest(world: World, { accountId, userName }: Pick<Acco
   const law = world.policy.on(dayOf(world.clock.now()))
   const rules = law.value<PasswordRules>('identity/password')
   mayUse(password, userName, rules)
+  mustNotBeCommon(password, law)
   await mustBeNew(password, (await listPasswords(world.db, accountId, rules.history)).map(({ hash }) => hash))
   return digestOfPassword(password, law, world.randomness)
 }
