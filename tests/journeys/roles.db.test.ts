@@ -27,6 +27,8 @@ const INSPECTORS = [...READERS, 'inspector', 'sector-supervisor']
 const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
+const OBJECTING = ['agent-objections', 'legal-representative']
+const HEADS = ['credit-head', 'department-head']
 const COUNTER = ['credit-officer', 'credit-head', 'window']
 const EXPECTED: Record<string, readonly string[]> = {
   'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
@@ -45,7 +47,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
   'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
   'GET /operate/keys': ['security-administrator'], 'POST /operate/keys/rotation': ['security-administrator'], 'POST /operate/keys/retirement': ['security-administrator'],
-  'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
+  'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
   'GET /imports/template/:kind': READERS, 'GET /imports/open-rejections': READERS,
   'GET /subjects': BUSINESS, 'GET /subjects/:subjectId': BUSINESS, 'POST /subjects/admit': ['credit-head'],
@@ -54,6 +56,10 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /models': INSPECTORS, 'GET /models/:key': INSPECTORS, 'GET /models/:key/scores': INSPECTORS, 'GET /subjects/:subjectId/scores': INSPECTORS, 'GET /subjects/:subjectId/score': INSPECTORS, 'POST /models': ['credit-head'], 'POST /models/try': UNLIMITED,
   'GET /models/:key/runs': UNLIMITED, 'GET /models/:key/runs/:populationRunId': UNLIMITED, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
   'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
+  'GET /my/subjects/:subjectId': AGENTS, 'GET /my/subjects/:subjectId/objections': AGENTS, 'POST /my/subjects/:subjectId/objections': OBJECTING, 'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal': OBJECTING,
+  'POST /my/subjects/:subjectId/statements': OBJECTING, 'POST /my/subjects/:subjectId/statements/:statementId/withdrawal': OBJECTING,
+  'GET /objections': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
+  'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
   'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
   'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'],
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
