@@ -106,7 +106,7 @@ test('the page of a record shows its versions with what changed, its articles, a
   const page = await ask('GET /records/:recordId', { recordId, subjectId: 3 })
   const [latest] = page.versionList
   assert.deepEqual(latest.fields.filter(({ changed }: any) => changed).map(({ id, title, value }: any) => [id, title, value]), [['CF_NR_FK', '罚款金额（万元）', '100']])
-  assert.equal(latest.fields.find(({ id }: any) => id === 'CF_XDR_ZJHM').value, '460***********1234')
+  assert.equal(latest.fields.find(({ id }: any) => id === 'CF_XDR_ZJHM').value, '4602**********1234')
   assert.deepEqual(page.bases.map(({ policyKey }: any) => policyKey), ['records/report-within', 'records/class-of-penalty', 'records/publicity-periods', 'records/withdraw-within'])
   assert.deepEqual(page.publicity.withheldReason, 'natural-person')
   await assert.rejects(ask('GET /records/:recordId', { recordId: 9_999, subjectId: 3 }), { code: 'record.not-found' })
