@@ -46,7 +46,7 @@ test('with no session, an expired, a revoked one, of a closed account or of some
 
 // Routes that limit by scope and name one thing: what somebody whose scope does not reach it is told. A new route of that kind that does not stand here fails.
 const RECORD = { attachmentId: 1 }
-const BEYOND: Record<string, { readonly role: string; readonly code: string; readonly ids?: Readonly<Record<string, number | string>>; readonly more?: object } | 'of own subjects, not tried here' | 'of nobody in particular'> = {
+const BEYOND: Record<string, { readonly role: string; readonly code: string; readonly ids?: Readonly<Record<string, number | string>>; readonly more?: object } | 'not tried here' | 'of nobody in particular'> = {
   'GET /imports/:batchId': { role: 'department-officer', code: 'batch.missing' }, 'GET /imports/:batchId/rows': { role: 'department-officer', code: 'batch.missing' }, 'GET /imports/:batchId/failed.xlsx': { role: 'department-officer', code: 'batch.missing' },
   'GET /imports/template/:kind': 'of nobody in particular',
   'GET /subjects/:subjectId': { role: 'sector-supervisor', code: 'subject.missing' }, 'GET /subjects/:subjectId/grades': { role: 'sector-supervisor', code: 'subject.missing' }, 'GET /subjects/:subjectId/scores': { role: 'sector-supervisor', code: 'subject.missing' },
@@ -54,7 +54,11 @@ const BEYOND: Record<string, { readonly role: string; readonly code: string; rea
   'GET /records/:recordId': { role: 'sector-supervisor', code: 'record.not-found', ids: RECORD }, 'GET /records/:recordId/documents/:attachmentId': { role: 'sector-supervisor', code: 'record.not-found', ids: RECORD },
   'POST /records/:recordId/withdrawal': { role: 'department-head', code: 'act.other-department', ids: RECORD, more: { reason: '另一部门的记录' } }, 'POST /records/:recordId/documents': { role: 'department-officer', code: 'act.other-department', ids: RECORD, more: { name: 'a.pdf' } },
   'GET /models/:key': 'of nobody in particular', 'GET /models/:key/scores': 'of nobody in particular',
-  'GET /my/subjects/:subjectId/agents': 'of own subjects, not tried here', 'POST /my/subjects/:subjectId/agents': 'of own subjects, not tried here', 'POST /my/subjects/:subjectId/agents/:mandateId/end': 'of own subjects, not tried here',
+  ...Object.fromEntries([
+    'GET /my/subjects/:subjectId', 'GET /my/subjects/:subjectId/agents', 'POST /my/subjects/:subjectId/agents', 'POST /my/subjects/:subjectId/agents/:mandateId/end', 'GET /my/subjects/:subjectId/objections', 'POST /my/subjects/:subjectId/objections',
+    'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal', 'POST /my/subjects/:subjectId/statements', 'POST /my/subjects/:subjectId/statements/:statementId/withdrawal', 'GET /objections/:objectionId', 'GET /objections/:objectionId/files/:at',
+    'POST /objections/:objectionId/answer', 'POST /objections/:objectionId/extension', 'POST /objections/:objectionId/decision', 'POST /objections/:objectionId/correction',
+  ].map((name) => [name, 'not tried here' as const])),
 }
 
 let batchId = 0
