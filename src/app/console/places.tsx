@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { ApartmentOutlined, CheckSquareOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
+import { AlertOutlined, ApartmentOutlined, EyeOutlined, CheckSquareOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
 import type { Text } from '../../kernel/text.ts'
 
 /** A place in the left navigation and in the palette. */
-export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/models' | '/policy' | '/ledger' | '/organisation'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
+export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/models' | '/policy' | '/ledger' | '/audit' | '/alarms' | '/organisation'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
 
 /** The console's places, in the order of the work. `words` are further terms by which the palette finds them. */
 export const places: readonly Place[] = [
@@ -17,6 +17,8 @@ export const places: readonly Place[] = [
   { to: '/models', permission: 'evaluation.read', title: { zh: '模型', en: 'Models' }, icon: <CalculatorOutlined />, words: 'model score 评价 指标 评分' },
   { to: '/policy', permission: 'law.read', title: { zh: '政策', en: 'Policy' }, icon: <ApartmentOutlined />, words: 'policy law figure 参数 法规 依据' },
   { to: '/ledger', permission: 'ledger.read', title: { zh: '账本', en: 'Ledger' }, icon: <SafetyCertificateOutlined />, words: 'ledger proof audit 存证 核验' },
+  { to: '/audit', permission: 'audit.read', title: { zh: '审计日志', en: 'Audit trail' }, icon: <EyeOutlined />, words: 'audit trail log 审计 日志 查看 谁看过' },
+  { to: '/alarms', permission: 'audit.read', title: { zh: '异常查看', en: 'Unusual reading' }, icon: <AlertOutlined />, words: 'alarm unusual reading 告警 异常 核查' },
   { to: '/organisation', permission: 'organisation.read', title: { zh: '组织机构', en: 'Organisation' }, icon: <TeamOutlined />, words: 'organisation officer role permission 部门 人员 角色 权限' },
 ]
 

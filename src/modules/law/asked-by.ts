@@ -1,5 +1,6 @@
 /** Which modules ask for each figure of law, by its key; a test holds it to their sources. The screens show it as what depends on the figure. */
 export const askedBy: Readonly<Record<string, readonly string[]>> = {
+  'audit/unusual-reading': ['audit'],
   'grading/local-result-use': ['evaluation'],
   'grading/public-caps': ['grading'],
   'grading/scales': ['evaluation', 'grading'],
@@ -9,6 +10,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'identity/lockout': ['identity'],
   'identity/one-time-code': ['identity'],
   'identity/password': ['identity'],
+  'identity/outside-sign-in': ['identity'],
   'identity/second-factor': ['identity'],
   'identity/session': ['identity'],
   'inspections/frequency': ['grading'],
@@ -23,6 +25,6 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'records/publicity-transition': ['records'],
   'records/report-within': ['records', 'submissions'],
   'records/simple-procedure': ['records'],
-  'records/warn-before': ['submissions'],
+  'records/warn-before': ['submissions', 'worklist'],
   'records/withdraw-within': ['records'],
 }
