@@ -22,6 +22,8 @@ const compressed: Plugin = {
 // One application for now: the officers' console under /console. Fonts stay files: the content security policy forbids data: fonts.
 export default defineConfig({
   base: '/',
+  // The server puts a fresh nonce there with each showing of the page: src/platform/http/page.ts.
+  html: { cspNonce: '__NONCE__' },
   plugins: [react(), compressed],
   build: { outDir: 'dist/web', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', chunkSizeWarningLimit: 1600,
     rolldownOptions: { output: { banner: ({ moduleIds, name }) => (name.endsWith('.css') || !moduleIds.some((id) => id.includes('/zod/')) ? '' : noEval) } } },

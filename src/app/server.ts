@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
 import type { Instance } from '../modules/organisation/index.ts'
-import { buildServer, measureRequests, type Family, type Route } from '../platform/http/index.ts'
+import { buildServer, measureRequests, showPage, type Family, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
@@ -45,7 +46,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
   const server = await buildServer<Asked>({
     log, actorOf: ({ actor }) => actor.id, hear: hearFor(xinheng.trail, xinheng.world, xinheng.trailKey),
     prepare: (made) => void (requests = measureRequests(made)),
-    routes: allRoutes(xinheng, faces), trustProxy: faces.https === true ? 'loopback' : false,
+    routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? 'loopback' : false,
     async contextOf(request, endpoint, reply) {
       const identified = await identify(request, reply, endpoint)
       const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)
@@ -59,9 +60,9 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
   addOperatorFaces(server, xinheng, { version, requests, isFilling: () => faces.filling() !== null, token: process.env.XINHENG_METRICS_TOKEN })
   if (existsSync(screens)) {
     await server.register(fastifyStatic, { root: screens, cacheControl: true, maxAge: '1y', immutable: true, index: false, wildcard: true, preCompressed: true })
-    const page = (_request: FastifyRequest, reply: { sendFile(name: string, options: object): unknown }) => reply.sendFile('index.html', { maxAge: 0, immutable: false })
-    server.get('/console', page as never)
-    server.get('/console/*', page as never)
+    const page = showPage(readFileSync(join(screens, 'index.html'), 'utf8'))
+    server.get('/console', page)
+    server.get('/console/*', page)
     server.get('/', (_request, reply) => reply.redirect('/console'))
   }
   return server

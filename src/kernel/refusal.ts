@@ -16,6 +16,8 @@ export type RefusalParts = {
   readonly problems?: readonly Problem[]
   /** HTTP status: 422 unless another fits better (404 missing, 409 conflict with state, 401 not signed in, 403 not allowed, 429 too often). */
   readonly status?: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
+  /** Seconds after which trying again can help. */
+  readonly retryAfterS?: number
 }
 
 /** The one error that is thrown on purpose: the law, the data or the state forbids what was asked. Anything else that is thrown is a fault. */

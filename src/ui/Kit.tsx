@@ -7,12 +7,15 @@ import zhCN from 'antd/locale/zh_CN'
 import { useLanguage } from './language.ts'
 import { antThemeOf, useMode } from './theme.ts'
 
+// Styles that are made while the page runs are taken by the browser with the nonce of this showing only.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+
 /** The root of every face built on the kit: theme, language, fonts. A change of language builds the page anew, so that `t` needs no hook. */
 export function Kit({ children }: { readonly children: ReactNode }) {
   const shown = useLanguage()
   const theme = antThemeOf(useMode())
   return (
-    <ConfigProvider theme={theme} locale={shown === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider csp={{ nonce }} theme={theme} locale={shown === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <App key={shown} component={false}>{children}</App>
     </ConfigProvider>
   )

@@ -43,7 +43,7 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, e
   const { url, rest } = fill(endpoint, input)
   const answer = await reach(inBody ? url : url + queryOf(rest), {
     method: endpoint.method,
-    headers: { accept: 'application/json', ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.refresh ? { 'x-refresh': '1' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}) },
+    headers: { accept: 'application/json', ...headersOf(endpoint.method), ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.refresh ? { 'x-refresh': '1' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}) },
     body: inBody ? JSON.stringify(rest) : undefined,
     signal: extras.signal ?? null,
   })
@@ -59,6 +59,28 @@ export function urlOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): strin
 /** The problem for the user, whatever was thrown. */
 export function problemOf(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(UNKNOWN(error instanceof Error ? error.message : String(error)))
+}
+
+// Whom the open page belongs to, and who is told that the session is over: the server looks after both, the page only says what it knows.
+let actor: string | null = null
+let onSessionMissing: () => void = () => undefined
+let attendedAt = performance.now()
+const UNATTENDED_AFTER_MS = 60_000
+for (const sign of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) addEventListener(sign, () => void (attendedAt = performance.now()), { capture: true, passive: true })
+
+/** Says for whom this page was opened: changes that it sends then are refused when somebody else has signed in meanwhile (`session.another-person`). */
+export function openFor(id: string): void {
+  actor = id
+}
+
+/** Has somebody told when an answer says that the session is over. */
+export function whenSessionIsOver(listener: () => void): void {
+  onSessionMissing = listener
+}
+
+/** What every request tells of the page: for whom it was opened, and that it asks by itself when nobody has touched it for a while, so that it keeps no session alive. */
+function headersOf(method: string): Record<string, string> {
+  return { ...(actor !== null && method !== 'GET' ? { 'xinheng-actor': encodeURIComponent(actor) } : {}), ...(performance.now() - attendedAt > UNATTENDED_AFTER_MS ? { 'xinheng-unattended': '1' } : {}) }
 }
 
 const NOT_REACHED: ProblemBody = {
@@ -100,6 +122,7 @@ function readAnswer(status: number, body: string): unknown {
   const parsed = parse(body)
   if (status >= 200 && status < 300) return parsed
   const problem = parsed as Partial<ProblemBody> | undefined
+  if (problem?.code === 'session.missing') onSessionMissing()
   if (problem?.code && problem.message && problem.fix) throw new Problem({ ...(problem as ProblemBody), status })
   throw new Problem({ ...NOT_REACHED, status, code: `http.${status}`, message: { zh: `服务器答复 ${status}`, en: `The server answered ${status}` } })
 }
@@ -118,6 +141,7 @@ function sendFile(url: string, method: string, { file, signal, onSent, requestId
     const request = new XMLHttpRequest()
     request.open(method, url)
     request.setRequestHeader('content-type', 'application/octet-stream')
+    for (const [name, value] of Object.entries(headersOf(method))) request.setRequestHeader(name, value)
     if (requestId) request.setRequestHeader('idempotency-key', requestId)
     request.upload.onprogress = (event) => onSent?.(event.lengthComputable ? event.loaded / event.total : 0)
     request.onerror = () => reject(new Problem(NOT_REACHED))

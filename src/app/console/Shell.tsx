@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { Fragment, useCallback, useEffect, useState } from 'react'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer, Dropdown, Tooltip } from 'antd'
@@ -8,7 +8,7 @@ import { signOut } from '../../modules/identity/contract.ts'
 import { whoAmI } from '../../modules/organisation/contract.ts'
 import { listTexts } from '../../modules/law/contract.ts'
 import { listSubjects } from '../../modules/subjects/contract.ts'
-import { call, type AnswerOf } from '../../ui/client.ts'
+import { call, openFor, type AnswerOf } from '../../ui/client.ts'
 import { CommandPalette, type Finding } from '../../ui/CommandPalette.tsx'
 import { dayWithWeekday } from '../../ui/DayText.tsx'
 import { language, setLanguage, t, tt } from '../../ui/language.ts'
@@ -20,6 +20,8 @@ import { Uscc } from '../../ui/Uscc.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
 import { Navigation } from './Navigation.tsx'
 import { mayOpen, places } from './places.tsx'
+import { NotAllowed } from './NotFound.tsx'
+import { SignInDialog } from './SignInDialog.tsx'
 import { OutsideReturnPage, SignInPage } from './SignInPage.tsx'
 import './shell.css'
 
@@ -31,11 +33,14 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => setDrawer(false), [path])
   if (path === '/sign-in/outside') return <OutsideReturnPage />
-  if (me.error?.body.status === 401) return <SignInPage />
+  const over = me.error?.body.status === 401
+  if (over && !me.data) return <SignInPage />
   if (!me.data) {
     return <main id="main" className="c-waiting"><h1 className="x-hidden">{t('信衡', 'Xinheng')}</h1>{me.error ? <ProblemPanel problem={me.error} onRetry={() => void me.refetch()} /> : <p className="x-quiet" role="status">{t('正在打开信衡…', 'Opening Xinheng…')}</p>}</main>
   }
-  const { today, departments, sectors, demo, filling } = me.data
+  const { actor, today, departments, sectors, demo, filling } = me.data
+  openFor(actor.id)
+  const closed = places.find((place) => place.to !== '/' && (path === place.to || path.startsWith(`${place.to}/`)) && !mayOpen(place, me.data.permissions))
   return (
     <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
       <a className="c-skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
@@ -47,10 +52,11 @@ export function Shell() {
         <div className="c-right">
           <Top me={me.data} onMenu={() => setDrawer(true)} />
           {filling && <div className="c-filling"><ProgressBar fraction={filling.done} label={t('演示数据', 'Demo data')} what={<>{t('正在生成演示数据：', 'Filling the demo district: ')}{tt(filling.note)}{t('。可以先四处看看，数字会继续增长。', '. Look around meanwhile; the figures keep growing.')}</>} /></div>}
-          <main id="main" tabIndex={-1} className="c-main"><Outlet /></main>
+          <main id="main" tabIndex={-1} className="c-main">{closed ? <NotAllowed place={closed} /> : <Fragment key={actor.id}><Outlet /></Fragment>}</main>
           {demo && <footer className="c-foot x-small x-quiet">{t('演示数据：所有主体、代码和决定均为虚构。', 'Demo data: all subjects, codes and decisions are fictional.')} · {t('信衡', 'Xinheng')} {me.data.version}{me.data.database === 'embedded' && ` · ${t('内嵌数据库，仅供试用', 'embedded database, for trying out only')}`}</footer>}
         </div>
       </div>
+      {over && <SignInDialog was={actor} />}
     </SurroundingsProvider>
   )
 }

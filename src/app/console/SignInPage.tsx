@@ -29,29 +29,33 @@ function Frame({ children }: { readonly children: ReactNode }) {
 /** The page to sign in (登录). In a demo, one button a role. */
 export function SignInPage() {
   const queries = useQueryClient()
+  return <Frame><SignInChoices onDone={() => void queries.resetQueries()} /></Frame>
+}
+
+/** Every way to sign in. `beside`: another page stays open, so that ways that lead elsewhere open a window of their own. */
+export function SignInChoices({ onDone, beside = false }: { onDone(): void; readonly beside?: boolean }) {
   const [withCode, setWithCode] = useState(false)
   const demo = useEndpoint(listDemoAccounts, {})
-  const act = useAct(demoSignIn, { stale: [], onDone: () => enter() })
-  const enter = () => void queries.resetQueries()
+  const act = useAct(demoSignIn, { stale: [], onDone })
   return (
-    <Frame>
-        {demo.data && (
-          <section className="x-stack" aria-label={t('演示角色', 'Demo roles')}>
-            <h2>{t('选一个角色看看', 'Look around as')}</h2>
-            <ProblemPanel problem={act.problem} />
-            <ul className="c-roles">
-              {demo.data.rows.map((one) => (
-                <li key={one.userName}><button type="button" disabled={act.busy} onClick={() => void act.perform({ userName: one.userName })}><strong>{tt(one.role)}</strong><span className="x-small x-quiet">{one.name} · {tt(one.department)}</span><span className="x-small">{tt(one.what)}</span></button></li>
-              ))}
-            </ul>
-          </section>
-        )}
-        <section className="x-stack">
-          {demo.data && <h2>{t('或用自己的账号登录', 'Or sign in with an account')}</h2>}
-          <OutsideButtons />
-          {withCode ? <RedeemForm onDone={enter} onSignIn={() => setWithCode(false)} /> : <SignInForm onDone={enter} />}
-          {!withCode && <div><Button type="link" style={{ padding: 0 }} onClick={() => setWithCode(true)}>{t('使用一次性代码', 'Use a one-time code')}</Button></div>}
+    <>
+      {demo.data && (
+        <section className="x-stack" aria-label={t('演示角色', 'Demo roles')}>
+          <h2>{t('选一个角色看看', 'Look around as')}</h2>
+          <ProblemPanel problem={act.problem} />
+          <ul className="c-roles">
+            {demo.data.rows.map((one) => (
+              <li key={one.userName}><button type="button" disabled={act.busy} onClick={() => void act.perform({ userName: one.userName })}><strong>{tt(one.role)}</strong><span className="x-small x-quiet">{one.name} · {tt(one.department)}</span><span className="x-small">{tt(one.what)}</span></button></li>
+            ))}
+          </ul>
         </section>
-    </Frame>
+      )}
+      <section className="x-stack">
+        {demo.data && <h2>{t('或用自己的账号登录', 'Or sign in with an account')}</h2>}
+        <OutsideButtons beside={beside} />
+        {withCode ? <RedeemForm onDone={onDone} onSignIn={() => setWithCode(false)} /> : <SignInForm onDone={onDone} />}
+        {!withCode && <div><Button type="link" style={{ padding: 0 }} onClick={() => setWithCode(true)}>{t('使用一次性代码', 'Use a one-time code')}</Button></div>}
+      </section>
+    </>
   )
 }

@@ -53,7 +53,7 @@ export async function runFollower<World>(db: Db, one: Follower<World>, world: Wo
       if (state === null || (state.retry_at !== null && state.retry_at > now)) return false
       from = state.seq
       const alone = state.seq < state.one_by_one_until
-      const found = await nextEntries(tx, one.entries, state.seq, alone ? 1 : (one.batch ?? 1_000))
+      const found = await nextEntries(tx, one.entries, state, alone ? 1 : (one.batch ?? 1_000))
       if (found.to === state.seq) return false
       to = found.to
       if (found.entries.length > 0) await one.handle({ tx, now, world }, found.entries)
@@ -74,10 +74,11 @@ export async function listFollowers(db: Queryable): Promise<FollowerState[]> {
   return rows
 }
 
-type State = { seq: number; one_by_one_until: number; retry_at: Date | null }
+type State = { seq: number; one_by_one_until: number; retry_at: Date | null; head: number }
 
 async function lockState(tx: Tx, name: string): Promise<State | null> {
-  const locked = () => sql<State>`select seq, one_by_one_until, retry_at from ledger.follower where name = ${name} for update skip locked`.execute(tx)
+  const locked = () => sql<State>`select seq, one_by_one_until, retry_at, (select coalesce(max(seq) + 1, 0) from ledger.sequence) as head
+    from ledger.follower where name = ${name} for update skip locked`.execute(tx)
   const { rows: [state] } = await locked()
   if (state !== undefined) return state
   // Absent, or held by another process: inserting does nothing in the second case.
@@ -86,9 +87,8 @@ async function lockState(tx: Tx, name: string): Promise<State | null> {
 }
 
 /** The next wanted entries, and the place up to which the log is then dealt with. */
-async function nextEntries(tx: Tx, names: readonly string[], from: number, limit: number): Promise<{ entries: Entry[]; to: number }> {
-  const { rows: [head] } = await sql<{ to: number }>`select coalesce(max(seq) + 1, 0) as to from ledger.sequence`.execute(tx)
-  const to = Math.min(head!.to, from + STRETCH)
+async function nextEntries(tx: Tx, names: readonly string[], { seq: from, head }: State, limit: number): Promise<{ entries: Entry[]; to: number }> {
+  const to = Math.min(head, from + STRETCH)
   if (to <= from) return { entries: [], to: from }
   const { rows: entries } = await sql<Entry>`select seq, entry_id as "entryId", name, at, actor, subject_id as "subjectId", about_id as "aboutId", basis
     from ledger.sequence join ledger.entry using (entry_id)

@@ -78,6 +78,16 @@ test('a proof of inclusion convinces whoever has only the verifier key', async (
   assert.equal(verifyProofText(text, ['nonsense']).valid, false)
 })
 
+test('a proof made after a tile was tampered with convinces nobody, though the right one was made before', async () => {
+  const prove = async () => verifyProofText(JSON.stringify(await proveInclusion(db, { seq: 123 })), keys).valid
+  const flip = () => sql`update ledger.tile set hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) where level = 0 and index = 0`.execute(db)
+  assert.equal(await prove(), true)
+  await flip()
+  assert.equal(await prove(), false)
+  await flip()
+  assert.equal(await prove(), true)
+})
+
 test('a proof of consistency ties an old checkpoint to the newest', async () => {
   const proof = await proveConsistency(db, 5)
   assert.equal(verifyProofText(JSON.stringify(proof), keys).valid, true)

@@ -63,25 +63,42 @@ export function startLedger<World>({ db, clock, signers, followers, world, log, 
   }
   /** True when something was done, so that there may be more. */
   const round = async (): Promise<boolean> => {
-    const rests = restsUntil > clock.now().getTime()
-    let busy = false
     try {
       if (!(await hasWork(db, followers, clock.now()))) return false
     } catch (error) {
-      if (!rests) rest(error, 'the ledger could not look for work')
+      if (!isResting()) rest(error, 'the ledger could not look for work')
       return false
     }
-    try {
-      if (!rests) {
-        busy = (await sequencePending(db, { now: clock.now(), signers })) > 0
-        faults = 0
-      }
-    } catch (error) {
-      // Followers go on with what is sequenced already.
-      rest(error, 'the ledger could not sequence')
+    let busy = await sequence()
+    for (const one of followers) {
+      const moved = await follow(one)
+      busy ||= moved
+      // What a follower appended is there for the next one in this very round: an effect that passes through several of them is one round away, not one each.
+      if (moved && one !== followers.at(-1) && (await anyPending())) await sequence()
     }
-    for (const one of followers) busy = (await follow(one)) || busy
     return busy
+  }
+  const isResting = (): boolean => restsUntil > clock.now().getTime()
+  /** True when entries got their place. When that fails, followers go on with what is sequenced already. */
+  const sequence = async (): Promise<boolean> => {
+    if (isResting() || stopped) return false
+    try {
+      const count = await sequencePending(db, { now: clock.now(), signers })
+      faults = 0
+      return count > 0
+    } catch (error) {
+      rest(error, 'the ledger could not sequence')
+      return false
+    }
+  }
+  const anyPending = async (): Promise<boolean> => {
+    try {
+      const { rows } = await sql<{ any: boolean }>`select exists (select 1 from ledger.pending) as any`.execute(db)
+      return rows[0]!.any
+    } catch {
+      // The next look tells it.
+      return false
+    }
   }
   /** A log that is broken, or a database that is away, is not told of twice a second. */
   const rest = (error: unknown, message: string): void => {

@@ -4,6 +4,8 @@ import { Frontier, nodeHash, type Hash, type HashReader } from './tree.ts'
 export const TILE_WIDTH = 256
 const HEIGHT = 8
 const HASH_BYTES = 32
+// Some ten megabytes.
+const MOST_KEPT = 256
 
 /** Where a tile lies: the tile `index` at tile level `level` holds node hashes of tree level `8·level`, from `256·index` on. */
 export type TileAddress = { readonly level: number; readonly index: number }
@@ -56,8 +58,29 @@ export function partialTilesOf(size: number): TileAddress[] {
   return partial
 }
 
+/**
+ * The inner hashes of tiles that every proof needs: those above the leaves, and the right-most ones. A tile has 255 of them, and working them out costs more than
+ * fetching it. They are kept beside the very bytes from which they were made: a tile that reads differently, because it grew or was tampered with, is worked out anew.
+ */
+export class InnerHashes {
+  #kept = new Map<string, { readonly hashes: Uint8Array; readonly inner: (Hash | undefined)[] }>()
+
+  /** The inner hashes known of a tile with these bytes, to be added to; null when nothing is kept of such a tile. */
+  of(address: TileAddress, hashes: Uint8Array): (Hash | undefined)[] | null {
+    if (address.level === 0 && hashes.length === TILE_WIDTH * HASH_BYTES) return null
+    const key = keyOf(address)
+    const known = this.#kept.get(key)
+    this.#kept.delete(key)
+    const kept = known !== undefined && Buffer.compare(known.hashes, hashes) === 0 ? known : { hashes, inner: Array.from<Hash | undefined>({ length: TILE_WIDTH }) }
+    this.#kept.set(key, kept)
+    // The one that was not asked for the longest goes.
+    if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
+    return kept.inner
+  }
+}
+
 /** A reader of any complete subtree, from tiles. Throws {@link MissingTile} when a tile lacks the hash. */
-export function readFromTiles(readTiles: TileReader): HashReader {
+export function readFromTiles(readTiles: TileReader, kept?: InnerHashes): HashReader {
   return async (nodes) => {
     const places = nodes.map(({ level, index }) => {
       const rise = level % HEIGHT
@@ -70,7 +93,7 @@ export function readFromTiles(readTiles: TileReader): HashReader {
     return places.map((place) => {
       const hashes = byKey.get(keyOf(place))
       if (!hashes || hashes.length < (place.first + place.count) * HASH_BYTES) throw new MissingTile(place)
-      return subtreeOf(hashes, place.first, place.count)
+      return subtreeOf(hashes, place.first, place.count, kept?.of(place, hashes) ?? null)
     })
   }
 }
@@ -137,9 +160,15 @@ export class TileBuilder {
   }
 }
 
-function subtreeOf(hashes: Uint8Array, first: number, count: number): Hash {
+function subtreeOf(hashes: Uint8Array, first: number, count: number, inner: (Hash | undefined)[] | null): Hash {
   if (count === 1) return hashIn(hashes, first)
-  return nodeHash(subtreeOf(hashes, first, count / 2), subtreeOf(hashes, first + count / 2, count / 2))
+  // The root of a full tile has place 1, its halves 2 and 3, and so on.
+  const place = (TILE_WIDTH + first) / count
+  const known = inner?.[place]
+  if (known !== undefined) return known
+  const made = nodeHash(subtreeOf(hashes, first, count / 2, inner), subtreeOf(hashes, first + count / 2, count / 2, inner))
+  if (inner) inner[place] = made
+  return made
 }
 
 const keyOf = ({ level, index }: TileAddress): string => `${level}/${index}`

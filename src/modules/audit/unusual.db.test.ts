@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { loadPolicy } from '../../engines/policy/index.ts'
 import { systemActor, type World } from '../../engines/procedure/index.ts'
 import { openFileStore } from '../../platform/files/file-store.ts'
+import { sealingForTests } from '../../platform/sealing/testing/sealing.ts'
 import { seededRandomness } from '../../platform/randomness.ts'
 import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Line } from './line.ts'
@@ -19,7 +20,7 @@ const database = await freshDatabase()
 after(() => database.close())
 const randomness = seededRandomness(3)
 const at = (time: string) => new Date(`2026-11-25T${time}+08:00`)
-const worldAt = (now: Date): World => ({ db: database.db, clock: { now: () => now }, randomness, policy: loadPolicy('policy'), files: openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-')), randomness), wake: () => undefined })
+const worldAt = (now: Date): World => ({ db: database.db, clock: { now: () => now }, randomness, policy: loadPolicy('policy'), files: openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-')), randomness), sealing: sealingForTests(randomness), wake: () => undefined })
 
 let count = 0
 const opened = (actor: string, when: Date, subjectId: number, more: Partial<Line> = {}): Line => ({

@@ -98,6 +98,7 @@ export const removeSecondFactor = act({
   async run({ tx, now, enter }, { accountId: id }) {
     if (!(await holdAccount(tx, id))) throw accountMissing()
     const removed = await endTotps(tx, id, now)
+    await endSessions(tx, id, {}, 'revoked', now)
     await enter(removed.map((totpId) => ({ name: 'second-factor.removed', subjectId: null, aboutId: totpId, body: witnessOfOwner({ accountId: id }) })))
     return { accountId: id }
   },

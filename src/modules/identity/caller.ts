@@ -23,12 +23,15 @@ export function isOver({ lastSeenAt, endsAt }: Pick<SessionOfOfficer, 'lastSeenA
   return now >= endsAt || now.getTime() - lastSeenAt.getTime() > idle_minutes * MS_PER_MINUTE
 }
 
-/** Who has this token; null when nobody has it any more. Rights are read anew each time: what is granted, ended or delegated counts from the next request on. */
-export async function findCaller(world: World, token: string): Promise<Caller | null> {
+/**
+ * Who has this token; null when nobody has it any more. Rights are read anew each time: what is granted, ended or delegated counts from the next request on.
+ * `unattended`: a page asks by itself, with nobody before it; that does not keep a session alive.
+ */
+export async function findCaller(world: World, token: string, { unattended = false } = {}): Promise<Caller | null> {
   const now = world.clock.now()
   const session = await findSession(world.db, digestOfToken(token), dayOf(now))
   if (!session || isOver(session, now, sessionRules(world, now))) return null
-  if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
+  if (!unattended && now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
   const actor = await actorOf(world, session, now)
   const { roles } = world.policy.on(dayOf(now)).value<{ roles: readonly string[] }>('identity/second-factor')
   const needs = session.kind !== 'demo' && !session.secondFactor && !session.vouched && actor.roles!.some((role) => roles.includes(role))

@@ -6,12 +6,12 @@ const ask = text('请核对后重试；忘记密码请联系系统管理员重�
 /** User name and password do not fit; which of them is not told. */
 export const wrong = (): Refusal => new Refusal({ code: 'sign-in.wrong', status: 401, message: text('用户名或密码不正确', 'User name or password is wrong'), fix: ask })
 /** Locked after failures. */
-export const locked = (until: Date): Refusal => new Refusal({
-  code: 'sign-in.locked', status: 429, message: text(`多次登录失败，已锁定至 ${clockTime(until)}`, `Locked until ${clockTime(until)} after several failures`),
+export const locked = (until: Date, now: Date): Refusal => new Refusal({
+  code: 'sign-in.locked', status: 429, retryAfterS: Math.ceil((until.getTime() - now.getTime()) / 1000), message: text(`多次登录失败，已锁定至 ${clockTime(until)}`, `Locked until ${clockTime(until)} after several failures`),
   fix: text('请到时再试，或请安全管理员解除锁定', 'Try again then, or ask the security administrator to unlock it'),
 })
 /** Too many attempts from one address. */
-export const tooMany = (seconds: number): Refusal => new Refusal({ code: 'sign-in.too-many', status: 429, message: text('来自该地址的登录过于频繁', 'Too many attempts from this address'), fix: text(`请 ${seconds} 秒后再试`, `Try again in ${seconds} seconds`) })
+export const tooMany = (seconds: number): Refusal => new Refusal({ code: 'sign-in.too-many', status: 429, retryAfterS: seconds, message: text('来自该地址的登录过于频繁', 'Too many attempts from this address'), fix: text(`请 ${seconds} 秒后再试`, `Try again in ${seconds} seconds`) })
 /** A code of the second factor is needed beside the password. */
 export const secondFactorMissing = (): Refusal => new Refusal({ code: 'sign-in.second-factor-missing', status: 401, field: 'code', message: text('还需要动态口令', 'A code of the second factor is needed too'), fix: text('请输入验证器中的六位数字，或一个恢复码', 'Enter the six digits of the authenticator, or a recovery code') })
 /** The second factor does not fit. */

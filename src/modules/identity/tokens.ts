@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Randomness } from '../../platform/randomness.ts'
 
 const TOKEN_BYTES = 32
-const CODE_BYTES = 10
+// Kept as a plain digest: long enough that nobody finds them from it.
+const CODE_BYTES = 15
 // No 0, 1, I, O: codes are read aloud and typed.
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
@@ -11,7 +12,7 @@ export function newToken(randomness: Randomness): string {
   return Buffer.from(randomness.bytes(TOKEN_BYTES)).toString('base64url')
 }
 
-/** A code for people: 80 random bits in groups of four, e.g. `K7QX-…`. */
+/** A code for people: 120 random bits in groups of four, e.g. `K7QX-…`. */
 export function newCode(randomness: Randomness): string {
   const bits = [...randomness.bytes(CODE_BYTES)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return bits.match(/.{5}/g)!.map((five) => LETTERS[parseInt(five, 2)]).join('').match(/.{4}/g)!.join('-')

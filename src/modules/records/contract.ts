@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+import { fileNameSchema } from '../../kernel/file-name.ts'
 import { text, type Text } from '../../kernel/text.ts'
 
 /** Kinds of record. Later clauses add theirs. */
@@ -75,7 +76,7 @@ export const withdrawRecord = endpoint({
 /** Attaches the decision document (PDF, PNG or JPEG). */
 export const attachDocument = endpoint({
   method: 'POST', path: '/records/:recordId/documents', permission: 'records.attach', reach: ['department'], takes: 'upload', summary: { zh: '上传文书', en: 'Attach a document' },
-  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), name: z.string().max(300) }), output: z.object({ attachmentId: z.number() }),
+  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), name: fileNameSchema }), output: z.object({ attachmentId: z.number() }),
 })
 /** The attached document. */
 export const downloadDocument = endpoint({

@@ -18,14 +18,33 @@ type Decision = LicenceFields | PenaltyFields
 export const licenceKind: SubmissionKind<LicenceFields> = {
   kind: 'licence', standard: 'administrative-licence',
   take: async (context, batch, rows) => (await licenceKind.ahead!(context, batch, rows))(),
-  ahead: (context, batch, rows) => ahead(context, batch, rows, fieldIds('XK', 'XK_WSH'), (fields, sector) => understoodLicence(context, fields, sector)),
+  ahead: (context, batch, rows) => aheadLicences(context, ofOne(batch, rows)),
+  takeTogether: async (context, lots) => byLot(lots, await (await aheadLicences(context, lots.flatMap(({ batch, rows }) => ofOne(batch, rows))))()),
 }
+
+const aheadLicences = (context: ActContext, rows: readonly RowOfBatch<LicenceFields>[]) => ahead(context, rows, fieldIds('XK', 'XK_WSH'), (fields, sector) => understoodLicence(context, fields, sector))
 
 /** 行政处罚: the penalties that departments send in. */
 export const penaltyKind: SubmissionKind<PenaltyFields> = {
   kind: 'penalty', standard: 'administrative-penalty',
   take: async (context, batch, rows) => (await penaltyKind.ahead!(context, batch, rows))(),
-  ahead: (context, batch, rows) => ahead(context, batch, rows, fieldIds('CF', 'CF_WSH'), (fields, sector) => understoodPenalty(context, fields, sector)),
+  ahead: (context, batch, rows) => aheadPenalties(context, ofOne(batch, rows)),
+  takeTogether: async (context, lots) => byLot(lots, await (await aheadPenalties(context, lots.flatMap(({ batch, rows }) => ofOne(batch, rows))))()),
+}
+
+const aheadPenalties = (context: ActContext, rows: readonly RowOfBatch<PenaltyFields>[]) => ahead(context, rows, fieldIds('CF', 'CF_WSH'), (fields, sector) => understoodPenalty(context, fields, sector))
+
+/** A row with the batch in which it came. */
+type RowOfBatch<Fields> = { readonly batch: BatchInHand; readonly row: RowInHand<Fields> }
+
+function ofOne<Fields>(batch: BatchInHand, rows: readonly RowInHand<Fields>[]): RowOfBatch<Fields>[] {
+  return rows.map((row) => ({ batch, row }))
+}
+
+/** Outcomes of the rows of several batches, batch by batch. */
+function byLot(lots: readonly { readonly rows: readonly unknown[] }[], outcomes: readonly RowOutcome[]): RowOutcome[][] {
+  let from = 0
+  return lots.map(({ rows }) => outcomes.slice(from, (from += rows.length)))
 }
 
 type Ids = PartyFieldIds & { readonly number: string }
@@ -35,16 +54,16 @@ function fieldIds(prefix: 'XK' | 'CF', number: string): Ids {
 }
 
 /** Finds the parties of some rows by one look-up and judges what each means; what it gives files what fits, and says of every row what became of it. */
-async function ahead<Fields extends Decision>(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
-  const parties = rows.map(({ fields }) => identified(fields.party))
+async function ahead<Fields extends Decision>(context: ActContext, rows: readonly RowOfBatch<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
+  const parties = rows.map(({ row }) => identified(row.fields.party))
   const found = await partiesOf(context, parties.flatMap(({ codes }) => codes))
-  const sector = (await listDepartments(context.tx)).find(({ key }) => key === batch.department)?.sector ?? null
+  const sectors = new Map((await listDepartments(context.tx)).map(({ key, sector }) => [key, sector]))
   const outcomes = new Map<RowInHand<Fields>, RowOutcome>()
   const accepted: { row: RowInHand<Fields>; warnings: Problem[]; fact: NewFact }[] = []
-  rows.forEach((row, at) => {
+  rows.forEach(({ batch, row }, at) => {
     const party = partyOf(parties[at]!, found, ids)
     if ('problems' in party) return void outcomes.set(row, { rowNumber: row.rowNumber, outcome: 'rejected', problems: [...party.problems, ...row.warnings] })
-    const { effect, warnings } = understand(row.fields, sector)
+    const { effect, warnings } = understand(row.fields, sectors.get(batch.department) ?? null)
     accepted.push({ row, warnings: [...row.warnings, ...party.warnings, ...warnings], fact: factOf(row, batch, party.subject.subjectId, effect) })
   })
   return async () => {
@@ -54,7 +73,7 @@ async function ahead<Fields extends Decision>(context: ActContext, batch: BatchI
       const again = outcome === 'refiled' ? [filedAfterWithdrawal(ids.number)] : []
       outcomes.set(row, { rowNumber: row.rowNumber, outcome: outcome === 'filed' || outcome === 'refiled' ? 'accepted' : outcome, warnings: [...warnings, ...again] })
     })
-    return rows.map((row) => outcomes.get(row)!)
+    return rows.map(({ row }) => outcomes.get(row)!)
   }
 }
 

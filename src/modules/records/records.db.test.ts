@@ -43,7 +43,7 @@ test('sent again it doubles nothing; with other content it is a correction that 
   assert.equal((await take([penalty({ documentNumber: number })]))[0]!.outcome, 'unchanged')
   assert.equal((await standing(number)).length, 1)
   set('2026-11-25 09:00')
-  assert.equal((await take([penalty({ documentNumber: number, fineFen: 500_000n, content: '罚款5000元' })], '2026-11-25'))[0]!.outcome, 'corrected')
+  assert.equal((await take([penalty({ documentNumber: number, fineFen: 500_000n, values: { CF_NR: '罚款5000元' } })], '2026-11-25'))[0]!.outcome, 'corrected')
   const [before, now] = await standing(number)
   assert.deepEqual([before!['amount_fen'], now!['amount_fen'], now!['version'], now!['received_on']], [200_000, 500_000, 2, '2026-11-20'])
   const knownOn = async (at: string) => (await sql<{ amount_fen: number }>`select amount_fen from records.standing where document_number = ${number} and known_from <= ${at}::timestamptz and known_until > ${at}::timestamptz`.execute(db)).rows
@@ -145,9 +145,7 @@ test('the witness rebuilt from the tables is the one that was entered, and tells
 test('a licence is filed without class or end of publicity; one that is no longer in force is marked', async () => {
   const party = penalty().party
   const licence = (documentNumber: string, status: '1' | '2', validUntil: string): LicenceFields => ({
-    kind: 'licence', values: { XK_WSH: documentNumber, XK_ZT: status }, party, legalRepresentative: null, documentNumber, documentTitle: null, kinds: ['ordinary'], decidedOn: '2026-11-16' as Day, content: '食品经营许可',
-    authorityName: '海棠区市场监督管理局', authorityUscc: '11460202MB9XH0018U', sourceName: '海棠区市场监督管理局', sourceUscc: '11460202MB9XH0018U', remark: null, validFrom: '2026-11-16' as Day, validUntil: validUntil as Day,
-    certificateName: '食品经营许可证', certificateNumber: null, status,
+    kind: 'licence', values: { XK_WSH: documentNumber, XK_ZT: status }, party, documentNumber, kinds: ['ordinary'], decidedOn: '2026-11-16' as Day, validFrom: '2026-11-16' as Day, validUntil: validUntil as Day, status,
   })
   const rows = [licence('海棠市监许〔2026〕1号', '1', '2031-11-15'), licence('海棠市监许〔2026〕2号', '2', '2099-12-31')]
   await within(world, (context) => licenceKind.take(context, { batchId: 950, department: 'market-regulation', receivedOn: '2026-11-20' as Day }, rows.map((fields, at) => ({ rowNumber: at + 2, fields, warnings: [] }))))

@@ -1,7 +1,7 @@
 // @clause 4.2
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
-import { act, mustBeWithin, type ActContext } from '../../engines/procedure/index.ts'
+import { act, mustBeWithin, type ActContext, type Said } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { day } from '../../kernel/day.ts'
 import { daySchema, textSchema } from '../../kernel/endpoint.ts'
@@ -11,7 +11,7 @@ import { submissionKindSchema } from './contract.ts'
 import type { AnyKind } from './kind.ts'
 import { flaggedDigest, importedWitness, receivedWitness, refusedWitness } from './entries.ts'
 import type { BatchInHand, RowOutcome } from './kind.ts'
-import { endBatchDone, endBatchRefused, holdUnfinished, insertBatch } from './queries/batches.ts'
+import { endBatchDone, endBatchesDone, endBatchRefused, holdAllUnfinished, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
 import { reportDueOn } from './report-due.ts'
 import { cellsOf, type CheckedRow, type CheckedRows } from './reading/checked-row.ts'
@@ -43,7 +43,7 @@ export const importBatch = act({
     const held = await holdUnfinished(tx, batchId)
     if (!held) return null
     const batch = { batchId, ...held }
-    const counts = { read: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, warned: 0 }
+    const counts = noCounts()
     const digest = flaggedDigest()
     const settles = await hasOpenRejections(tx, held.department, held.kind)
     let storing = Promise.resolve()
@@ -67,6 +67,41 @@ export const importBatch = act({
   },
 })
 
+/** What is handed to the act that takes in several small files: whose kind it is, each batch with all its checked rows, and who throws when the work is laid down. */
+export type JobsTogether = { readonly kind: AnyKind; goOn(): void; readonly batches: readonly { readonly batchId: number; readonly rows: readonly CheckedRow[] }[] }
+
+/**
+ * 合并入库. Takes in several small files of one sender and kind in one transaction, with the statements of one: each keeps its own batch, counts and entry.
+ * When it fails, nothing of any was stored: the caller takes in each by itself then. Batches that are finished already stay as they are.
+ */
+export const importTogether = act({
+  name: 'submissions.import-together', permission: 'submissions.import', basis: duty,
+  input: z.object({ jobs: z.custom<JobsTogether>() }),
+  async run(context, { jobs: { kind, goOn, batches } }) {
+    const { tx, enter, world } = context
+    const held = await holdAllUnfinished(tx, batches.map(({ batchId }) => batchId))
+    const lots = batches.flatMap(({ batchId, rows }) => {
+      const batch = held.get(batchId)
+      return batch ? [{ batch: { batchId, ...batch }, rows, counts: noCounts() }] : []
+    })
+    if (lots.length === 0) return null
+    const settling = new Set<string>()
+    for (const department of new Set(lots.map(({ batch }) => batch.department))) if (await hasOpenRejections(tx, department, kind.kind)) settling.add(department)
+    const taken = await kind.takeTogether!(context, lots.map(({ batch, rows }) => ({ batch, rows: inHandOf(rows) })))
+    goOn()
+    const said: Said[] = []
+    for (const [at, { batch, rows, counts }] of lots.entries()) {
+      const digest = flaggedDigest()
+      digest.add(await keepFlagged(context, batch, judged(rows, taken[at]!, counts), counts, settling.has(batch.department)))
+      if (counts.rejected > 0) settling.add(batch.department)
+      said.push({ name: 'batch.imported', subjectId: null, aboutId: batch.batchId, body: importedWitness(counts, digest.value()) })
+    }
+    await endBatchesDone(tx, lots.map(({ batch, counts }) => ({ batchId: batch.batchId, counts })), world.clock.now())
+    await enter(said)
+    return null
+  },
+})
+
 /** 退回报送文件. Ends a batch whose file cannot be read; nothing of it was stored. */
 export const refuseBatch = act({
   name: 'submissions.refuse', permission: 'submissions.import', basis: duty,
@@ -81,12 +116,19 @@ export const refuseBatch = act({
 
 type Counts = { -readonly [K in keyof BatchCounts]: number }
 
+const noCounts = (): Counts => ({ read: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, warned: 0 })
+
 type Batch = BatchInHand & { readonly kind: string }
 type JudgedRow = CheckedRow & { readonly rejected: boolean }
 
+/** The rows that are in order, as their kind takes them in. */
+function inHandOf(rows: readonly CheckedRow[]) {
+  return rows.filter(({ fields, repeated }) => fields !== null && !repeated).map(({ rowNumber, fields, problems }) => ({ rowNumber, fields, warnings: problems }))
+}
+
 /** Begins with the rows that are in order; what it gives takes them in. */
 async function ahead(context: ActContext, batch: Batch, kind: AnyKind, rows: readonly CheckedRow[]): Promise<() => Promise<readonly RowOutcome[]>> {
-  const inHand = rows.filter(({ fields, repeated }) => fields !== null && !repeated).map(({ rowNumber, fields, problems }) => ({ rowNumber, fields, warnings: problems }))
+  const inHand = inHandOf(rows)
   if (inHand.length === 0) return async () => []
   return kind.ahead ? kind.ahead(context, batch, inHand) : () => kind.take(context, batch, inHand)
 }

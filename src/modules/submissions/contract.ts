@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+import { fileNameSchema } from '../../kernel/file-name.ts'
 
 /** What can be sent in. */
 export const submissionKindSchema = z.enum(['subject', 'licence', 'penalty', 'public-grade'])
@@ -25,7 +26,7 @@ export const recognitionSchema = z.object({
 /** Looks at a file and keeps it; nothing is imported yet. */
 export const recogniseFile = endpoint({
   method: 'POST', path: '/imports/recognise', permission: 'submissions.import', reach: ['department'], takes: 'upload', summary: { zh: '识别上传文件', en: 'Recognise a file' },
-  input: z.object({ name: z.string().max(300) }),
+  input: z.object({ name: fileNameSchema }),
   output: z.object({ file: z.string(), name: z.string(), size: z.number(), recognition: recognitionSchema }),
 })
 
@@ -43,7 +44,7 @@ export const batchSchema = z.object({
 /** Imports a recognised file. Answers at once with the batch; its progress is read with `getBatch`. */
 export const importFile = endpoint({
   method: 'POST', path: '/imports', permission: 'submissions.import', reach: ['department'], summary: { zh: '导入文件', en: 'Import a recognised file' },
-  input: z.object({ file: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().max(300), kind: submissionKindSchema, department: z.string(), receivedOn: daySchema.optional() }),
+  input: z.object({ file: z.string().regex(/^[0-9a-f]{64}$/), name: fileNameSchema, kind: submissionKindSchema, department: z.string(), receivedOn: daySchema.optional() }),
   output: batchSchema,
 })
 /** The batches, newest first. */

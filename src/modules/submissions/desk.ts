@@ -1,17 +1,18 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises'
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { servesMany } from '../../platform/db/index.ts'
-import { importBatch, refuseBatch } from './acts.ts'
+import { importBatch, importTogether, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
 import type { AnyKind } from './kind.ts'
 import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
-import type { CheckedRows } from './reading/checked-row.ts'
+import type { CheckedRow, CheckedRows } from './reading/checked-row.ts'
 import { lawFor } from './reading/law.ts'
-import { readInThread } from './reading/thread.ts'
+import { readFile } from './reading/read-file.ts'
+import { readInThread, SMALL_FILE } from './reading/thread.ts'
 
-/** The desk at which files are taken in (报送入库): one after the other, in the background, with their progress in memory. */
+/** The desk at which files are taken in (报送入库): one after the other, small ones that wait together, in the background, with their progress in memory. */
 export type ImportDesk = {
   readonly kinds: readonly AnyKind[]
   /** Puts a received batch into the queue; twice is once. */
@@ -32,11 +33,15 @@ type Job = { batch: Batch; stage: BatchProgress['stage']; fraction: number | nul
 
 const ATTEMPTS = 3
 const LISTED = 500
+// So many small files share a transaction at most, and so many bytes: it stays as short as that of one middling file.
+const TOGETHER = 100
+const TOGETHER_BYTES = SMALL_FILE
 
 /** Makes a desk for the kinds that the modules supply. */
 export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
   const jobs = new Map<number, Job>()
-  let queue: Promise<void> = Promise.resolve()
+  const waiting: { readonly world: World; readonly job: Job }[] = []
+  let working: Promise<void> | null = null
   let stopping = false
   let before: { rows: readonly Batch[]; total: number } | null = null
 
@@ -50,17 +55,58 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     if (stopping) throw new Stopped()
   }
 
+  const kindOf = ({ batch: { kind } }: Job): AnyKind => {
+    const found = kinds.find((one) => one.kind === kind)
+    if (!found) throw new Error(`no module takes in ${kind}`)
+    return found
+  }
+
+  // Whatever the law of the file needs from the database is asked before the transaction: the embedded one has a single connection.
+  const readingOf = async (world: World, { batch }: Job, kind: AnyKind) => ({ path: world.files.pathOf(batch.fileDigest), name: batch.fileName, law: await lawFor(world, kind, batch) })
+  const begin = (job: Job) => Object.assign(job, { stage: 'reading', rows: 0, fraction: 0, startedMs: performance.now() })
+
   async function takeIn(world: World, job: Job): Promise<void> {
     const { batch } = job
-    const kind = kinds.find((one) => one.kind === batch.kind)
-    if (!kind) throw new Error(`no module takes in ${batch.kind}`)
-    Object.assign(job, { stage: 'reading', rows: 0, fraction: 0, startedMs: performance.now() })
+    const kind = kindOf(job)
+    begin(job)
     try {
-      await markReading(world.db, batch.batchId)
-      // Whatever the law of the file needs from the database is asked before the transaction: the embedded one has a single connection.
-      const reading = { path: world.files.pathOf(batch.fileDigest), name: batch.fileName, law: await lawFor(world, kind, batch) }
+      await markReading(world.db, [batch.batchId])
+      const reading = await readingOf(world, job, kind)
       if (!servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
       await importBatch.perform(world, asReceived(batch), { batchId: batch.batchId, job: { kind, checked: watched(job, readInThread(reading)) } })
+    } finally {
+      before = null
+    }
+  }
+
+  /**
+   * Small files of one kind and sender in one transaction: systems that send record by record wait for one commit, not for one after the other. They are read
+   * before it; what cannot be read is left out. When storing fails, nothing of any is stored. Gives those that are to be taken in by themselves.
+   */
+  async function takeInTogether(world: World, small: readonly Job[]): Promise<readonly Job[]> {
+    const readable: { batchId: number; rows: readonly CheckedRow[] }[] = []
+    const alone: Job[] = []
+    try {
+      goOn()
+      const kind = kindOf(small[0]!)
+      small.forEach(begin)
+      await markReading(world.db, small.map(({ batch }) => batch.batchId))
+      for (const job of small) {
+        try {
+          const pieces = await Array.fromAsync(readFile(await readingOf(world, job, kind)))
+          readable.push({ batchId: job.batch.batchId, rows: pieces.flatMap(({ rows }) => rows) })
+        } catch {
+          alone.push(job)
+        }
+      }
+      goOn()
+      for (const job of small) job.stage = 'storing'
+      if (!servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
+      await importTogether.perform(world, asReceived(small[0]!.batch), { jobs: { kind, goOn, batches: readable } })
+      return alone
+    } catch {
+      // Whichever is at fault is found, told and tried again where each is taken in by itself.
+      return small
     } finally {
       before = null
     }
@@ -113,13 +159,40 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
 
   const refuse = async (world: World, { batch }: Job, refusal: BatchRefusal): Promise<void> => void (await refuseBatch.perform(world, asReceived(batch), { batchId: batch.batchId, refusal }))
 
+  /** The next of the queue: one file, or small ones that stand in a row and are of one kind and sender. */
+  function nextOnes(): { readonly world: World; readonly together: boolean; readonly ones: readonly Job[] } {
+    const [first] = waiting as [typeof waiting[number]]
+    const canBeTaken = kinds.find(({ kind }) => kind === first.job.batch.kind)?.takeTogether !== undefined
+    let [count, bytes] = [0, 0]
+    for (const { world, job: { batch } } of canBeTaken ? waiting : []) {
+      bytes += batch.fileSize
+      if (world !== first.world || batch.kind !== first.job.batch.kind || batch.actor !== first.job.batch.actor || bytes >= TOGETHER_BYTES || count === TOGETHER) break
+      count += 1
+    }
+    return { world: first.world, together: count > 0, ones: waiting.splice(0, Math.max(count, 1)).map(({ job }) => job) }
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      // Whatever comes in the same turn waits with it.
+      await breathe()
+      const { world, together, ones } = nextOnes()
+      for (const job of together ? await takeInTogether(world, ones) : ones) {
+        await run(world, job).catch((error: unknown) => console.error(`batch ${job.batch.batchId} stays unfinished until the next start`, error))
+      }
+      for (const { batch } of ones) jobs.delete(batch.batchId)
+    }
+    working = null
+  }
+
   const desk: ImportDesk = {
     kinds,
     enqueue(world, batch) {
       if (jobs.has(batch.batchId)) return
       const job: Job = { batch, stage: 'waiting', fraction: 0, rows: 0, startedMs: performance.now() }
       jobs.set(batch.batchId, job)
-      queue = queue.then(() => run(world, job)).catch((error: unknown) => console.error(`batch ${batch.batchId} stays unfinished until the next start`, error)).finally(() => jobs.delete(batch.batchId))
+      waiting.push({ world, job })
+      working ??= work()
     },
     running(batchId) {
       const job = jobs.get(batchId)
@@ -131,10 +204,12 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
       for (const batch of unfinished) desk.enqueue(world, batch)
       return unfinished.length
     },
-    settled: () => queue,
+    async settled() {
+      while (working !== null) await working
+    },
     stop() {
       stopping = true
-      return queue
+      return desk.settled()
     },
   }
   return desk

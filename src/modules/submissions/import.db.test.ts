@@ -32,6 +32,11 @@ const penaltyKind: SubmissionKind<PenaltyFields> = {
       return { rowNumber, outcome: before === undefined ? 'accepted' : before === content ? 'unchanged' : 'corrected' }
     })
   },
+  async takeTogether(context, lots) {
+    const outcomes: (readonly RowOutcome[])[] = []
+    for (const { batch, rows } of lots) outcomes.push(await penaltyKind.take(context, batch, rows))
+    return outcomes
+  },
 }
 const desk = makeImportDesk([penaltyKind])
 const ask = askOf(world, submissionRoutes(desk))
@@ -160,6 +165,44 @@ test('a failure in the middle leaves nothing, and the next attempt takes the who
   assert.deepEqual([batch.state, batch.read, batch.accepted + batch.unchanged], ['done', 1_200, 1_200])
   const { rows: [entries] } = await sql<{ n: number }>`select count(*) as n from ledger.entry where name = 'batch.imported' and about_id = ${batch.batchId}`.execute(world.db)
   assert.equal(entries!.n, 1)
+})
+
+/** Batches of one row each that wait for a desk that is about to be opened. */
+async function waitingBatches(serials: readonly number[]): Promise<number[]> {
+  const made: number[] = []
+  for (const serial of serials) {
+    const file = await keep([{ number: numbered(serial) }])
+    const { batchId } = await receiveBatch.perform(world, officer, { kind: 'penalty', fileName: `${serial}.csv`, fileDigest: file, fileSize: 700, department: 'market-regulation', receivedOn: day('2026-11-20'), layout: { columns: [] } })
+    made.push(batchId)
+  }
+  return made
+}
+
+test('small files that wait are stored in one transaction, each with its own batch and entries', async () => {
+  const made = await waitingBatches([61, 62, 63])
+  const opened = makeImportDesk([penaltyKind])
+  await opened.resumeUnfinished(world)
+  await opened.settled()
+  const { rows } = await sql<{ transactions: number; batches: number; entries: number }>`select count(distinct b.xmin::text) as transactions, count(distinct batch_id) as batches, count(*) as entries
+    from submissions.batch b join ledger.entry e on e.about_id = batch_id and e.name = 'batch.imported' where state = 'done' and accepted = 1 and batch_id = any(${made}::bigint[])`.execute(world.db)
+  assert.deepEqual(rows, [{ transactions: 1, batches: 3, entries: 3 }])
+})
+
+test('one of several small files that fails takes nothing from the others', async () => {
+  onTake = ([row]) => {
+    if (row!.fields.documentNumber === numbered(65)) throw new Error('power cut')
+  }
+  const made = await waitingBatches([64, 65, 66])
+  const opened = makeImportDesk([penaltyKind])
+  await opened.resumeUnfinished(world)
+  const said = console.error
+  console.error = () => undefined
+  await opened.settled().finally(() => (console.error = said))
+  const batches = []
+  for (const batchId of made) batches.push(await ask(contract.getBatch, { batchId }))
+  assert.deepEqual(batches.map(({ state, accepted, unchanged, refusal }) => [state, accepted + unchanged, refusal?.code ?? null]), [['done', 1, null], ['refused', 0, 'batch.fault'], ['done', 1, null]])
+  const { rows } = await sql<{ id: number; name: string }>`select about_id as id, name from ledger.entry where about_id = any(${made}::bigint[]) and name in ('batch.imported', 'batch.refused') order by 1`.execute(world.db)
+  assert.deepEqual(rows.map(({ id, name }) => [made.indexOf(id), name]), [[0, 'batch.imported'], [1, 'batch.refused'], [2, 'batch.imported']])
 })
 
 test('a batch that a kill left unfinished is taken up at the next start, once', async () => {

@@ -31,6 +31,8 @@ export type SubmissionKind<Fields = never> = {
    * still being stored. What it gives stores them; it is called when that piece is through.
    */
   ahead?(context: ActContext, batch: BatchInHand, rows: readonly RowInHand<Fields>[]): Promise<() => Promise<readonly RowOutcome[]>>
+  /** Takes in the rows of several small files with the statements of one, as `take` would one after the other; for a kind that systems send record by record. Answers file by file. */
+  takeTogether?(context: ActContext, lots: readonly { readonly batch: BatchInHand; readonly rows: readonly RowInHand<Fields>[] }[]): Promise<readonly (readonly RowOutcome[])[]>
 }
 
 /** A kind whatever its fields are: the reader hands each kind what its standard gives. */

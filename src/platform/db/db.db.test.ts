@@ -33,6 +33,23 @@ test('rows go in by one parameter a column, nulls included', async () => {
   assert.deepEqual([rows[0]!.g, rows[0]!.h], [{ k: '值' }, ['a', 'b']])
 })
 
+test('what is the same in every row, JSON, and no rows at all go in too', async () => {
+  await sql`create temporary table u (a bigint, b text, c date, d timestamptz, e boolean, f bigint, g jsonb)`.execute(db)
+  const put = (count: number) => sql`insert into u select * from ${given({
+    a: ['bigint', Array.from({ length: count }, () => 7)], b: ['text', Array.from({ length: count }, () => '同, "一" \\')], c: ['date', Array.from({ length: count }, () => '2026-11-22')],
+    d: ['timestamptz', Array.from({ length: count }, () => new Date(0))], e: ['boolean', Array.from({ length: count }, () => false)], f: ['bigint', Array.from({ length: count }, () => null)],
+    g: ['jsonb', Array.from({ length: count }, (_, at) => ({ [`第${at}`]: '"\\' }))],
+  })}`.execute(db)
+  await put(0)
+  await put(1)
+  await put(3)
+  const { rows } = await sql<Record<string, unknown>>`select * from u`.execute(db)
+  assert.equal(rows.length, 4)
+  assert.deepEqual(rows[3], { a: 7, b: '同, "一" \\', c: '2026-11-22', d: new Date(0), e: false, f: null, g: { 第2: '"\\' } })
+  const { rows: same } = await sql<{ n: number }>`select count(*) as n from ${given({ a: ['bigint', [5, 5, 5]], b: ['text', ['x', 'x', 'x']] })}`.execute(db)
+  assert.equal(same[0]!.n, 3)
+})
+
 test('a transaction that fails leaves nothing behind', async () => {
   await sql`create table public.kept (n integer)`.execute(db)
   await assert.rejects(db.transaction().execute(async (tx) => {

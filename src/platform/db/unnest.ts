@@ -1,15 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 
-/** The PostgreSQL type of a column and its values, one a row. */
-export type Column = readonly [type: 'bigint' | 'integer' | 'text' | 'date' | 'timestamptz' | 'boolean' | 'numeric', values: readonly unknown[]]
+/** The PostgreSQL type of a column and its values, one a row. Those of jsonb are what JSON is made of. */
+export type Column = readonly [type: 'bigint' | 'integer' | 'text' | 'date' | 'timestamptz' | 'boolean' | 'numeric' | 'jsonb', values: readonly unknown[]]
 
 /**
  * Rows as one parameter a column: `insert into t (a, b) select * from ${unnest({ a: ['bigint', ids], b: ['text', names] })} as given`.
- * As fast as COPY and the same on both databases. bytea goes as hex text (`decode(b, 'hex')`), jsonb and arrays as JSON text.
+ * As fast as COPY and the same on both databases. bytea goes as hex text (`decode(b, 'hex')`), arrays as JSON text.
  */
 export function unnest(columns: Readonly<Record<string, Column>>): RawBuilder<unknown> {
-  const arrays = Object.values(columns).map(([type, values]) => sql`${arrayText(values)}::${sql.raw(type)}[]`)
-  return sql`unnest(${sql.join(arrays)})`
+  const sets = Object.values(columns).map(([type, values]) => (type === 'jsonb' ? sql`jsonb_array_elements(${JSON.stringify(values)}::text::jsonb)` : sql`unnest(${arrayText(values)}::${sql.raw(type)}[])`))
+  return sql`rows from (${sql.join(sets)})`
 }
 
 /**

@@ -13,7 +13,7 @@ export type KeptFile = { readonly digest: string; readonly size: number }
 
 /** Files kept by their content's SHA-256: the same bytes are kept once, and nothing can be changed unnoticed. */
 export type FileStore = {
-  /** Keeps a stream. Refuses `file.too-large` beyond `limit` bytes and `file.empty`. */
+  /** Keeps a stream. Refuses `file.too-large` beyond `limit` bytes, `file.empty`, and `file.no-room` when the disk is full; nothing of it stays. */
   keep(stream: NodeJS.ReadableStream, limit: number): Promise<KeptFile>
   pathOf(digest: string): string
   /** Where a file stands that lives as long as one piece of work. Whoever makes it removes it; what a kill leaves behind goes at a start a day later. */
@@ -55,7 +55,7 @@ export function openFileStore(folder: string, randomness: Randomness): FileStore
         return { digest, size }
       } catch (error) {
         await rm(partial, { force: true })
-        throw error
+        throw isFull(error) ? full() : error
       }
     },
     async read(digest) {
@@ -71,6 +71,14 @@ function removeLeftBehind(folder: string): void {
     const age = Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity)
     if (age > SCRATCH_LASTS_MS) rmSync(join(folder, name), { force: true })
   }
+}
+
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as { code?: string }).code ?? '')
+}
+
+function full(): Refusal {
+  return new Refusal({ code: 'file.no-room', status: 503, message: text('服务器存储空间已满，文件没有保存', 'The server has no room left; the file was not kept'), fix: text('请通知系统管理员，腾出空间后再上传', 'Tell the system administrator, and upload it again once there is room') })
 }
 
 function tooLarge(limit: number): Refusal {

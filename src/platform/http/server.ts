@@ -8,6 +8,7 @@ import { text } from '../../kernel/text.ts'
 import { describeFault, type Log } from '../log/index.ts'
 import type { FileAnswer, Route } from './route.ts'
 import { faultOf, problemOf, type ProblemDocument } from './problem.ts'
+import { losePatience, PATIENCE, type Patience } from './patience.ts'
 import { inputOf } from './received.ts'
 
 /** What became of a request: `outcome` is `given`, the code of the refusal, or `fault`; `context` and `input` are null where it did not come so far; `answer` is what leaves. */
@@ -26,14 +27,22 @@ export type ServerParts<Context> = {
   readonly log?: Log
   /** Whose word on the caller's address counts: a proxy on this machine, or nobody's. */
   readonly trustProxy?: string | false
+  /** People reach it by https: browsers are told never to come otherwise. */
+  readonly https?: boolean
+  /** How long a caller may take; {@link PATIENCE} unless said otherwise. */
+  readonly patience?: Patience
   /** Sees the server before its routes are added. */
   prepare?(server: FastifyInstance): void
 }
 
+// Answers of the API are never pages: should a browser show one all the same, nothing in it may run, load or be framed.
+const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], sandbox: [] as string[] }
+const UNUSED = ['accelerometer', 'bluetooth', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'magnetometer', 'microphone', 'midi', 'payment', 'serial', 'usb', 'xr-spatial-tracking'].map((name) => `${name}=()`).join(', ')
+
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
-export async function buildServer<Context>({ routes, contextOf, actorOf, hear, log, prepare, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
+export async function buildServer<Context>({ routes, contextOf, actorOf, hear, log, prepare, https = false, patience = PATIENCE, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
   // References must not repeat after a restart: a user reads them out to the administrator.
-  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle' })
+  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle', requestTimeout: patience.wholeMs })
   const actors = new WeakMap<FastifyRequest, string>()
   const open = new WeakMap<FastifyRequest, { readonly endpoint: Endpoint; context: Context | null; input: unknown }>()
   /** Tells it once: what fails afterwards fails on the way out. */
@@ -53,7 +62,15 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, hear, l
   }
   if (log) server.addHook('onResponse', async (request, reply) => tellRequest(request, reply, actors.get(request)))
   prepare?.(server)
-  await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null } }, strictTransportSecurity: false })
+  await server.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: NOTHING }, strictTransportSecurity: https && { maxAge: 31_536_000 }, xFrameOptions: { action: 'deny' }, referrerPolicy: { policy: 'no-referrer' } })
+  server.addHook('onRequest', async ({ url }, reply) => {
+    void reply.header('permissions-policy', UNUSED)
+    if (url.startsWith('/api')) void reply.header('cache-control', 'no-store')
+  })
+  const uploads = new Set(routes.filter(({ endpoint }) => endpoint.takes === 'upload').map(({ endpoint }) => `/api${endpoint.path}`))
+  losePatience(server, (url) => url !== undefined && uploads.has(url), patience)
+  // Of what a form on another site can send, nothing is read.
+  server.removeContentTypeParser('text/plain')
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
   server.setNotFoundHandler((request, reply) => void refuse(noSuchAddress(request.url), request, reply))
   server.setErrorHandler((error, request, reply) => void refuse(error, request, reply))
@@ -73,11 +90,11 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, hear, l
         if (endpoint.gives === 'file' && isFile(answer)) {
           await tell(request, reply, 'given', { rows: answer.rows, subjectIds: answer.subjectIds })
           return reply.header('content-type', answer.contentType)
-            .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`).send(answer.stream)
+            .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`).send(answer.stream)
         }
         const encoded = encodeAnswer(endpoint.output, answer)
         await tell(request, reply, 'given', encoded)
-        return reply.header('cache-control', 'no-store').send(encoded)
+        return reply.send(encoded)
       },
     })
   }
@@ -111,6 +128,7 @@ async function answerError(error: unknown, refused: ProblemDocument | null, requ
   if (!refused) request.log.error({ err: error, fault: request.id }, 'fault')
   if (!refused && process.env.XINHENG_SHOW_FAULTS) console.error(error)
   const problem = refused ?? faultOf(request.id)
+  if (problem.retryAfterS !== undefined) void reply.header('retry-after', String(problem.retryAfterS))
   await reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }
 

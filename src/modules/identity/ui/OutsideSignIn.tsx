@@ -7,16 +7,23 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
 import { beginOutside, continueOutside, finishOutside, listOutsideServices } from '../contract.ts'
 
-/** One button for each outside identity service; nothing where none is set up. Afterwards the browser comes back to this page. */
-export function OutsideButtons() {
+/** One button for each outside identity service; nothing where none is set up. Afterwards the browser comes back to this page; `beside` a page that must stay open, a window of its own does it. */
+export function OutsideButtons({ beside = false }: { readonly beside?: boolean }) {
   const services = useEndpoint(listOutsideServices, {})
-  const begin = useAct(beginOutside, { stale: [], onDone: ({ address }) => location.assign(address) })
+  const begin = useAct(beginOutside, { stale: [] })
   if (!services.data || services.data.rows.length === 0) return null
+  const go = async (service: string) => {
+    // Opened at the click: browsers let no window open later.
+    const aside = beside ? window.open('', '_blank') : null
+    const here = beside || location.pathname.startsWith('/console/sign-in') ? '/console' : location.pathname + location.search
+    const begun = await begin.perform({ service, returnTo: here })
+    if (begun === null) aside?.close()
+    else (aside ?? window).location.assign(begun.address)
+  }
   return (
     <div className="x-stack">
-      {services.data.rows.map(({ key, label }) => (
-        <Button key={key} block size="large" loading={begin.busy} onClick={() => void begin.perform({ service: key, returnTo: location.pathname.startsWith('/console/sign-in') ? '/console' : location.pathname + location.search })}>{t(`通过${label.zh}登录`, `Sign in by ${tt(label)}`)}</Button>
-      ))}
+      {services.data.rows.map(({ key, label }) => <Button key={key} block size="large" loading={begin.busy} onClick={() => void go(key)}>{t(`通过${label.zh}登录`, `Sign in by ${tt(label)}`)}</Button>)}
+      {beside && <span className="x-small x-quiet">{t('会打开新窗口；登录后回到本页即可继续。', 'It opens a window; come back here once you are signed in.')}</span>}
       <ProblemPanel problem={begin.problem} />
     </div>
   )
@@ -46,7 +53,7 @@ export function OutsideReturn() {
       {wants.length === 0 && <ProblemPanel problem={finish.problem} />}
       {wants.length > 0 && (
         <ActForm act={more.problem || more.busy ? more : { busy: finish.busy, problem: finish.problem }} fields={wants} submit={t('继续', 'Continue')} onSubmit={submit}>
-          {wants.includes('oneTimeCode') && <ActField name="oneTimeCode" label={t('一次性代码', 'One-time code')} required>{(id) => <Input id={id} value={given.oneTimeCode} onChange={(event) => setGiven({ ...given, oneTimeCode: event.target.value })} placeholder="XXXX-XXXX-XXXX-XXXX" autoComplete="off" autoFocus />}</ActField>}
+          {wants.includes('oneTimeCode') && <ActField name="oneTimeCode" label={t('一次性代码', 'One-time code')} required>{(id) => <Input id={id} value={given.oneTimeCode} onChange={(event) => setGiven({ ...given, oneTimeCode: event.target.value })} placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX" autoComplete="off" autoFocus />}</ActField>}
           {wants.includes('code') && <ActField name="code" label={t('动态口令或恢复码', 'Code of the authenticator, or a recovery code')} required>{(id) => <Input id={id} value={given.code} onChange={(event) => setGiven({ ...given, code: event.target.value })} autoComplete="one-time-code" />}</ActField>}
         </ActForm>
       )}

@@ -36,7 +36,7 @@ export function RedeemForm({ onDone, onSignIn }: { onDone(): void; onSignIn(): v
   if (act.answer && !act.answer.signedIn) return <div className="x-stack"><p role="status">{t('密码已设置，请用密码和动态口令登录。', 'The password is set. Sign in with it and the code of the authenticator.')}</p><Button type="primary" onClick={onSignIn}>{t('去登录', 'Sign in')}</Button></div>
   return (
     <ActForm act={act} fields={['code', 'password', 'userName', 'name']} submit={t('设置密码并登录', 'Set the password and sign in')} onSubmit={submit} onCancel={onSignIn}>
-      <ActField name="code" label={t('一次性代码', 'One-time code')} required>{(id) => <Input id={id} value={given.code} onChange={set('code')} placeholder="XXXX-XXXX-XXXX-XXXX" autoComplete="off" autoFocus />}</ActField>
+      <ActField name="code" label={t('一次性代码', 'One-time code')} required>{(id) => <Input id={id} value={given.code} onChange={set('code')} placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX" autoComplete="off" autoFocus />}</ActField>
       <ActField name="password" label={t('自设密码', 'Your own password')} required>{(id) => <Input.Password id={id} value={given.password} onChange={set('password')} autoComplete="new-password" />}</ActField>
       <details>
         <summary>{t('我是首任管理员', 'I am a first administrator')}</summary>

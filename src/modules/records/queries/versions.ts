@@ -94,11 +94,11 @@ export async function nextFactIds(tx: Tx, count: number): Promise<number[]> {
 export async function insertVersions(tx: Tx, rows: readonly FactRow[]): Promise<void> {
   const column = <T>(of: (row: FactRow) => T) => rows.map(of)
   await sql`insert into records.fact (subject_id, fact_id, record_id, version, operation, kind, document_number, fields, content_digest, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash)
-    select subject_id, fact_id, record_id, version, operation, kind, document_number, fields::jsonb, content_digest, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash
+    select subject_id, fact_id, record_id, version, operation, kind, document_number, fields, content_digest, decided_on, received_on, recorded_at, department, batch_id, row_number, reason, occasion_on, actor, policy_hash
     from ${given({
     subject_id: ['bigint', column((row) => row.subject_id)], fact_id: ['bigint', column((row) => row.fact_id)], record_id: ['bigint', column((row) => row.record_id)],
     version: ['integer', column((row) => row.version)], operation: ['text', column((row) => row.operation)], kind: ['text', column((row) => row.kind)],
-    document_number: ['text', column((row) => row.document_number)], fields: ['text', column((row) => JSON.stringify(row.fields))], content_digest: ['text', column((row) => row.content_digest)],
+    document_number: ['text', column((row) => row.document_number)], fields: ['jsonb', column((row) => row.fields)], content_digest: ['text', column((row) => row.content_digest)],
     decided_on: ['date', column((row) => row.decided_on)], received_on: ['date', column((row) => row.received_on)], recorded_at: ['timestamptz', column((row) => row.recorded_at)],
     department: ['text', column((row) => row.department)], batch_id: ['bigint', column((row) => row.batch_id)], row_number: ['integer', column((row) => row.row_number)],
     reason: ['text', column((row) => row.reason)], occasion_on: ['date', column((row) => row.occasion_on)], actor: ['text', column((row) => row.actor)], policy_hash: ['text', column((row) => row.policy_hash)],

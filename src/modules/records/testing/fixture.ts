@@ -12,6 +12,7 @@ import { sql, type Database } from '../../../platform/db/index.ts'
 import { openFileStore } from '../../../platform/files/file-store.ts'
 import { seededRandomness } from '../../../platform/randomness.ts'
 import type { PenaltyFields } from '../../submissions/index.ts'
+import { sealingForTests } from '../../../platform/sealing/testing/sealing.ts'
 
 // For tests of this module only: nothing else may import it.
 
@@ -43,7 +44,7 @@ export function worldAt(database: Database, at: string, policy: PolicyBook = rea
   const clock = standingClock(instant(at))
   const randomness = seededRandomness(1)
   const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-records-')), randomness)
-  const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, wake: () => undefined }
+  const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, sealing: sealingForTests(randomness), wake: () => undefined }
   return { world, set: (next: string) => clock.set(instant(next)) }
 }
 
@@ -78,15 +79,14 @@ export function penalty(parts: Partial<Omit<PenaltyFields, 'values' | 'party'>> 
     socialOrganisationNumber: null, naturalId: null, ...partyParts,
   }
   const fields: Omit<PenaltyFields, 'values'> = {
-    kind: 'penalty', party, legalRepresentative: '王某', documentNumber: '海棠市监罚〔2026〕1号', documentTitle: null, kinds: ['fine'], decidedOn: '2026-11-10' as Day, content: '罚款2000元', authorityName: '海棠区市场监督管理局',
-    authorityUscc: '11460202MB9XH0018U', sourceName: '海棠区市场监督管理局', sourceUscc: '11460202MB9XH0018U', remark: null, violationType: '经营超过保质期的食品', facts: '略', legalBasis: '略', fineFen: 200_000n,
-    confiscatedFen: null, certificate: null, validUntil: '2027-11-10' as Day, publicityEndStated: null, ...rest,
+    kind: 'penalty', party, documentNumber: '海棠市监罚〔2026〕1号', kinds: ['fine'], decidedOn: '2026-11-10' as Day, fineFen: 200_000n, confiscatedFen: null, validUntil: '2027-11-10' as Day,
+    publicityEndStated: null, ...rest,
   }
   return {
     ...fields,
     values: {
-      CF_XDR_MC: party.name, CF_XDR_SHXYM: party.uscc ?? '', CF_WSH: fields.documentNumber, CF_JDRQ: fields.decidedOn, CF_CFLB: fields.kinds.join(';'), CF_NR_FK: fields.fineFen?.toString() ?? '', CF_NR: fields.content,
-      CF_WFXW: fields.violationType, ...(party.naturalId ? { CF_XDR_ZJHM: party.naturalId.number } : {}), ...values,
+      CF_XDR_MC: party.name, CF_XDR_SHXYM: party.uscc ?? '', CF_WSH: fields.documentNumber, CF_JDRQ: fields.decidedOn, CF_CFLB: fields.kinds.join(';'), CF_NR_FK: fields.fineFen?.toString() ?? '', CF_NR: '罚款2000元',
+      CF_WFXW: '经营超过保质期的食品', ...(party.naturalId ? { CF_XDR_ZJHM: party.naturalId.number } : {}), ...values,
     },
   }
 }

@@ -21,22 +21,14 @@ export type Party = {
   readonly naturalId: { readonly type: string; readonly number: string } | null
 }
 
-/** What licences and penalties have in common. */
+/** What licences and penalties have in common, as far as it means more than its text: whatever is text only (facts, content, authority, source) stands in `values`. */
 export type DecisionFields = {
   readonly values: FieldValues
   readonly party: Party
-  readonly legalRepresentative: string | null
   readonly documentNumber: string
-  readonly documentTitle: string | null
   /** Keys of the code table, in its order. */
   readonly kinds: readonly string[]
   readonly decidedOn: Day
-  readonly content: string
-  readonly authorityName: string
-  readonly authorityUscc: string
-  readonly sourceName: string
-  readonly sourceUscc: string
-  readonly remark: string | null
 }
 
 /** A licence (行政许可). `validUntil` 2099-12-31 means without end. */
@@ -44,8 +36,6 @@ export type LicenceFields = DecisionFields & {
   readonly kind: 'licence'
   readonly validFrom: Day
   readonly validUntil: Day
-  readonly certificateName: string | null
-  readonly certificateNumber: string | null
   /** 当前状态: 1 in force, 2 not. */
   readonly status: '1' | '2'
 }
@@ -53,12 +43,8 @@ export type LicenceFields = DecisionFields & {
 /** A penalty (行政处罚). Amounts in 分; null where the row has none. */
 export type PenaltyFields = DecisionFields & {
   readonly kind: 'penalty'
-  readonly violationType: string
-  readonly facts: string
-  readonly legalBasis: string
   readonly fineFen: Fen | null
   readonly confiscatedFen: Fen | null
-  readonly certificate: string | null
   readonly validUntil: Day
   readonly publicityEndStated: Day | null
 }

@@ -14,9 +14,7 @@ export function readLicence(draft: Draft, standard: Standard): LicenceFields | n
   checkOrder(draft, 'XK_YXQZI', 'XK_YXQZ')
   if (party === null || draft.problems.some(({ severity }) => severity === 'error')) return null
   return {
-    kind: 'licence', values: draft.values(), party, legalRepresentative: draft.text('XK_FRDB') || null, documentNumber: draft.text('XK_WSH'), documentTitle: draft.text('XK_XKWS'),
-    kinds: draft.keys('XK_XKLB'), decidedOn: draft.day('XK_JDRQ') as Day, validFrom: draft.day('XK_YXQZ') as Day, validUntil: draft.day('XK_YXQZI') as Day,
-    certificateName: draft.text('XK_XKZS') || null, certificateNumber: draft.text('XK_XKBH') || null, content: draft.text('XK_NR'), status: draft.text('XK_ZT') === '2' ? '2' : '1',
-    authorityName: draft.text('XK_XKJG'), authorityUscc: draft.text('XK_XKJGDM'), sourceName: draft.text('XK_LYDW'), sourceUscc: draft.text('XK_LYDWDM'), remark: draft.text('BZ') || null,
+    kind: 'licence', values: draft.values(), party, documentNumber: draft.text('XK_WSH'), kinds: draft.keys('XK_XKLB'), decidedOn: draft.day('XK_JDRQ') as Day, validFrom: draft.day('XK_YXQZ') as Day,
+    validUntil: draft.day('XK_YXQZI') as Day, status: draft.text('XK_ZT') === '2' ? '2' : '1',
   }
 }

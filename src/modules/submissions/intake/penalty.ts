@@ -23,11 +23,8 @@ export function readPenalty(draft: Draft, standard: Standard): PenaltyFields | n
   checkSanctions(draft)
   if (party === null || draft.problems.some(({ severity }) => severity === 'error')) return null
   return {
-    kind: 'penalty', values: draft.values(), party, legalRepresentative: draft.text('CF_FRDB') || null, documentNumber: draft.text('CF_WSH'), documentTitle: draft.text('CF_CFMC') || null,
-    kinds: draft.keys('CF_CFLB'), decidedOn: draft.day('CF_JDRQ') as Day, validUntil: draft.day('CF_YXQ') as Day, publicityEndStated: draft.day('CF_GSJZQ'),
-    violationType: draft.text('CF_WFXW'), facts: draft.text('CF_SY'), legalBasis: draft.text('CF_YJ'), content: draft.text('CF_NR'),
-    fineFen: draft.fen('CF_NR_FK'), confiscatedFen: draft.fen('CF_NR_WFFF'), certificate: draft.text('CF_NR_ZKDX') || null,
-    authorityName: draft.text('CF_CFJG'), authorityUscc: draft.text('CF_CFJGDM'), sourceName: draft.text('CF_SJLY'), sourceUscc: draft.text('CF_SJLYDM'), remark: draft.text('BZ') || null,
+    kind: 'penalty', values: draft.values(), party, documentNumber: draft.text('CF_WSH'), kinds: draft.keys('CF_CFLB'), decidedOn: draft.day('CF_JDRQ') as Day, validUntil: draft.day('CF_YXQ') as Day,
+    publicityEndStated: draft.day('CF_GSJZQ'), fineFen: draft.fen('CF_NR_FK'), confiscatedFen: draft.fen('CF_NR_WFFF'),
   }
 }
 

@@ -122,7 +122,7 @@ test('odd document numbers are warned about, not refused', () => {
 
 test('an empty source unit is the sending department', () => {
   const row = penalty({ CF_SJLY: '', CF_SJLYDM: '' }, { source: { name: '海棠区教育局', uscc: BUREAU } })
-  assert.deepEqual([codesOf(row), (row.fields as PenaltyFields).sourceName], [['record.source-filled CF_SJLY'], '海棠区教育局'])
+  assert.deepEqual([codesOf(row), (row.fields as PenaltyFields).values['CF_SJLY']], [['record.source-filled CF_SJLY'], '海棠区教育局'])
 })
 
 test('a subject is read with its sectors, former names and days', () => {

@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { text } from '../../../kernel/text.ts'
-import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import type { Batch, BatchCounts, BatchRefusal, KeptLayout } from '../batch.ts'
 
 const columns = sql`batch_id as "batchId", kind, file_name as "fileName", file_size as "fileSize", file_digest as "fileDigest", department, received_on as "receivedOn", received_at as "receivedAt", actor, state,
@@ -55,6 +55,24 @@ export async function holdUnfinished(tx: Tx, batchId: number): Promise<{ readonl
   return rows[0] ?? null
 }
 
+/** Holds batches for this transaction, in one order for all; those that are finished already are left out. */
+export async function holdAllUnfinished(tx: Tx, batchIds: readonly number[]): Promise<Map<number, { readonly department: string; readonly receivedOn: Day; readonly kind: Batch['kind'] }>> {
+  const { rows } = await sql<{ id: number; department: string; receivedOn: Day; kind: Batch['kind'] }>`select batch_id as id, department, received_on as "receivedOn", kind from submissions.batch
+    where batch_id = any(${[...batchIds]}::bigint[]) and state in ('received', 'reading') order by batch_id for update`.execute(tx)
+  return new Map(rows.map(({ id, ...batch }) => [id, batch]))
+}
+
+/** Says that batches were taken in. */
+export async function endBatchesDone(tx: Tx, batches: readonly { readonly batchId: number; readonly counts: BatchCounts }[], at: Date): Promise<void> {
+  const counted = (name: keyof BatchCounts) => ['integer', batches.map(({ counts }) => counts[name])] as const
+  await sql`update submissions.batch b set state = 'done', rows_read = given.read, accepted = given.accepted, unchanged = given.unchanged, corrected = given.corrected,
+      rejected = given.rejected, warned = given.warned, finished_at = ${at}
+    from ${given({
+      batch_id: ['bigint', batches.map(({ batchId }) => batchId)], read: counted('read'), accepted: counted('accepted'), unchanged: counted('unchanged'), corrected: counted('corrected'),
+      rejected: counted('rejected'), warned: counted('warned'),
+    })} where b.batch_id = given.batch_id`.execute(tx)
+}
+
 /** Says that the batch was taken in. */
 export async function endBatchDone(tx: Tx, batchId: number, counts: BatchCounts, at: Date): Promise<void> {
   await sql`update submissions.batch set state = 'done', rows_read = ${counts.read}, accepted = ${counts.accepted}, unchanged = ${counts.unchanged}, corrected = ${counts.corrected},
@@ -72,7 +90,7 @@ export async function getLayout(db: Queryable, batchId: number): Promise<KeptLay
   return rows[0]?.recognised ?? { columns: [] }
 }
 
-/** Says that the file is being read; a finished batch stays finished. */
-export async function markReading(db: Queryable, batchId: number): Promise<void> {
-  await sql`update submissions.batch set state = 'reading' where batch_id = ${batchId} and state = 'received'`.execute(db)
+/** Says that files are being read; a finished batch stays finished. */
+export async function markReading(db: Queryable, batchIds: readonly number[]): Promise<void> {
+  await sql`update submissions.batch set state = 'reading' where batch_id = any(${[...batchIds]}::bigint[]) and state = 'received'`.execute(db)
 }

@@ -1,13 +1,14 @@
 import { on } from 'node:events'
 import { stat } from 'node:fs/promises'
+import { deserialize } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { CheckedRows } from './checked-row.ts'
 import { readFile } from './read-file.ts'
 import type { Reading, ReadingNews } from './reading.ts'
 
-// Starting a thread takes longer than reading so little.
-const SMALL_FILE = 150_000
+/** Files of fewer bytes are small: starting a thread takes longer than reading so little. */
+export const SMALL_FILE = 150_000
 
 /**
  * Reads and checks a file in a thread of its own, a few pieces ahead of whoever stores them: pages answer meanwhile, and two cores are busy.
@@ -22,8 +23,8 @@ export async function* readInThread(reading: Reading): AsyncGenerator<CheckedRow
     for await (const [news] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ReadingNews]>) {
       if ('done' in news) return
       if ('refused' in news) throw new Refusal(news.refused)
-      yield news
       worker.postMessage('taken')
+      yield { rows: deserialize(news.bytes) as CheckedRows['rows'], share: news.share }
     }
     throw new Error('the reading thread ended by itself')
   } finally {

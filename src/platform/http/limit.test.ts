@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { openLimit } from './limit.ts'
+
+test('so many at once, then as many as time gives back, and each key for itself', () => {
+  let now = 0
+  const limit = openLimit(() => now)
+  const rate = { most: 3, seconds: 30 }
+  assert.deepEqual([1, 2, 3, 4].map(() => limit.take('a', rate)), [0, 0, 0, 10])
+  assert.equal(limit.take('b', rate), 0)
+  now = 9_999
+  assert.equal(limit.take('a', rate), 1)
+  now = 10_000
+  assert.equal(limit.take('a', rate), 0)
+  assert.equal(limit.take('a', rate), 10)
+})
+
+test('whatever the order of waits: never more than the burst and what time gave back, and whoever waits as told may', () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 60 }), fc.array(fc.nat(5000), { maxLength: 200 }), (most, seconds, waits) => {
+    let now = 0
+    let given = 0
+    const limit = openLimit(() => now)
+    for (const wait of waits) {
+      now += wait
+      const told = limit.take('a', { most, seconds })
+      if (told === 0) given += 1
+    }
+    assert.ok(given <= most + (now * most) / (seconds * 1000) + 1e-6)
+    const told = limit.take('a', { most, seconds })
+    if (told === 0) return
+    now += told * 1000 + 1
+    assert.equal(limit.take('a', { most, seconds }), 0)
+  }))
+})
+
+test('a flood of addresses does not fill the memory', () => {
+  let now = 0
+  const limit = openLimit(() => (now += 1))
+  for (let key = 0; key < 60_000; key += 1) limit.take(String(key), { most: 5, seconds: 3600 })
+  assert.equal(limit.take('59999', { most: 5, seconds: 3600 }), 0)
+})
