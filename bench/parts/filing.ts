@@ -57,12 +57,21 @@ async function fileOne(program: Program, number: number, businesses: number): Pr
   await program.post('/imports', { file, name: `one-${number}.csv`, kind: 'penalty', department: 'market-regulation' })
 }
 
+// So many changes are asked for at a time, as the screen's list does; when none of them was seen before, there may be more behind them.
+const PAGE = 20
+const MOST = 200
+
 /** Reads the newest changes of grade, as the screen does, again and again, and notes when each business was first seen to fall. */
 async function watchGrades(program: Program, seen: Map<string, number>, goesOn: () => boolean): Promise<void> {
-  while (goesOn()) {
-    const { rows } = await program.get('/grades/changes?limit=100&model=public-credit&direction=down')
+  const look = async (limit: number): Promise<void> => {
+    const { rows } = (await program.get(`/grades/changes?limit=${limit}&model=public-credit&direction=down`)) as { rows: { subjectName: string }[] }
     const now = performance.now()
-    for (const { subjectName } of rows as { subjectName: string }[]) if (!seen.has(subjectName)) seen.set(subjectName, now)
-    await wait(15)
+    const fresh = rows.filter(({ subjectName }) => !seen.has(subjectName))
+    for (const { subjectName } of fresh) seen.set(subjectName, now)
+    if (fresh.length === limit && limit < MOST) await look(MOST)
+  }
+  while (goesOn()) {
+    await look(PAGE)
+    await wait(20)
   }
 }

@@ -7,6 +7,7 @@ import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
@@ -23,7 +24,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds)]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -35,6 +36,7 @@ export const entryTypes: readonly EntryType[] = [
   ...recordEntryTypes,
   ...evaluation.evaluationEntryTypes,
   ...grading.gradingEntryTypes,
+  ...agentEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
@@ -75,6 +77,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...recordRoutes,
     ...evaluation.evaluationRoutes,
     ...grading.gradingRoutes,
+    ...agentRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

@@ -77,7 +77,8 @@ export async function listFollowers(db: Queryable): Promise<FollowerState[]> {
 type State = { seq: number; one_by_one_until: number; retry_at: Date | null; head: number }
 
 async function lockState(tx: Tx, name: string): Promise<State | null> {
-  const locked = () => sql<State>`select seq, one_by_one_until, retry_at, (select coalesce(max(seq) + 1, 0) from ledger.sequence) as head
+  // Its commit need not wait for the disk: should a crash lose it, effect and place are lost together, and it is done again; whatever commits after it takes it along.
+  const locked = () => sql<State>`select seq, one_by_one_until, retry_at, (select coalesce(max(seq) + 1, 0) from ledger.sequence) as head, set_config('synchronous_commit', 'off', true)
     from ledger.follower where name = ${name} for update skip locked`.execute(tx)
   const { rows: [state] } = await locked()
   if (state !== undefined) return state

@@ -7,6 +7,7 @@ import { systemActor } from '../../engines/procedure/index.ts'
 import { sql } from '../../platform/db/index.ts'
 import { adoptPolicyModels, dailyRuns as evaluationRuns, evaluationEntryTypes, evaluationFollower, evaluationRoutes, publicGradeKind } from '../evaluation/index.ts'
 import { explainScore, getModel, listModels, listScores, listScoresOfSubject } from '../evaluation/contract.ts'
+import { organisationEntryTypes } from '../organisation/index.ts'
 import { recordEntryTypes, fileRecords, type NewFact } from '../records/index.ts'
 import { subjectEntryTypes, subjectKind } from '../subjects/index.ts'
 import { submissionEntryTypes, submitRows } from '../submissions/index.ts'
@@ -141,7 +142,7 @@ test('the daily runs change nothing twice', async () => {
 })
 
 test('the audit is clean after all this, and names a score that was changed behind its back', async () => {
-  const types = [...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluationEntryTypes, ...gradingEntryTypes]
+  const types = [...organisationEntryTypes, ...submissionEntryTypes, ...subjectEntryTypes, ...recordEntryTypes, ...evaluationEntryTypes, ...gradingEntryTypes]
   const check = () => audit(world.db, types, { verifierKeys: [signer.verifierKey], now: new Date(startOf(day('2026-11-24')).getTime()) })
   const clean = await check()
   assert.deepEqual(clean.problems, [])

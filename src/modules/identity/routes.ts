@@ -9,12 +9,13 @@ import * as contract from './contract.ts'
 import { codeForAccount, redeemCode } from './open-up.ts'
 import { beginOutside, continueOutside, finishOutside } from './outside.ts'
 import { fits } from './passwords.ts'
-import { findAccountOfOfficer, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
+import { findAccounts, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
 import { listLinks } from './queries/outside.ts'
 import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
 import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
+import { registerPerson } from './register.ts'
 import { newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
@@ -32,6 +33,11 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const token = await redeemCode(world, visiting(visit), given)
     if (token !== null) await handOver(world, visiting(visit), token)
     return { signedIn: token !== null }
+  }),
+  route(contract.registerPerson, async ({ world, visit }: Asked, given) => {
+    const { address, agent, setToken } = visiting(visit)
+    setToken(await registerPerson(world, { address, agent }, given))
+    return DONE
   }),
   route(contract.signOut, async (asked: Asked) => {
     const { sessionId, setToken } = visiting(asked.visit)
@@ -134,7 +140,7 @@ function visiting(visit: Visit | undefined): Visit {
 
 /** The account of whoever asks: the command line has none. */
 async function ownAccount({ world, actor }: Asked): Promise<Account> {
-  const account = actor.officerId === undefined ? null : await findAccountOfOfficer(world.db, actor.officerId)
+  const [account] = actor.accountId === undefined ? [] : await findAccounts(world.db, [actor.accountId])
   if (account) return account
   throw sessionMissing()
 }

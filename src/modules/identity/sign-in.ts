@@ -1,11 +1,11 @@
 // @clause X.4
 import type { Visit, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { findOfficers } from '../organisation/index.ts'
 import { setPassword, userNameSchema } from './acts.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
 import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
+import { presentOwner } from './owner.ts'
 import { findAccountByName, findAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { findTotp, useRecoveryCode, useStep } from './queries/factors.ts'
 import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Session } from './queries/sessions.ts'
@@ -47,8 +47,8 @@ export async function signIn(world: World, from: From, { userName: given, passwo
   const rules = law.value<PasswordRules>('identity/password')
   const latest = account === null ? [] : await listPasswords(db, account.accountId, Math.max(1, rules.history))
   const good = await fits(password, latest[0]?.hash ?? null, law, randomness)
-  const [officer] = account === null ? [] : await findOfficers(db, [account.officerId])
-  if (!good || account === null || account.closedAt !== null || !officer || (officer.leftOn !== null && officer.leftOn <= dayOf(now))) {
+  const owner = account === null ? null : await presentOwner(world, account, now)
+  if (!good || account === null || owner === null) {
     await end('wrong')
     throw wrong()
   }
@@ -58,7 +58,7 @@ export async function signIn(world: World, from: From, { userName: given, passwo
       await end('password-aged')
       throw passwordAged(rules.max_age_days)
     }
-    const actor = await actorOf(world, { ...officer, userName: account.userName }, now)
+    const actor = await actorOf(world, { ...owner, accountId: account.accountId, userName: account.userName }, now)
     await setPassword.perform(world, actor, { accountId: account.accountId, hash: await newDigest(world, account, newPassword), except: null })
   }
   await end('signed-in')

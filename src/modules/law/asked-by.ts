@@ -1,6 +1,8 @@
 /** Which modules ask for each figure of law, by its key; a test holds it to their sources. The screens show it as what depends on the figure. */
 export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'audit/unusual-reading': ['audit'],
+  'agents/answer-within': ['agents'],
+  'agents/claims': ['agents'],
   'grading/local-result-use': ['evaluation'],
   'grading/public-caps': ['grading'],
   'grading/scales': ['evaluation', 'grading'],
@@ -8,9 +10,11 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'identity/argon2': ['identity'],
   'identity/attempts-by-address': ['identity'],
   'identity/lockout': ['identity'],
+  'identity/mandate-longest': ['identity'],
   'identity/one-time-code': ['identity'],
-  'identity/password': ['identity'],
   'identity/outside-sign-in': ['identity'],
+  'identity/password': ['identity'],
+  'identity/registrations-by-address': ['identity'],
   'identity/second-factor': ['identity'],
   'identity/session': ['identity'],
   'inspections/frequency': ['grading'],

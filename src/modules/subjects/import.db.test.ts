@@ -6,6 +6,7 @@ import { audit, sequencePending, signerOfSeed } from '../../engines/ledger/index
 import { registrationNumberFrom, usccFrom } from '../../kernel/codes/index.ts'
 import { sql } from '../../platform/db/index.ts'
 import { importFile, getBatch, listFlaggedRows, recogniseFile } from '../submissions/contract.ts'
+import { organisationEntryTypes } from '../organisation/index.ts'
 import { makeImportDesk, submissionEntryTypes, submissionRoutes } from '../submissions/index.ts'
 import { askOf, testWorld } from '../submissions/testing/world.ts'
 import { admitSubject, getSubject, listSubjects } from './contract.ts'
@@ -136,7 +137,7 @@ test('every registration stands in the ledger, and the audit names one that was 
   const signer = signerOfSeed('test', world.randomness.bytes(32))
   const now = world.clock.now()
   await sequencePending(world.db, { now, signers: [signer] })
-  const check = () => audit(world.db, [...subjectEntryTypes, ...submissionEntryTypes], { verifierKeys: [signer.verifierKey], now })
+  const check = () => audit(world.db, [...organisationEntryTypes, ...subjectEntryTypes, ...submissionEntryTypes], { verifierKeys: [signer.verifierKey], now })
   assert.deepEqual((await check()).problems, [])
   await sql`update subjects.registration set content = jsonb_set(content, '{name}', '"另一个名字"') where registration_id = (select min(registration_id) from subjects.registration)`.execute(world.db)
   const { firstProblem } = await check()

@@ -7,8 +7,8 @@ import { importBatch, importTogether, refuseBatch } from './acts.ts'
 import type { Batch, BatchProgress, BatchRefusal } from './batch.ts'
 import type { AnyKind } from './kind.ts'
 import { listBatches, listUnfinished, markReading } from './queries/batches.ts'
-import type { CheckedRow, CheckedRows } from './reading/checked-row.ts'
-import { lawFor } from './reading/law.ts'
+import type { CheckedRows } from './reading/checked-row.ts'
+import { lawFor, type ReadingLaw } from './reading/law.ts'
 import { readFile } from './reading/read-file.ts'
 import { readInThread, SMALL_FILE } from './reading/thread.ts'
 
@@ -84,25 +84,34 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
    * before it; what cannot be read is left out. When storing fails, nothing of any is stored. Gives those that are to be taken in by themselves.
    */
   async function takeInTogether(world: World, small: readonly Job[]): Promise<readonly Job[]> {
-    const readable: { batchId: number; rows: readonly CheckedRow[] }[] = []
     const alone: Job[] = []
     try {
       goOn()
       const kind = kindOf(small[0]!)
       small.forEach(begin)
-      await markReading(world.db, small.map(({ batch }) => batch.batchId))
-      for (const job of small) {
+      // Nothing waits for this note: where it comes after the end of the batch it says nothing any more.
+      const noted = markReading(world.db, small.map(({ batch }) => batch.batchId))
+      noted.catch(() => undefined)
+      const laws = new Map<string, Promise<ReadingLaw>>()
+      const lawOf = (batch: Batch) => {
+        const key = `${batch.department} ${batch.receivedOn}`
+        return laws.get(key) ?? laws.set(key, lawFor(world, kind, batch)).get(key)!
+      }
+      const read = await Promise.all(small.map(async (job) => {
+        const { batch } = job
         try {
-          const pieces = await Array.fromAsync(readFile(await readingOf(world, job, kind)))
-          readable.push({ batchId: job.batch.batchId, rows: pieces.flatMap(({ rows }) => rows) })
+          const pieces = await Array.fromAsync(readFile({ path: world.files.pathOf(batch.fileDigest), name: batch.fileName, law: await lawOf(batch) }))
+          return [{ batchId: batch.batchId, rows: pieces.flatMap(({ rows }) => rows) }]
         } catch {
           alone.push(job)
+          return []
         }
-      }
+      }))
       goOn()
       for (const job of small) job.stage = 'storing'
       if (!servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
-      await importTogether.perform(world, asReceived(small[0]!.batch), { jobs: { kind, goOn, batches: readable } })
+      await importTogether.perform(world, asReceived(small[0]!.batch), { jobs: { kind, goOn, batches: read.flat() } })
+      await noted
       return alone
     } catch {
       // Whichever is at fault is found, told and tried again where each is taken in by itself.

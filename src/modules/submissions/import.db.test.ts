@@ -10,6 +10,7 @@ import { day } from '../../kernel/day.ts'
 import { text } from '../../kernel/text.ts'
 import { sql } from '../../platform/db/index.ts'
 import { openSheet, writeSheet } from '../../platform/sheets/index.ts'
+import { organisationEntryTypes } from '../organisation/index.ts'
 import * as contract from './contract.ts'
 import { makeImportDesk, receiveBatch, submissionEntryTypes, submissionRoutes, type PenaltyFields, type RowInHand, type RowOutcome, type SubmissionKind } from './index.ts'
 import { askOf, bytesOf, officer, testWorld } from './testing/world.ts'
@@ -285,7 +286,7 @@ test('the audit is clean after all this, and names a failed row that was changed
   const signer = signerOfSeed('test', world.randomness.bytes(32))
   const now = clock.now()
   await sequencePending(world.db, { now, signers: [signer] })
-  const check = () => audit(world.db, submissionEntryTypes, { verifierKeys: [signer.verifierKey], now })
+  const check = () => audit(world.db, [...organisationEntryTypes, ...submissionEntryTypes], { verifierKeys: [signer.verifierKey], now })
   assert.deepEqual((await check()).problems, [])
   await sql`update submissions.flagged_row set cells = '{}' where batch_id = 1 and row_number = 3`.execute(world.db)
   const { firstProblem } = await check()
