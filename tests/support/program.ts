@@ -30,10 +30,10 @@ export class HttpRefusal extends Error {
 const founder = systemActor('test')
 const grant = act({ name: 'test.grant-mandate', permission: 'agents.confirm', basis: basis('practice', 'practice'), input: z.custom<NewMandate>(), run: async (context, input) => grantMandate(context, input) })
 
-/** The whole program on an empty data folder, asked over HTTP without a socket by a signed-in officer of the credit office. */
-export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'> = {}, faces: Pick<Faces, 'services'> = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'xinheng-program-'))
-  const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null
+/** The whole program on an empty data folder, or on one that is given, asked over HTTP without a socket by a signed-in officer of the credit office. */
+export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'clock' | 'randomness' | 'policy' | 'databaseUrl'> & { readonly data?: string } = {}, faces: Pick<Faces, 'services'> = {}) {
+  const data = given ?? mkdtempSync(join(tmpdir(), 'xinheng-program-'))
+  const database = process.env.XINHENG_TEST_DATABASE_URL && parts.databaseUrl === undefined ? await freshDatabase() : null
   const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
   const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null, ...faces })

@@ -76,9 +76,11 @@ export const confirmSecondFactor = endpoint({ method: 'POST', path: '/identity/s
 
 /** All accounts. */
 export const listAccounts = endpoint({
-  method: 'GET', path: '/identity/accounts', sees: 'internal', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object(pageInput),
-  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number().nullable(), name: z.string(), department: z.string().nullable(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable() })), total: z.number() }),
+  method: 'GET', path: '/identity/accounts', sees: 'internal', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object({ find: z.string().trim().max(100).optional(), officerId: accountId.optional(), ...pageInput }),
+  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number().nullable(), name: z.string(), department: z.string().nullable(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable(), leftOn: z.iso.date().nullable(), lockedUntil: z.coerce.date().nullable(), sessions: z.number() })), total: z.number() }),
 })
+/** The sessions of an account that stand. */
+export const listSessionsOf = endpoint({ method: 'GET', path: '/identity/accounts/:accountId/sessions', sees: 'internal', permission: 'accounts.guard', summary: { zh: '账号的会话', en: 'Sessions of an account' }, input: z.object({ accountId }), output: z.object({ rows: z.array(sessionSchema) }) })
 const codeAnswer = z.object({ accountId: z.number(), code: z.string(), endsAt: z.coerce.date() })
 /** Opens an account for an officer; answers a one-time code, once, with which the officer sets the password. */
 export const openAccount = endpoint({ method: 'POST', path: '/identity/accounts', permission: 'accounts.open', summary: { zh: '开立账号', en: 'Open an account' }, input: z.object({ officerId: z.coerce.number().int(), userName: z.string() }), output: codeAnswer })

@@ -16,7 +16,7 @@ import { endSessions, findSessionById, listSessions, listSignIns } from './queri
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
 import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
 import { registerPerson } from './register.ts'
-import { newDigest, signIn } from './sign-in.ts'
+import { lockOf, newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
 const DONE = { done: true } as const
@@ -52,7 +52,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const { world, visit } = asked
     const now = world.clock.now()
     const { accountId } = await ownAccount(asked)
-    const rows = await listSessions(world.db, accountId, now, new Date(now.getTime() - sessionRules(world, now).idle_minutes * MS_PER_MINUTE))
+    const rows = await listSessions(world.db, accountId, now, idleSinceOf(world, now))
     return { rows: rows.map((row) => ({ ...row, present: row.sessionId === visit?.sessionId })) }
   }),
   route(contract.endSession, async (asked: Asked, { sessionId }) => {
@@ -94,7 +94,17 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     await endSessions(world.db, accountId, { except: asked.visit?.sessionId ?? null }, 'revoked', now)
     return { recoveryCodes }
   }),
-  route(contract.listAccounts, async ({ world }: Asked, page) => listAccounts(world.db, page)),
+  route(contract.listAccounts, async ({ world }: Asked, filter) => {
+    const now = world.clock.now()
+    const idleSince = idleSinceOf(world, now)
+    const { rows, total } = await listAccounts(world.db, { ...filter, now, idleSince })
+    return { rows: await Promise.all(rows.map(async (row) => ({ ...row, lockedUntil: await lockOf(world, row.userName, now) }))), total }
+  }),
+  route(contract.listSessionsOf, async ({ world, visit }: Asked, { accountId }) => {
+    const now = world.clock.now()
+    const rows = await listSessions(world.db, accountId, now, idleSinceOf(world, now))
+    return { rows: rows.map((row) => ({ ...row, present: row.sessionId === visit?.sessionId })) }
+  }),
   route(contract.openAccount, async ({ world, actor }: Asked, input) => {
     const { accountId } = await acts.openAccount.perform(world, actor, input)
     return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
@@ -143,6 +153,11 @@ async function ownAccount({ world, actor }: Asked): Promise<Account> {
   const [account] = actor.accountId === undefined ? [] : await findAccounts(world.db, [actor.accountId])
   if (account) return account
   throw sessionMissing()
+}
+
+/** Sessions that were not used since then are over. */
+function idleSinceOf(world: World, now: Date): Date {
+  return new Date(now.getTime() - sessionRules(world, now).idle_minutes * MS_PER_MINUTE)
 }
 
 async function mustKnow(world: World, { accountId }: Account, password: string): Promise<void> {

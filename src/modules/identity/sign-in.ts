@@ -65,6 +65,14 @@ export async function signIn(world: World, from: From, { userName: given, passwo
   return openSession(world, from, account.accountId, 'password')
 }
 
+/** Until when a user name is locked (锁定); null when it is not. */
+export async function lockOf({ db, policy }: World, userName: string, now: Date): Promise<Date | null> {
+  const lockout = policy.on(dayOf(now)).value<LockoutRules>('identity/lockout')
+  const { failures, lastAt } = await countFailures(db, userName, new Date(now.getTime() - lockout.within_minutes * MS_PER_MINUTE), Number.MAX_SAFE_INTEGER)
+  const until = lockedUntil(failures, lastAt, lockout)
+  return until !== null && now < until ? until : null
+}
+
 /** Refuses `sign-in.too-many` when too many attempts came from an address lately. */
 export async function mayTry({ db, policy }: World, address: string, now: Date): Promise<void> {
   const { most, seconds } = policy.on(dayOf(now)).value<{ most: number; seconds: number }>('identity/attempts-by-address')

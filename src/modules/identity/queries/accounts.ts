@@ -1,3 +1,4 @@
+import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 
 /** An account (账号): of an officer, or of a person who acts for businesses (`personName`). */
@@ -29,12 +30,17 @@ export async function findAccountByNumber(db: Queryable, number: string): Promis
   return rows[0] ?? null
 }
 
-/** A page of the accounts, with who has them. */
-export async function listAccounts(db: Queryable, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: (Account & { readonly name: string; readonly department: string | null; readonly secondFactor: boolean })[]; total: number }> {
-  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account`.execute(db)
-  const { rows } = await sql<Account & { name: string; department: string | null; secondFactor: boolean }>`select ${columns}, coalesce(officer.name, person_name) as name, officer.department,
-      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor"
-    from identity.account left join organisation.officer using (officer_id) order by account_id limit ${limit} offset ${offset}`.execute(db)
+/** An account as administrators see it: whose it is, and how many sessions stand. */
+export type ListedAccount = Account & { readonly name: string; readonly department: string | null; readonly leftOn: Day | null; readonly secondFactor: boolean; readonly sessions: number }
+
+/** A page of the accounts, with who has them; `find` is part of a name or user name. */
+export async function listAccounts(db: Queryable, { find, officerId, now, idleSince, offset, limit }: { find?: string | undefined; officerId?: number | undefined; now: Date; idleSince: Date; offset: number; limit: number }): Promise<{ rows: ListedAccount[]; total: number }> {
+  const where = sql`(${find ?? null}::text is null or position(lower(${find ?? ''}) in user_name) > 0 or position(${find ?? ''} in coalesce(officer.name, person_name)) > 0) and (${officerId ?? null}::bigint is null or officer_id = ${officerId ?? null})`
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account left join organisation.officer using (officer_id) where ${where}`.execute(db)
+  const { rows } = await sql<ListedAccount>`select ${columns}, coalesce(officer.name, person_name) as name, officer.department, officer.left_on as "leftOn",
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor",
+      (select count(*) from identity.session as s where s.account_id = account.account_id and ended_at is null and ends_at > ${now} and last_seen_at > ${idleSince}) as sessions
+    from identity.account left join organisation.officer using (officer_id) where ${where} order by closed_at is not null, account_id limit ${limit} offset ${offset}`.execute(db)
   return { rows, total: count!.total }
 }
 
