@@ -21,6 +21,9 @@ comment on schema identity is 'Accounts, passwords, second factors and sessions 
 create schema ledger;
 comment on schema ledger is 'The log of acts (存证账本): entries, their order, the Merkle tree over them, signed checkpoints, and who has read how far';
 
+create schema objections;
+comment on schema objections is 'Objections and statements of businesses (异议与说明)';
+
 create schema organisation;
 comment on schema organisation is 'Departments, officers, duties, roles and delegations (组织机构)';
 
@@ -557,6 +560,76 @@ create table ledger.tile (
 );
 comment on table ledger.tile is 'The RFC 6962 tree in tiles of height 8 (C2SP tlog-tiles); only the right-most tile of a level is partial';
 
+create table objections.objection (
+  subject_id bigint not null,
+  objection_id bigint not null,
+  about text not null,
+  record_id bigint,
+  model text,
+  grounds text not null,
+  wish text not null,
+  files jsonb not null,
+  repeats bigint,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  filed_by_name text not null,
+  department text not null,
+  state text not null,
+  due_on date,
+  extended boolean not null,
+  constraint objection_pkey PRIMARY KEY (subject_id, objection_id),
+  constraint objection_about_check CHECK ((about = ANY (ARRAY['record'::text, 'grade'::text, 'registration'::text]))),
+  constraint objection_check CHECK (((about = 'record'::text) = (record_id IS NOT NULL))),
+  constraint objection_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'answered'::text, 'upheld'::text, 'partly'::text, 'corrected'::text, 'rejected'::text, 'declined'::text, 'withdrawn'::text])))
+);
+CREATE INDEX objection_by_number ON objections.objection USING btree (objection_id);
+CREATE INDEX objection_by_state ON objections.objection USING btree (state, due_on);
+comment on table objections.objection is 'Objections (异议申请). department, state, due_on and extended are projections of the steps';
+comment on column objections.objection.files is 'Evidence: digest, fileName, contentType, size';
+comment on column objections.objection.repeats is 'An earlier objection to the same thing that was settled';
+
+create sequence objections.objection_id;
+
+create table objections.statement (
+  subject_id bigint not null,
+  statement_id bigint not null,
+  record_id bigint,
+  department text not null,
+  words text not null,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  constraint statement_pkey PRIMARY KEY (subject_id, statement_id)
+);
+CREATE INDEX statement_by_number ON objections.statement USING btree (statement_id);
+comment on table objections.statement is 'Statements of a business (信用说明) that stand beside a record or all of its records, until it takes them back';
+
+create sequence objections.statement_id;
+
+create table objections.step (
+  subject_id bigint not null,
+  step_id bigint not null,
+  objection_id bigint not null,
+  act text not null,
+  words text not null,
+  remedy text,
+  how text,
+  department text not null,
+  to_department text,
+  due_on date,
+  at timestamp with time zone not null,
+  actor text not null,
+  actor_name text not null,
+  constraint step_pkey PRIMARY KEY (subject_id, step_id),
+  constraint step_act_check CHECK ((act = ANY (ARRAY['forward'::text, 'decline'::text, 'answer'::text, 'extend'::text, 'uphold'::text, 'uphold-partly'::text, 'reject'::text, 'carry-out'::text, 'withdraw'::text]))),
+  constraint step_how_check CHECK ((how = ANY (ARRAY['withdrawn'::text, 'ended'::text, 'corrected'::text])))
+);
+CREATE INDEX step_by_number ON objections.step USING btree (step_id);
+comment on table objections.step is 'Append-only but for department, which follows the objection: what was done with it, by whom, in which words';
+
+create sequence objections.step_id;
+
 create table organisation.certificate (
   certificate_id bigint default nextval('organisation.certificate_id'::regclass) not null,
   officer_id bigint not null,
@@ -869,6 +942,16 @@ comment on column records.fact.content_digest is 'SHA-256 over the fields in ord
 comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
 
 create sequence records.fact_id;
+
+create table records.mark (
+  subject_id bigint not null,
+  record_id bigint not null,
+  objection_id bigint not null,
+  marked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint mark_pkey PRIMARY KEY (subject_id, record_id, objection_id)
+);
+comment on table records.mark is 'Records to which an objection is pending (异议标注), from the instant of the objection until it is settled';
 
 create sequence records.record_id;
 

@@ -14,6 +14,7 @@ import { lawRoutes } from '../modules/law/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
 import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
@@ -24,7 +25,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -37,6 +38,7 @@ export const entryTypes: readonly EntryType[] = [
   ...evaluation.evaluationEntryTypes,
   ...grading.gradingEntryTypes,
   ...agentEntryTypes,
+  ...objectionEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
@@ -78,6 +80,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...evaluation.evaluationRoutes,
     ...grading.gradingRoutes,
     ...agentRoutes,
+    ...objectionRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

@@ -27,6 +27,8 @@ const INSPECTORS = [...READERS, 'inspector', 'sector-supervisor']
 const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
+const OBJECTING = ['agent-objections', 'legal-representative']
+const HEADS = ['credit-head', 'department-head']
 const COUNTER = ['credit-officer', 'credit-head', 'window']
 const EXPECTED: Record<string, readonly string[]> = {
   'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
@@ -55,6 +57,10 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /models/:key/runs': UNLIMITED, 'GET /models/:key/runs/:populationRunId': UNLIMITED, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
   'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
   'GET /audit/alarms': ['auditor', 'audit-administrator'], 'POST /audit/alarms/:alarmId/settlement': ['audit-administrator'],
+  'GET /my/subjects/:subjectId': AGENTS, 'GET /my/subjects/:subjectId/objections': AGENTS, 'POST /my/subjects/:subjectId/objections': OBJECTING, 'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal': OBJECTING,
+  'POST /my/subjects/:subjectId/statements': OBJECTING, 'POST /my/subjects/:subjectId/statements/:statementId/withdrawal': OBJECTING,
+  'GET /objections': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
+  'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
   'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
   'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'],
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,

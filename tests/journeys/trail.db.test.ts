@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { listViewers, sealTrail } from '../../src/modules/audit/index.ts'
+import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
 import { exportTrail, listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
@@ -104,11 +104,11 @@ test('a page that reads again by itself leaves one line for what it shows; a fir
 test('a business learns who looked at it only by day, department and purpose', async () => {
   const { subjectId } = (await program.call(listSubjects, { find: '演示海棠湾' }, { as: market.cookie })).rows[0]!
   const own = program.xinheng.database.as({ role: 'part', sees: { departments: [], sectors: [], subjects: [subjectId] } })
-  const viewers = await listViewers(own, subjectId, { offset: 0, limit: 50 })
+  const viewers = await listLooks(own, subjectId)
   assert.ok(viewers.some(({ department, purpose }) => department === 'market-regulation' && purpose === '企业来窗口咨询'))
   assert.ok(!JSON.stringify(viewers).includes('officer:'))
   await assert.rejects(sql`select actor from audit.trail`.execute(own))
-  assert.deepEqual(await listViewers(program.xinheng.database.as({ role: 'part' }), subjectId, { offset: 0, limit: 50 }), [])
+  assert.deepEqual(await listLooks(program.xinheng.database.as({ role: 'part' }), subjectId), [])
 })
 
 test('sealed lines stand in the ledger by their digest: a changed line and a removed one are named', async () => {

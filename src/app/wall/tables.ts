@@ -53,6 +53,7 @@ export const walls: readonly TableWall[] = [
   { table: 'records.fact', by: 'either', worker: 'SI', auditor: 'S', business: 'SI' },
   { table: 'records.standing', by: 'either', worker: 'SIU(known_until)', auditor: 'S', business: 'SIU(known_until)' },
   { table: 'records.document', by: 'subject', worker: 'SIL', auditor: 'S', business: 'SIL' },
+  { table: 'records.mark', by: 'nothing', worker: 'S', auditor: 'S', business: 'SIU(ended_at)' },
   { table: 'records.attachment', by: 'subject', worker: 'S', auditor: 'S', business: 'SI' },
   { table: 'evaluation.model', by: 'nothing', worker: 'SI', auditor: 'S', business: 'SI' },
   { table: 'evaluation.applied_model', by: 'nothing', worker: 'SIUD', auditor: 'S', business: 'S' },
@@ -66,6 +67,9 @@ export const walls: readonly TableWall[] = [
   { table: 'agents.claim', by: 'subject', worker: 'S', keeper: 'SI', auditor: 'S', business: 'SI' },
   { table: 'agents.evidence', by: 'subject', worker: 'S', keeper: 'SI', auditor: 'S', business: 'S' },
   { table: 'agents.answer', by: 'subject', worker: 'S', keeper: 'SI', auditor: 'S', business: 'SI' },
+  { table: 'objections.objection', by: 'either', worker: 'S', auditor: 'S', business: 'SIU(state, due_on, extended, department)' },
+  { table: 'objections.step', by: 'either', worker: 'S', auditor: 'S', business: 'SIU(department)' },
+  { table: 'objections.statement', by: 'either', worker: 'S', auditor: 'S', business: 'SIU(withdrawn_at, withdrawn_by)' },
   { table: 'evidence.audit', by: 'nothing', worker: 'S', auditor: 'SI' },
   { table: 'worklist.assignment', by: 'nothing', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'SIU(ended_at, ended_by)' },
 ]

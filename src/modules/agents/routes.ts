@@ -3,12 +3,13 @@ import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
-import { districtOf } from '../organisation/index.ts'
+import { departmentsOf, districtOf } from '../organisation/index.ts'
 import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
 import * as contract from './contract.ts'
 import { findNames, listClaims, listEvidence, type Claim } from './queries/claims.ts'
+import { ownRecord } from './space.ts'
 import { accountOf, keepUpload } from './uploads.ts'
 
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
@@ -44,6 +45,10 @@ export const agentRoutes: readonly Route<Asked>[] = [
   route(contract.fileClaim, async (asked: Asked, { requestId, words, ...input }) =>
     acts.fileClaim.perform(asked.world, asked.actor, { ...input, words: words || null, accountId: accountOf(asked), name: asked.actor.name }, { requestId: requestId ?? asked.requestId, asked: input })),
   route(contract.withdrawClaim, async (asked: Asked, { claimId }) => acts.withdrawClaim.perform(asked.world, asked.actor, { claimId, accountId: accountOf(asked) }, { requestId: asked.requestId })),
+  route(contract.getOwnRecord, async (asked: Asked, { subjectId }) => {
+    mustReach(asked.actor, 'my.read', { subjectId }, notYours)
+    return { ...(await ownRecord(asked, subjectId)), departments: departmentsOf(asked.world.policy).map(({ key, zh, en }) => ({ key, zh, en })) }
+  }),
   route(contract.listAgents, async (asked: Asked, { subjectId }) => {
     mustReach(asked.actor, 'my.read', { subjectId }, notYours)
     return { rows: shown(asked, await listMandatesFor(asked.world.db, subjectId)), limits: LIMIT_TITLES }

@@ -20,6 +20,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'inspections/frequency': ['grading'],
   'inspections/ratio': ['grading'],
   'organisation/certificate-warning': ['organisation'],
+  'objections/time-limits': ['objections'],
   'records/class-of-penalty': ['records'],
   'records/closures-count': ['records', 'submissions'],
   'records/earliest-decision': ['submissions'],

@@ -54,11 +54,3 @@ export async function listAlarms(db: Queryable, { open, offset, limit }: { reado
   const { rows } = await sql<AlarmRow>`select ${columns}, settlement.at as "settledAt", settlement.actor as "settledBy", finding, reason from ${from} order by alarm_id desc offset ${offset} limit ${limit}`.execute(db)
   return { rows, total: count!.total }
 }
-
-/** @public Who looked at a subject (谁看过我), for the subject's own eyes: by day, department and purpose, never by name. */
-export async function listViewers(db: Queryable, subjectId: number, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<{ on: Day; department: string; purpose: string | null; views: number }[]> {
-  const { rows } = await sql<{ on: Day; department: string; purpose: string | null; views: number }>`select (at at time zone 'Asia/Shanghai')::date as on, department, purpose, count(*) as views from audit.trail
-    where subject_ids @> array[${subjectId}::bigint] and cardinality(subject_ids) = 1 and kind in ('view', 'export') and outcome = 'given' and department is not null
-    group by 1, 2, 3 order by 1 desc, 2, 3 offset ${offset} limit ${limit}`.execute(db)
-  return rows
-}

@@ -28,6 +28,7 @@ export const packNames: Readonly<Record<string, Text>> = { national: { zh: '国�
 export const moduleNames: Readonly<Record<string, Text>> = {
   audit: { zh: '审计日志与告警', en: 'audit trail and alarms' },
   submissions: { zh: '导入检查', en: 'checks at import' }, records: { zh: '信用记录（分类、公示、时限）', en: 'records (class, publicity, deadlines)' },
+  objections: { zh: '异议', en: 'objections' },
   agents: { zh: '认领与代办', en: 'claims and agents' },
   evaluation: { zh: '评价模型', en: 'evaluation models' }, grading: { zh: '等级与差异化监管', en: 'grades and supervision' },
 }
