@@ -74,6 +74,10 @@ const audit = createRoute({
     ({ ...table(given), actor: text(given.actor), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
 })
 const alarms = createRoute({ ...at('/alarms', () => import('../../modules/audit/ui/AlarmsPage.tsx'), 'AlarmsPage'), validateSearch: (given: Given): TableSearch & { all?: boolean | undefined } => ({ ...table(given), all: flag(given.all) }) })
+const claims = createRoute({ ...at('/claims', () => import('../../modules/agents/ui/ClaimsPage.tsx'), 'ClaimsPage') })
+const claim = createRoute({ ...at('/claims/$claimId', () => import('../../modules/agents/ui/ClaimPage.tsx'), 'ClaimPage') })
+const objections = createRoute({ ...at('/objections', () => import('../../modules/objections/ui/ObjectionsPage.tsx'), 'ObjectionsPage') })
+const objection = createRoute({ ...at('/objections/$objectionId', () => import('../../modules/objections/ui/ObjectionPage.tsx'), 'ObjectionPage') })
 const organisation = createRoute({
   ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage'),
   validateSearch: (given: Given): TableSearch & { tab?: 'people' | 'duties' | 'import' | undefined; department?: string | undefined; find?: string | undefined } => ({ ...table(given), tab: choice(given.tab, ['people', 'duties', 'import'] as const), department: text(given.department), find: text(given.find) }),
@@ -91,7 +95,7 @@ const security = createRoute({ ...at('/security', () => import('../../modules/id
 
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, audit, alarms, organisation, officer, rights, accounts, security]),
+  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, models, model, policy, ledger, audit, alarms, organisation, officer, rights, accounts, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),
