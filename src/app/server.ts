@@ -10,7 +10,7 @@ import type { IdentityService } from '../platform/oidc/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
-import { hearFor } from './trail.ts'
+import { hearFor, purposeOf } from './trail.ts'
 import { worldFor } from './wall/reach.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
@@ -50,7 +50,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     async contextOf(request, endpoint, reply) {
       const identified = await identify(request, reply, endpoint)
       const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)
-      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), upload: request.raw }
+      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), purpose: purposeOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {
