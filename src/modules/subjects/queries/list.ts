@@ -63,8 +63,8 @@ function conditions({ find, type, sector, place, status, within }: SubjectFilter
   if (place !== undefined) parts.push(sql`starts_with(place, ${place})`)
   if (name !== '') {
     const grams = gramsOf(name)
-    // The pairs of characters find candidates by index; only containment of the whole is a hit.
-    const byName = sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
+    // The pairs of characters find candidates by index; only containment of the whole is a hit. Of two characters the pair is the whole: no row need be looked at to count.
+    const byName = grams.length === 1 && [...name].length === 2 ? sql`name_grams @> ${grams}::text[]` : sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
     const code = tidyCode(find ?? '')
     if (!looksLikeCode(code)) parts.push(byName)
     else parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} union all select subject_id from subjects.subject where ${byName})`)
