@@ -710,6 +710,15 @@ create table platform.performed_act (
 );
 comment on table platform.performed_act is 'Answers of acts by request id, so that retries and double clicks do nothing twice';
 
+create table platform.sealing_key (
+  key_id text not null,
+  secret_check text not null,
+  known_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint sealing_key_pkey PRIMARY KEY (key_id)
+);
+comment on table platform.sealing_key is 'Keys that seal values (加密密钥) by id, with a keyed check that tells the right one; the keys stand in a file beside the database';
+
 create table records.attachment (
   subject_id bigint not null,
   attachment_id bigint not null,

@@ -8,6 +8,7 @@ import { standingClock } from '../../src/platform/clock.ts'
 import { openPostgresql } from '../../src/platform/db/index.ts'
 import { openFileStore } from '../../src/platform/files/file-store.ts'
 import { systemRandomness } from '../../src/platform/randomness.ts'
+import { sealingForTests } from '../../src/platform/sealing/testing/sealing.ts'
 
 /** The world of the product over a database, without followers, at noon of a day that the part sets. */
 export function openWorld(url: string, on: Day): { world: World; setDay(on: Day): void; close(): Promise<void> } {
@@ -16,5 +17,5 @@ export function openWorld(url: string, on: Day): { world: World; setDay(on: Day)
   const clock = standingClock(noon(on))
   const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-bench-files-')), systemRandomness)
   const policy = loadPolicy(new URL('../../policy', import.meta.url).pathname)
-  return { world: { db, clock, randomness: systemRandomness, policy, files, wake: () => undefined }, setDay: (next) => clock.set(noon(next)), close }
+  return { world: { db, clock, randomness: systemRandomness, policy, files, sealing: sealingForTests(systemRandomness), wake: () => undefined }, setDay: (next) => clock.set(noon(next)), close }
 }

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { loadOrCreateSigner, startLedger, type Ledger, type LedgerLog, type Signer } from '../engines/ledger/index.ts'
 import { loadPolicy } from '../engines/policy/index.ts'
 import type { World } from '../engines/procedure/index.ts'
+import { sealedSecrets } from '../modules/identity/index.ts'
 import { districtOf } from '../modules/organisation/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
+import { openSealing, resealAll, type SealingFile } from '../platform/sealing/index.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
 import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
@@ -41,6 +43,8 @@ export type Xinheng = {
   /** The data folder. */
   readonly data: string
   readonly signer: Signer
+  /** The keys that seal values. */
+  readonly keys: SealingFile
   /** Where every view, act, refusal and export is written before it is answered. */
   readonly trail: Trail
   /** The key of the digests that stand in the trail in place of texts. */
@@ -72,18 +76,23 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const migrations = readMigrations(join(root, 'migrations'))
     await prepareDatabase(database, migrations, ownerUrl)
     const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
+    const keys = await openSealing({ db: database.as({ role: 'keeper' }), path: process.env.XINHENG_SEALING_KEYS || join(data, 'keys', 'sealing-keys.json'), randomness, now: clock.now() }).catch(async (error: unknown) => {
+      await database.close()
+      throw error
+    })
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
-    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), wake: () => ledger?.wake() }
+    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), sealing: keys.sealing, wake: () => ledger?.wake() }
     const keeper: World = { ...world, db: database.as({ role: 'keeper' }) }
     const desk = makeDesk()
     const trail = trailOf(database.kind, world, data)
     const commandToken = Buffer.from(randomness.bytes(32)).toString('base64url')
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, keeper, database, data, signer, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
+      world, keeper, database, data, signer, keys, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
       async follow() {
+        await resealAll(keeper.db, keys.sealing, [sealedSecrets])
         await atStart(world, keeper)
         ledger = startLedger({ db: world.db, clock, signers: [signer], followers, world, log })
         await desk.resumeUnfinished(world)

@@ -3,6 +3,7 @@ import { addBackupCommands } from './cli/backup.ts'
 import { addCodeCommands } from './cli/codes.ts'
 import { addDatabaseCommands } from './cli/db.ts'
 import { addImportCommand } from './cli/import.ts'
+import { addKeysCommands } from './cli/keys.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
 import { addOrganisationCommands } from './cli/organisation.ts'
@@ -28,6 +29,7 @@ addRolesCommand(program)
 addOrganisationCommands(program)
 addLedgerCommands(program)
 addBackupCommands(program)
+addKeysCommands(program)
 addDatabaseCommands(program)
 
 // Whoever reads our output may stop before its end (`| head`): that is no fault.

@@ -29,7 +29,7 @@ const signIn = (userName: string, password: string, more: object = {}) => visit(
 /** A base-32 secret as bytes, as the phone reads it. */
 const secretOf = (base32: string) => Buffer.from([...base32].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('').match(/.{8}/g)!.map((bits) => parseInt(bits, 2)))
 
-const PASSWORD = 'Haitang-2026-Xin'
+const PASSWORD = 'Regen-2026-Wind'
 let system = ''
 let security = ''
 
@@ -163,6 +163,12 @@ test('a session ends when it is idle, when it is old, when it is ended elsewhere
   await assert.rejects(program.call(organisation.whoAmI, {}, { as: 'xinheng=guessed' }), refuses('session.missing'))
 })
 
+test('whoever signs in anew in the same browser leaves no session behind', async () => {
+  const { cookie: earlier } = await signIn('chen.yu', 'Sommer-Regen-7')
+  await visit(identity.signIn, { userName: 'chen.yu', password: 'Sommer-Regen-7' }, { cookie: earlier })
+  await assert.rejects(program.call(organisation.whoAmI, {}, { as: earlier }), refuses('session.missing'))
+})
+
 test('a new password ends the other sessions, may not be an earlier one, and an aged one must be changed', async () => {
   const [one, other] = [(await signIn('chen.yu', 'Sommer-Regen-7')).cookie, (await signIn('chen.yu', 'Sommer-Regen-7')).cookie]
   await assert.rejects(program.call(identity.changePassword, { password: 'wrong', newPassword: 'Winter-Wind-8' }, { as: one }), refuses('sign-in.wrong'))
@@ -196,7 +202,7 @@ test('the ledger tells who was given which right, fits its tables, and holds no 
   const { rows: names } = await sql<{ name: string }>`select distinct name from ledger.entry`.execute(program.xinheng.database.db)
   for (const name of ['department.set', 'officer.appointed', 'role.granted', 'role.ended', 'delegation.made', 'account.opened', 'password.set', 'second-factor.set', 'one-time-code.issued', 'officer.left', 'account.unlocked']) assert.ok(names.some((one) => one.name === name), name)
   const { rows: kept } = await sql<{ text: string }>`select coalesce(answer::text, '') as text from platform.performed_act union all select hash from identity.password union all select token_digest from identity.session`.execute(program.xinheng.database.db)
-  for (const { text } of kept) assert.doesNotMatch(text, /Sommer|Herbst|Haitang-2026/)
+  for (const { text } of kept) assert.doesNotMatch(text, /Sommer|Herbst|Regen-2026/)
   await sql`update organisation.officer_role set role = 'credit-head' where officer_id = ${chen.officerId}`.execute(program.xinheng.database.db)
   assert.equal((await program.call(auditLedger, {}, { as: (await fresh('auditor')).cookie })).valid, false, 'a right granted behind the back of the program shows')
 })

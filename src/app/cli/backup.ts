@@ -22,7 +22,7 @@ const migrations = fileURLToPath(new URL('../../../migrations', import.meta.url)
 /** `xinheng backup OUT`, `xinheng restore IN --data DIR` */
 export function addBackupCommands(program: Command): void {
   answers<{ keys: boolean }>(
-    program.command('backup <out>').option('--no-keys', 'leave the signing key out: it is kept apart').description('write database, files and keys into one archive, beside a running server too'),
+    program.command('backup <out>').option('--no-keys', 'leave the keys out: they are kept apart').description('write database, files and keys into one archive, beside a running server too'),
     async ([out], options) => {
       const { ownerUrl, ...rest } = placeOf(options)
       const place = { ...rest, databaseUrl: ownerUrl ?? rest.databaseUrl }
@@ -33,7 +33,7 @@ export function addBackupCommands(program: Command): void {
   answers(program.command('restore <in>').description('restore an archive into an empty data folder (and an empty PostgreSQL, when DATABASE_URL names one)'), async ([from], options) => {
     const { data, databaseUrl, ownerUrl } = placeOf(options)
     const manifest = await restore({ data, databaseUrl: ownerUrl ?? databaseUrl }, from!)
-    const lost = manifest.keys ? [] : ['  备份中没有签名密钥：请把 ledger-key.pem 放回 keys/ · the backup holds no key: put ledger-key.pem back into keys/ before the first start']
+    const lost = manifest.keys ? [] : ['  备份中没有密钥：启动前请把 ledger-key.pem 和 sealing-keys.json 放回 keys/；缺少 sealing-keys.json 时拒绝启动 · the backup holds no keys: put ledger-key.pem and sealing-keys.json back into keys/ before the first start, which is refused without sealing-keys.json']
     return report(`已恢复到 ${data} · restored into ${data}`, { data, version: manifest.version, madeAt: manifest.madeAt, ...summaryOf(manifest) }, [...lost, '  建议核验 · then run: xinheng ledger audit'])
   })
 }

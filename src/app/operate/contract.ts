@@ -7,3 +7,28 @@ export const makeBackup = endpoint({
   input: z.object({ keys: z.boolean().default(true) }),
   output: z.object({ file: z.string(), size: z.number(), root: z.string().nullable(), rows: z.number(), files: z.number() }),
 })
+
+/** The keys that seal values, with how many values each sealed in each place. Never a secret. */
+export const listKeys = endpoint({
+  method: 'GET', path: '/operate/keys', permission: 'operate.keys', summary: { zh: '加密密钥', en: 'Keys that seal values' },
+  input: z.object({}),
+  output: z.object({
+    file: z.string(), present: z.string(),
+    keys: z.array(z.object({ id: z.string(), algorithm: z.string(), madeAt: z.string(), sealed: z.array(z.object({ place: z.string(), count: z.number() })) })),
+    clear: z.array(z.object({ place: z.string(), count: z.number() })),
+  }),
+})
+
+/** Makes a key that seals from now on, and seals everything anew with it. With `newKey: false` only goes on with what an earlier rotation left. */
+export const rotateKeys = endpoint({
+  method: 'POST', path: '/operate/keys/rotation', permission: 'operate.keys', summary: { zh: '轮换加密密钥', en: 'Rotate the keys that seal values' },
+  input: z.object({ newKey: z.boolean().default(true) }),
+  output: z.object({ present: z.string(), resealed: z.number() }),
+})
+
+/** Forgets the keys that seal nothing any more. */
+export const retireKeys = endpoint({
+  method: 'POST', path: '/operate/keys/retirement', permission: 'operate.keys', summary: { zh: '停用旧的加密密钥', en: 'Retire earlier keys that seal nothing any more' },
+  input: z.object({}),
+  output: z.object({ retired: z.array(z.string()), kept: z.array(z.string()) }),
+})

@@ -4,15 +4,20 @@ import type { Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import type { Xinheng } from '../boot.ts'
 import { writeBackup } from './backup.ts'
-import { makeBackup } from './contract.ts'
+import { listKeys, makeBackup, retireKeys, rotateKeys } from './contract.ts'
+import { keysOf, retire, rotate } from './keys.ts'
 import { summaryOf } from './summary.ts'
 import { mayChangeSchema } from '../../platform/db/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 
 /** Routes of the operator's own. */
-export function operateRoutes({ database, data, world }: Xinheng, version: string): readonly Route<Asked>[] {
+export function operateRoutes(xinheng: Xinheng, version: string): readonly Route<Asked>[] {
+  const { database, data, world } = xinheng
   return [
+    route(listKeys, async (_asked: Asked) => keysOf(xinheng)),
+    route(rotateKeys, async (_asked: Asked, { newKey }) => rotate(xinheng, newKey)),
+    route(retireKeys, async (_asked: Asked) => retire(xinheng)),
     route(makeBackup, async (_asked: Asked, { keys }) => {
       if (!(await mayChangeSchema(database))) throw needsOwner()
       const now = world.clock.now()

@@ -10,6 +10,7 @@ import type { TableWall } from '../../platform/db/index.ts'
 export const walls: readonly TableWall[] = [
   { table: 'platform.migration', by: 'nothing', worker: 'S' },
   { table: 'platform.daily_run', by: 'nothing', worker: 'SIU(started_at, finished_at)' },
+  { table: 'platform.sealing_key', by: 'nothing', keeper: 'SIU(retired_at)' },
   { table: 'platform.performed_act', by: 'actor', worker: 'SIU(answer)', keeper: 'SIU(answer)', auditor: 'SIU(answer)', business: 'SIU(answer)' },
   { table: 'ledger.entry', by: 'subject', worker: 'SI', keeper: 'SI', auditor: 'SI', business: 'SI' },
   { table: 'ledger.pending', by: 'nothing', worker: 'SID', keeper: 'I', auditor: 'SI', business: 'I' },
@@ -30,7 +31,7 @@ export const walls: readonly TableWall[] = [
   { table: 'organisation.delegation', by: 'nothing', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'S' },
   { table: 'identity.account', by: 'nothing', keeper: 'SIU(closed_at, closed_by)', auditor: 'S' },
   { table: 'identity.password', by: 'nothing', keeper: 'SI', auditor: 'S(password_id, account_id, set_at)' },
-  { table: 'identity.totp', by: 'nothing', keeper: 'SIU(confirmed_at, last_step, ended_at)', auditor: 'S(totp_id, account_id, begun_at, confirmed_at, ended_at)' },
+  { table: 'identity.totp', by: 'nothing', keeper: 'SIU(confirmed_at, last_step, ended_at, secret)', auditor: 'S(totp_id, account_id, begun_at, confirmed_at, ended_at)' },
   { table: 'identity.recovery_code', by: 'nothing', keeper: 'SIU(used_at)' },
   { table: 'identity.one_time_code', by: 'nothing', keeper: 'SIU(used_at, void_at)', auditor: 'S(one_time_code_id, purpose, role, account_id, issued_at, issued_by, ends_at, used_at, void_at)' },
   { table: 'identity.session', by: 'nothing', keeper: 'SIU(last_seen_at, ended_at, end_reason)' },

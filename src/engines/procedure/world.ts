@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { FileStore } from '../../platform/files/file-store.ts'
 import type { Randomness } from '../../platform/randomness.ts'
+import type { Sealing } from '../../platform/sealing/index.ts'
 import type { PolicyBook } from '../policy/index.ts'
 
 /** All that is handed in: nothing below reaches for a global. */
@@ -11,6 +12,8 @@ export type World = {
   readonly randomness: Randomness
   readonly policy: PolicyBook
   readonly files: FileStore
+  /** Seals what must not stand readable in the database: ids of persons, secrets. */
+  readonly sealing: Sealing
   /** In a request: the world of what goes on after its answer (an import, a run), which reaches as far as the program itself. */
   readonly lasting?: World
   /** Tells the ledger that something was committed, so that followers react at once. Losing the call costs time, never an effect. */

@@ -7,7 +7,7 @@ import { day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { seededRandomness } from '../../platform/randomness.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
-import { digestOfPassword, fits, isAged, mayUse, mustBeNew, type PasswordRules } from './passwords.ts'
+import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
 import { codeAt, stepOf } from './second-factor.ts'
 import { digestOfCode, newCode, newToken } from './tokens.ts'
 
@@ -22,6 +22,11 @@ test('a password needs eight characters of three classes, and not the user name'
   for (const bad of ['Ab1!', 'abcdefgh', 'abcdefg1', 'ABCDEFG1', '12345678', 'Ab1!'.repeat(60)]) assert.throws(() => mayUse(bad, 'chen', rules), refused('password.too-simple'), bad)
   for (const good of ['Abcdefg1', 'abc-defg-1', '海棠区Xy9信用办', '𠮷𠮷𠮷𠮷𠮷𠮷Aa1']) mayUse(good, 'chen', rules)
   assert.throws(() => mayUse('Chen-2026!', 'chen', rules), refused('password.contains-name'))
+})
+
+test('common words and words of this place do not stand in a password, in any case', () => {
+  for (const bad of ['Password-9!', 'My-PASSW0RD', 'Haitang-2026!', 'Qwertz!Qwert1', 'x-12345-Y', '信衡Ab1-xyz']) assert.throws(() => mustNotBeCommon(bad, law), refused('password.common'), bad)
+  for (const good of ['Sommer-Regen-7', '海棠区Xy9信用办']) mustNotBeCommon(good, law)
 })
 
 test('one of the last passwords does not come back', async () => {

@@ -23,6 +23,12 @@ export function mayUse(password: string, userName: string, rules: PasswordRules)
   if (password.toLowerCase().includes(userName.toLowerCase())) throw refusal('password.contains-name', text('密码中不能含有用户名', 'The password contains the user name'))
 }
 
+/** Refuses `password.common` when a common word, or a word of this place, stands in the password: those are guessed first. Case does not matter. */
+export function mustNotBeCommon(password: string, law: PolicyOn): void {
+  const word = law.value<readonly string[]>('identity/password-words').find((one) => password.toLowerCase().includes(one))
+  if (word !== undefined) throw refusal('password.common', text(`密码中含有常见词“${word}”，容易被猜中`, `The password contains "${word}", which is guessed first`))
+}
+
 /** Refuses `password.used-before` when the password is one of the latest digests. */
 export async function mustBeNew(password: string, latest: readonly string[]): Promise<void> {
   for (const digest of latest) if (await verify(digest, password)) throw refusal('password.used-before', text(`不能使用最近 ${latest.length} 次用过的密码`, `It was used before, among the last ${latest.length}`))

@@ -14,7 +14,7 @@ import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
 import { listLinks } from './queries/outside.ts'
 import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
-import { enrolment, newSecret, stepOf } from './second-factor.ts'
+import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
 import { newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
@@ -25,14 +25,12 @@ const MS_PER_MINUTE = 60_000
 export const identityRoutes = (services: readonly IdentityService[]): readonly Route<Asked>[] => [
   ...outsideRoutes(services),
   route(contract.signIn, async ({ world, visit }: Asked, credentials) => {
-    const { setToken, ...from } = visiting(visit)
-    setToken(await signIn(world, from, credentials))
+    await handOver(world, visiting(visit), await signIn(world, visiting(visit), credentials))
     return DONE
   }),
   route(contract.redeemCode, async ({ world, visit }: Asked, given) => {
-    const { setToken, ...from } = visiting(visit)
-    const token = await redeemCode(world, from, given)
-    if (token !== null) setToken(token)
+    const token = await redeemCode(world, visiting(visit), given)
+    if (token !== null) await handOver(world, visiting(visit), token)
     return { signedIn: token !== null }
   }),
   route(contract.signOut, async (asked: Asked) => {
@@ -74,7 +72,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const account = await ownAccount(asked)
     await mustKnow(asked.world, account, password)
     const secret = newSecret(asked.world.randomness)
-    await insertTotp(asked.world.db, account.accountId, secret, asked.world.clock.now())
+    await insertTotp(asked.world.db, account.accountId, sealedSecret(asked.world.sealing, account.accountId, secret), asked.world.clock.now())
     return enrolment(secret, account.userName)
   }),
   route(contract.confirmSecondFactor, async (asked: Asked, { code }) => {
@@ -82,7 +80,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const { accountId } = await ownAccount(asked)
     const now = world.clock.now()
     const begun = await findTotp(world.db, accountId, 'begun')
-    const step = begun === null ? null : stepOf(code, begun.secret, now, null)
+    const step = begun === null ? null : stepOf(code, secretOf(world.sealing, begun), now, null)
     if (step === null) throw secondFactorNotConfirmed()
     const { recovery_codes } = world.policy.on(dayOf(now)).value<{ recovery_codes: number }>('identity/second-factor')
     const recoveryCodes = Array.from({ length: recovery_codes }, () => newCode(world.randomness))
@@ -111,15 +109,22 @@ const outsideRoutes = (services: readonly IdentityService[]): readonly Route<Ask
     visiting(visit).setBegun(token)
     return { address }
   }),
-  route(contract.finishOutside, async ({ world, visit }: Asked, { query }) => entered(visiting(visit), await finishOutside(world, services, visiting(visit), query))),
-  route(contract.continueOutside, async ({ world, visit }: Asked, added) => entered(visiting(visit), await continueOutside(world, visiting(visit), added))),
+  route(contract.finishOutside, async ({ world, visit }: Asked, { query }) => entered(world, visiting(visit), await finishOutside(world, services, visiting(visit), query))),
+  route(contract.continueOutside, async ({ world, visit }: Asked, added) => entered(world, visiting(visit), await continueOutside(world, visiting(visit), added))),
   route(contract.listOutsideLinks, async (asked: Asked) => ({ rows: await listLinks(asked.world.db, (await ownAccount(asked)).accountId) })),
 ]
 
-function entered({ setToken, setBegun }: Visit, { token, returnTo }: { readonly token: string; readonly returnTo: string }): { returnTo: string } {
-  setToken(token)
-  setBegun(null)
+async function entered(world: World, visit: Visit, { token, returnTo }: { readonly token: string; readonly returnTo: string }): Promise<{ returnTo: string }> {
+  await handOver(world, visit, token)
+  visit.setBegun(null)
   return { returnTo }
+}
+
+/** Hands a browser its new session; the one that it came with ends, whosever it was. */
+async function handOver({ db, clock }: World, { sessionId, setToken }: Visit, token: string): Promise<void> {
+  const earlier = sessionId === null ? null : await findSessionById(db, sessionId)
+  if (earlier) await endSessions(db, earlier.accountId, { only: earlier.sessionId }, 'signed-out', clock.now())
+  setToken(token)
 }
 
 function visiting(visit: Visit | undefined): Visit {

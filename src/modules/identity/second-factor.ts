@@ -1,6 +1,7 @@
 // @clause X.4
 import { Secret, TOTP } from 'otpauth'
 import type { Randomness } from '../../platform/randomness.ts'
+import type { Sealing } from '../../platform/sealing/index.ts'
 
 const SECRET_BYTES = 20
 const PERIOD_S = 30
@@ -9,6 +10,26 @@ const PERIOD_S = 30
 export function newSecret(randomness: Randomness): Uint8Array {
   return randomness.bytes(SECRET_BYTES)
 }
+
+/** The secret as it is kept: sealed, and bound to its account. */
+export function sealedSecret(sealing: Sealing, accountId: number, secret: Uint8Array): Uint8Array {
+  return Buffer.from(sealing.seal(Buffer.from(secret).toString('base64'), placeOf(accountId)))
+}
+
+/** The secret of a second factor as it is kept. */
+export function secretOf(sealing: Sealing, { accountId, secret }: { readonly accountId: number; readonly secret: Uint8Array }): Uint8Array {
+  // A secret from before is not sealed: its twenty bytes are no sealed text.
+  return secret.length === SECRET_BYTES ? secret : Buffer.from(sealing.open(Buffer.from(secret).toString('latin1'), placeOf(accountId)), 'base64')
+}
+
+/** The secret sealed by the key that seals now; null when it is already. */
+export function resealedSecret(sealing: Sealing, totp: { readonly accountId: number; readonly secret: Uint8Array }): Uint8Array | null {
+  if (totp.secret.length === SECRET_BYTES) return sealedSecret(sealing, totp.accountId, totp.secret)
+  const sealed = sealing.reseal(Buffer.from(totp.secret).toString('latin1'), placeOf(totp.accountId))
+  return sealed === null ? null : Buffer.from(sealed)
+}
+
+const placeOf = (accountId: number): string => `identity.totp.secret/${accountId}`
 
 /** The address that an authenticator application reads, and the secret in base 32 to type in. */
 export function enrolment(secret: Uint8Array, userName: string): { uri: string; secret: string } {

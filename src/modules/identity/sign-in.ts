@@ -5,12 +5,12 @@ import { findOfficers } from '../organisation/index.ts'
 import { setPassword, userNameSchema } from './acts.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
-import { digestOfPassword, fits, isAged, mayUse, mustBeNew, type PasswordRules } from './passwords.ts'
+import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
 import { findAccountByName, findAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { findTotp, useRecoveryCode, useStep } from './queries/factors.ts'
 import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Session } from './queries/sessions.ts'
 import { locked, passwordAged, secondFactorMissing, secondFactorWrong, tooMany, wrong } from './refusals.ts'
-import { stepOf } from './second-factor.ts'
+import { secretOf, stepOf } from './second-factor.ts'
 import { digestOfCode, digestOfToken, newToken } from './tokens.ts'
 
 /** What someone enters to sign in: `code` is of the second factor, or a recovery code; `newPassword` where the old one has aged. */
@@ -76,6 +76,7 @@ export async function newDigest(world: World, { accountId, userName }: Pick<Acco
   const law = world.policy.on(dayOf(world.clock.now()))
   const rules = law.value<PasswordRules>('identity/password')
   mayUse(password, userName, rules)
+  mustNotBeCommon(password, law)
   await mustBeNew(password, (await listPasswords(world.db, accountId, rules.history)).map(({ hash }) => hash))
   return digestOfPassword(password, law, world.randomness)
 }
@@ -94,14 +95,14 @@ export async function openSession(world: World, { address, agent }: From, accoun
 }
 
 /** The second factor of an account that has one. Refuses `sign-in.second-factor-missing`, `sign-in.second-factor-wrong`, after telling `end` what became of the attempt. */
-export async function checkSecondFactor({ db }: World, { accountId }: Pick<Account, 'accountId'>, code: string | undefined, now: Date, end: (outcome: Outcome) => Promise<void>): Promise<void> {
+export async function checkSecondFactor({ db, sealing }: World, { accountId }: Pick<Account, 'accountId'>, code: string | undefined, now: Date, end: (outcome: Outcome) => Promise<void>): Promise<void> {
   const totp = await findTotp(db, accountId, 'confirmed')
   if (totp === null) return
   if (code === undefined) {
     await end('second-factor-missing')
     throw secondFactorMissing()
   }
-  const step = stepOf(code, totp.secret, now, totp.lastStep)
+  const step = stepOf(code, secretOf(sealing, totp), now, totp.lastStep)
   if (step !== null ? await useStep(db, totp.totpId, step) : await useRecoveryCode(db, totp.totpId, digestOfCode(code), now)) return
   await end('wrong-second-factor')
   throw secondFactorWrong()

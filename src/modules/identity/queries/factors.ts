@@ -88,3 +88,14 @@ export async function useOneTimeCode(tx: Tx, digest: string, at: Date): Promise<
     returning ${codeColumns}`.execute(tx)
   return rows[0] ?? null
 }
+
+/** Second factors that are in use or begun, after a number: for sealing them anew. */
+export async function listKeptTotps(db: Queryable, after: number, limit: number): Promise<Totp[]> {
+  const { rows } = await sql<Totp>`select ${columns} from identity.totp where totp_id > ${after} order by totp_id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Puts a secret in the place of the same one sealed otherwise; whoever changed it meanwhile is let be. */
+export async function replaceSecret(db: Queryable, { totpId, secret }: Totp, sealed: Uint8Array): Promise<void> {
+  await sql`update identity.totp set secret = decode(${Buffer.from(sealed).toString('hex')}, 'hex') where totp_id = ${totpId} and secret = decode(${Buffer.from(secret).toString('hex')}, 'hex')`.execute(db)
+}

@@ -12,6 +12,7 @@ import { sql, type Database } from '../../../platform/db/index.ts'
 import { openFileStore } from '../../../platform/files/file-store.ts'
 import { seededRandomness } from '../../../platform/randomness.ts'
 import type { PenaltyFields } from '../../submissions/index.ts'
+import { sealingForTests } from '../../../platform/sealing/testing/sealing.ts'
 
 // For tests of this module only: nothing else may import it.
 
@@ -43,7 +44,7 @@ export function worldAt(database: Database, at: string, policy: PolicyBook = rea
   const clock = standingClock(instant(at))
   const randomness = seededRandomness(1)
   const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-records-')), randomness)
-  const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, wake: () => undefined }
+  const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, sealing: sealingForTests(randomness), wake: () => undefined }
   return { world, set: (next: string) => clock.set(instant(next)) }
 }
 

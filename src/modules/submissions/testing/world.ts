@@ -10,6 +10,7 @@ import { standingClock } from '../../../platform/clock.ts'
 import { openFileStore } from '../../../platform/files/file-store.ts'
 import type { FileAnswer, Route } from '../../../platform/http/index.ts'
 import { seededRandomness } from '../../../platform/randomness.ts'
+import { sealingForTests } from '../../../platform/sealing/testing/sealing.ts'
 import { adoptDepartments } from '../../organisation/index.ts'
 
 /** A world for tests: fresh database with the departments of the policy folder, files in a temporary folder, the law of the program, a clock that stands. */
@@ -18,7 +19,7 @@ export async function testWorld(at = '2026-11-22T10:00:00+08:00') {
   const folder = mkdtempSync(join(tmpdir(), 'xinheng-test-'))
   const clock = standingClock(new Date(at))
   const randomness = seededRandomness(7)
-  const world: World = { db: database.db, clock, randomness, policy: loadPolicy(new URL('../../../../policy', import.meta.url).pathname), files: openFileStore(join(folder, 'files'), randomness), wake: () => undefined }
+  const world: World = { db: database.db, clock, randomness, policy: loadPolicy(new URL('../../../../policy', import.meta.url).pathname), files: openFileStore(join(folder, 'files'), randomness), sealing: sealingForTests(randomness), wake: () => undefined }
   await adoptDepartments(world)
   return {
     world, clock, database, folder,

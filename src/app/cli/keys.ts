@@ -1,0 +1,25 @@
+// @clause X.4
+import type { Command } from 'commander'
+import { listKeys, retireKeys, rotateKeys } from '../operate/contract.ts'
+import { answersFromData } from './command.ts'
+import { done } from './output.ts'
+
+/** `xinheng keys status|rotate|retire` */
+export function addKeysCommands(program: Command): void {
+  const keys = program.command('keys').description('the keys that seal ids of persons and secrets in the database')
+  answersFromData(keys.command('status').description('which key sealed how much'), async (client) => {
+    const state = await client.call(listKeys, {})
+    const said = (parts: readonly { place: string; count: number }[]) => (parts.length === 0 ? '0' : parts.map(({ place, count }) => `${place} ${count}`).join(', '))
+    return done(state, `密钥文件 key file: ${state.file}`,
+      ...state.keys.map(({ id, algorithm, madeAt, sealed }) => `  ${id}  ${algorithm}  ${madeAt.slice(0, 10)}  ${said(sealed)}${id === state.present ? '  ← 现用 seals now' : ''}`),
+      ...(state.clear.length > 0 ? [`  未加密 not sealed: ${said(state.clear)}`] : []))
+  })
+  answersFromData<{ continue?: boolean }>(keys.command('rotate').option('--continue', 'make no new key: only go on with what an earlier rotation left').description('a new key, and everything sealed anew with it'), async (client, _, options) => {
+    const answer = await client.call(rotateKeys, { newKey: options.continue !== true })
+    return done(answer, `现用密钥 ${answer.present}，重新加密 ${answer.resealed} 行 · ${answer.resealed} rows sealed anew`, '  请立即备份密钥文件；旧密钥保留到 keys retire · back up the key file now; earlier keys stay until keys retire')
+  })
+  answersFromData(keys.command('retire').description('forget earlier keys that seal nothing any more'), async (client) => {
+    const answer = await client.call(retireKeys, {})
+    return done(answer, answer.retired.length === 0 ? '没有可以停用的密钥 · no key can be retired' : `已停用 retired: ${answer.retired.join(', ')}`, '  用旧密钥做的备份仍需旧密钥文件才能恢复 · backups from before still need the key file of their time')
+  })
+}

@@ -1,0 +1,1 @@
+export { maskAddress, maskCharacters, maskIdsIn, maskName, type Kept } from './masking.ts'

@@ -1,0 +1,19 @@
+// @clause X.4
+import type { SealedPlace } from '../../platform/sealing/index.ts'
+import { listKeptTotps, replaceSecret } from './queries/factors.ts'
+import { resealedSecret } from './second-factor.ts'
+
+/** Secrets of second factors (动态口令), as they are sealed. */
+export const sealedSecrets: SealedPlace = {
+  name: 'identity.totp.secret',
+  async list(db, after, limit) {
+    return (await listKeptTotps(db, after, limit)).map((totp) => ({
+      id: totp.totpId, values: [Buffer.from(totp.secret).toString('latin1')],
+      async reseal(tx, sealing) {
+        const sealed = resealedSecret(sealing, totp)
+        if (sealed !== null) await replaceSecret(tx, totp, sealed)
+        return sealed !== null
+      },
+    }))
+  },
+}

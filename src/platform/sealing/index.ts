@@ -1,0 +1,3 @@
+export { openSealing, type SealingFile } from './open.ts'
+export { countSealed, resealAll, type SealedPlace } from './places.ts'
+export { isSealed, sameness, type Sealing } from './sealing.ts'
