@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Day } from '../../kernel/day.ts'
 import { sql } from '../../platform/db/index.ts'
+import { adoptDepartments } from '../organisation/index.ts'
 import { recordEntryTypes } from './entries.ts'
 import { officer, penalty, registerSubject, within, worldAt } from './testing/fixture.ts'
 import { licenceKind, penaltyKind } from './kinds.ts'
@@ -15,6 +16,7 @@ const database = await freshDatabase()
 after(() => database.close())
 const { db } = database
 const { world, set } = worldAt(database, '2026-11-20')
+await adoptDepartments(world)
 await registerSubject(database, { id: 1, name: '三亚海棠湾酒店有限公司', formerNames: ['三亚海棠湾旅馆有限公司'], codes: [['uscc', '91460200MA5TXXXX01'], ['registration-number', '460200000000011']] })
 await registerSubject(database, { id: 2, name: '海棠区林旺百货店', type: 'individual-business', codes: [['registration-number', '460200600000022']] })
 await registerSubject(database, { id: 3, name: '李某', type: 'natural-person', codes: [['resident-id', '460200199001011234']] })
