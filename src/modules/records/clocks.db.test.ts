@@ -1,6 +1,7 @@
 // @clause 4.5
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { adoptDepartments } from '../organisation/index.ts'
 import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Day } from '../../kernel/day.ts'
 import { sql } from '../../platform/db/index.ts'
@@ -15,6 +16,7 @@ const database = await freshDatabase()
 after(() => database.close())
 const { db } = database
 const { world, set } = worldAt(database, '2026-11-20')
+await adoptDepartments(world)
 await registerSubject(database, { id: 1, name: '三亚海棠湾酒店有限公司', codes: [['uscc', '91460200MA5TXXXX01']] })
 
 let batchId = 0
