@@ -19,13 +19,13 @@ const compressed: Plugin = {
   },
 }
 
-// One application for now: the officers' console under /console. Fonts stay files: the content security policy forbids data: fonts.
+// Two pages: the officers' console under /console, and the space of businesses under /my. Fonts stay files: the content security policy forbids data: fonts.
 export default defineConfig({
   base: '/',
   // The server puts a fresh nonce there with each showing of the page: src/platform/http/page.ts.
   html: { cspNonce: '__NONCE__' },
   plugins: [react(), compressed],
   build: { outDir: 'dist/web', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', chunkSizeWarningLimit: 1600,
-    rolldownOptions: { output: { banner: ({ moduleIds, name }) => (name.endsWith('.css') || !moduleIds.some((id) => id.includes('/zod/')) ? '' : noEval) } } },
+    rolldownOptions: { input: ['index.html', 'my.html'], output: { banner: ({ moduleIds, name }) => (name.endsWith('.css') || !moduleIds.some((id) => id.includes('/zod/')) ? '' : noEval) } } },
   server: { port: 7301, proxy: { '/api': 'http://127.0.0.1:7300' } },
 })

@@ -1,5 +1,8 @@
 -- Made by `node scripts/schema.mjs --write` from the migrations. A test holds it fresh: do not edit.
 
+create schema agents;
+comment on schema agents is 'Claims of subjects by those who act for them (认领与代办), with their evidence';
+
 create schema audit;
 comment on schema audit is 'Who saw or did what, when, by what right (审计): the trail, its seals in the ledger';
 
@@ -18,6 +21,9 @@ comment on schema identity is 'Accounts, passwords, second factors and sessions 
 create schema ledger;
 comment on schema ledger is 'The log of acts (存证账本): entries, their order, the Merkle tree over them, signed checkpoints, and who has read how far';
 
+create schema objections;
+comment on schema objections is 'Objections and statements of businesses (异议与说明)';
+
 create schema organisation;
 comment on schema organisation is 'Departments, officers, duties, roles and delegations (组织机构)';
 
@@ -34,6 +40,69 @@ comment on schema submissions is 'Files that departments send in (报送批次):
 
 create schema worklist;
 comment on schema worklist is 'Who is in charge of what waits (待办): the items themselves live with the modules that let them wait';
+
+create table agents.answer (
+  subject_id bigint not null,
+  claim_id bigint not null,
+  outcome text not null,
+  reason text,
+  mandate_id bigint,
+  answered_at timestamp with time zone not null,
+  answered_by text not null,
+  constraint answer_pkey PRIMARY KEY (subject_id, claim_id),
+  constraint answer_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+);
+comment on table agents.answer is 'Append-only: what became of a claim; one answer a claim, none while it waits';
+
+create table agents.claim (
+  subject_id bigint not null,
+  claim_id bigint not null,
+  account_id bigint not null,
+  name text not null,
+  capacity text not null,
+  limits text[] not null,
+  until_on date not null,
+  words text,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  due_on date not null,
+  constraint claim_pkey PRIMARY KEY (subject_id, claim_id),
+  constraint claim_capacity_check CHECK ((capacity = ANY (ARRAY['legal-representative'::text, 'agent'::text])))
+);
+CREATE INDEX claim_by_account ON agents.claim USING btree (account_id);
+CREATE INDEX claim_by_number ON agents.claim USING btree (claim_id);
+comment on table agents.claim is 'Append-only: claims of a subject (认领). due_on is the last day for the answer';
+
+create sequence agents.claim_id;
+
+create table agents.evidence (
+  subject_id bigint not null,
+  evidence_id bigint not null,
+  claim_id bigint not null,
+  digest text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  constraint evidence_pkey PRIMARY KEY (subject_id, evidence_id)
+);
+comment on table agents.evidence is 'Append-only: the files that came with a claim, by the SHA-256 of their content';
+
+create sequence agents.evidence_id;
+
+create table agents.upload (
+  upload_id bigint default nextval('agents.upload_id'::regclass) not null,
+  account_id bigint not null,
+  digest text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  uploaded_at timestamp with time zone not null,
+  constraint upload_pkey PRIMARY KEY (upload_id)
+);
+CREATE INDEX upload_by_account ON agents.upload USING btree (account_id, uploaded_at);
+comment on table agents.upload is 'Files that a person uploaded, until they go with a claim or an objection; only that person can name them';
+
+create sequence agents.upload_id;
 
 create table audit.seal (
   seal_id bigint not null,
@@ -242,18 +311,46 @@ create sequence grading.grade_id;
 create table identity.account (
   account_id bigint default nextval('identity.account_id'::regclass) not null,
   user_name text not null,
-  officer_id bigint not null,
+  officer_id bigint,
   opened_at timestamp with time zone not null,
   closed_at timestamp with time zone,
   closed_by text,
+  person_name text,
+  phone text,
   constraint account_pkey PRIMARY KEY (account_id),
   constraint account_officer_id_key UNIQUE (officer_id),
   constraint account_user_name_key UNIQUE (user_name),
-  constraint account_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+  constraint account_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id),
+  constraint account_of_one CHECK (((officer_id IS NULL) <> (person_name IS NULL)))
 );
-comment on table identity.account is 'Accounts (账号), one an officer; user_name in lower case';
+comment on table identity.account is 'Accounts (账号): one an officer, or of a person who acts for businesses (person_name); user_name in lower case';
+comment on column identity.account.phone is 'As the person gave it; nobody checked it';
 
 create sequence identity.account_id;
+
+create table identity.mandate (
+  subject_id bigint not null,
+  mandate_id bigint not null,
+  account_id bigint not null,
+  name text not null,
+  capacity text not null,
+  limits text[] not null,
+  from_on date not null,
+  until_on date not null,
+  granted_at timestamp with time zone not null,
+  granted_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint mandate_pkey PRIMARY KEY (subject_id, mandate_id),
+  constraint mandate_capacity_check CHECK ((capacity = ANY (ARRAY['legal-representative'::text, 'agent'::text]))),
+  constraint mandate_check CHECK ((until_on >= from_on))
+);
+CREATE INDEX mandate_by_account ON identity.mandate USING btree (account_id);
+CREATE INDEX mandate_by_number ON identity.mandate USING btree (mandate_id);
+comment on table identity.mandate is 'Who may act for which subject (代办授权): capacity, limits (what the person may do), the days from and until, both included. Ended early by ended_at';
+comment on column identity.mandate.name is 'The person''s name when it was granted, so that the business sees whom it let act';
+
+create sequence identity.mandate_id;
 
 create table identity.one_time_code (
   one_time_code_id bigint default nextval('identity.one_time_code_id'::regclass) not null,
@@ -373,7 +470,7 @@ create table identity.sign_in (
   address text not null,
   agent text,
   constraint sign_in_pkey PRIMARY KEY (sign_in_id),
-  constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'signed-in'::text, 'wrong'::text, 'wrong-second-factor'::text, 'second-factor-missing'::text, 'password-aged'::text, 'locked'::text, 'unlocked'::text, 'not-linked'::text])))
+  constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'signed-in'::text, 'wrong'::text, 'wrong-second-factor'::text, 'second-factor-missing'::text, 'password-aged'::text, 'locked'::text, 'unlocked'::text, 'not-linked'::text, 'registered'::text])))
 );
 CREATE INDEX sign_in_by_address ON identity.sign_in USING btree (address, at);
 CREATE INDEX sign_in_by_name ON identity.sign_in USING btree (user_name, sign_in_id);
@@ -462,6 +559,76 @@ create table ledger.tile (
   constraint tile_width_check CHECK (((width >= 1) AND (width <= 256)))
 );
 comment on table ledger.tile is 'The RFC 6962 tree in tiles of height 8 (C2SP tlog-tiles); only the right-most tile of a level is partial';
+
+create table objections.objection (
+  subject_id bigint not null,
+  objection_id bigint not null,
+  about text not null,
+  record_id bigint,
+  model text,
+  grounds text not null,
+  wish text not null,
+  files jsonb not null,
+  repeats bigint,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  filed_by_name text not null,
+  department text not null,
+  state text not null,
+  due_on date,
+  extended boolean not null,
+  constraint objection_pkey PRIMARY KEY (subject_id, objection_id),
+  constraint objection_about_check CHECK ((about = ANY (ARRAY['record'::text, 'grade'::text, 'registration'::text]))),
+  constraint objection_check CHECK (((about = 'record'::text) = (record_id IS NOT NULL))),
+  constraint objection_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'answered'::text, 'upheld'::text, 'partly'::text, 'corrected'::text, 'rejected'::text, 'declined'::text, 'withdrawn'::text])))
+);
+CREATE INDEX objection_by_number ON objections.objection USING btree (objection_id);
+CREATE INDEX objection_by_state ON objections.objection USING btree (state, due_on);
+comment on table objections.objection is 'Objections (异议申请). department, state, due_on and extended are projections of the steps';
+comment on column objections.objection.files is 'Evidence: digest, fileName, contentType, size';
+comment on column objections.objection.repeats is 'An earlier objection to the same thing that was settled';
+
+create sequence objections.objection_id;
+
+create table objections.statement (
+  subject_id bigint not null,
+  statement_id bigint not null,
+  record_id bigint,
+  department text not null,
+  words text not null,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  constraint statement_pkey PRIMARY KEY (subject_id, statement_id)
+);
+CREATE INDEX statement_by_number ON objections.statement USING btree (statement_id);
+comment on table objections.statement is 'Statements of a business (信用说明) that stand beside a record or all of its records, until it takes them back';
+
+create sequence objections.statement_id;
+
+create table objections.step (
+  subject_id bigint not null,
+  step_id bigint not null,
+  objection_id bigint not null,
+  act text not null,
+  words text not null,
+  remedy text,
+  how text,
+  department text not null,
+  to_department text,
+  due_on date,
+  at timestamp with time zone not null,
+  actor text not null,
+  actor_name text not null,
+  constraint step_pkey PRIMARY KEY (subject_id, step_id),
+  constraint step_act_check CHECK ((act = ANY (ARRAY['forward'::text, 'decline'::text, 'answer'::text, 'extend'::text, 'uphold'::text, 'uphold-partly'::text, 'reject'::text, 'carry-out'::text, 'withdraw'::text]))),
+  constraint step_how_check CHECK ((how = ANY (ARRAY['withdrawn'::text, 'ended'::text, 'corrected'::text])))
+);
+CREATE INDEX step_by_number ON objections.step USING btree (step_id);
+comment on table objections.step is 'Append-only but for department, which follows the objection: what was done with it, by whom, in which words';
+
+create sequence objections.step_id;
 
 create table organisation.certificate (
   certificate_id bigint default nextval('organisation.certificate_id'::regclass) not null,
@@ -775,6 +942,16 @@ comment on column records.fact.content_digest is 'SHA-256 over the fields in ord
 comment on column records.fact.occasion_on is 'Withdrawal: the day on which the decision was changed, revoked or found invalid, from which the time to withdraw runs';
 
 create sequence records.fact_id;
+
+create table records.mark (
+  subject_id bigint not null,
+  record_id bigint not null,
+  objection_id bigint not null,
+  marked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint mark_pkey PRIMARY KEY (subject_id, record_id, objection_id)
+);
+comment on table records.mark is 'Records to which an objection is pending (异议标注), from the instant of the objection until it is settled';
 
 create sequence records.record_id;
 

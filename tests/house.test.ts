@@ -5,7 +5,7 @@ import { test } from 'node:test'
 
 /** The order in which facts flow: a module enters only the doors of modules before it. */
 const MODULES = [
-  'organisation', 'identity', 'audit', 'law', 'submissions', 'subjects', 'records', 'commitments', 'education', 'listing', 'rectification', 'measures', 'evaluation', 'grading', 'inspections',
+  'organisation', 'identity', 'audit', 'law', 'submissions', 'subjects', 'records', 'commitments', 'education', 'listing', 'rectification', 'measures', 'evaluation', 'grading', 'agents', 'objections', 'inspections',
   'repair', 'reports', 'partners', 'publication', 'review', 'evidence', 'worklist',
 ]
 const FLOORS = ['kernel', 'platform', 'ui', 'engines', 'modules', 'app']
@@ -22,7 +22,7 @@ const imports: Import[] = files.flatMap((file) => {
 
 const floorOf = (path: string) => path.split('/')[1]!
 const moduleOf = (path: string) => (floorOf(path) === 'modules' ? path.split('/')[2]! : null)
-const inBrowser = (path: string) => /^src\/ui\/|^src\/modules\/[^/]+\/ui\/|^src\/app\/(web\.tsx|console\/)/.test(path)
+const inBrowser = (path: string) => /^src\/ui\/|^src\/modules\/[^/]+\/ui\/|^src\/app\/(web\.tsx|my\.tsx|console\/|my\/)/.test(path)
 
 function broken(rule: (one: Import) => boolean): string[] {
   return imports.filter((one) => rule(one)).map(({ file, target }) => `${file} → ${target}`)

@@ -12,18 +12,24 @@ export const TODAY = day('2026-11-02')
 export function population(server: BenchServer, subjects: number, note: (line: string) => void): Promise<string> {
   return server.database(`population_${subjects}`, async (url) => {
     note(`generating ${subjects.toLocaleString('en-US')} subjects and their records …`)
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    await client.query(`set timezone to 'Asia/Shanghai'; set work_mem to '1GB'; set maintenance_work_mem to '1GB'; set synchronous_commit to off`)
+    const clients = await Promise.all([0, 1].map(async () => {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query(`set timezone to 'Asia/Shanghai'; set work_mem to '1GB'; set maintenance_work_mem to '1GB'; set synchronous_commit to off; set jit to off`)
+      return client
+    }))
+    const [client] = clients as [pg.Client, pg.Client]
     await client.query(FRACTION)
-    await withoutIndices(client, 'subjects.subject', () => client.query(SUBJECTS, [subjects]))
+    const half = Math.ceil(subjects / 2)
+    const halves = [[1, half], [half + 1, subjects]]
+    await withoutIndices(clients, 'subjects.subject', (one, part) => one.query(SUBJECTS, halves[part]))
     await client.query(`select setval('subjects.subject_id', $1)`, [subjects])
-    await withoutIndices(client, 'records.standing', () => client.query(RECORDS.replaceAll('TODAY', `date '${TODAY}'`)))
-    await client.query(`select setval('records.record_id', max(record_id)), setval('records.fact_id', max(record_id)) from records.standing`)
     await client.query('vacuum (analyze) subjects.subject')
+    await withoutIndices(clients, 'records.standing', (one, part) => one.query(RECORDS.replaceAll('TODAY', `date '${TODAY}'`).replace('FIRST', String(halves[part]![0])).replace('LAST', String(halves[part]![1]))))
+    await client.query(`select setval('records.record_id', max(record_id)), setval('records.fact_id', max(record_id)) from records.standing`)
     await client.query('vacuum (analyze) records.standing')
     await client.query('checkpoint')
-    await client.end()
+    await Promise.all(clients.map((one) => one.end()))
   })
 }
 
@@ -36,15 +42,18 @@ export async function countRecords(url: string): Promise<number> {
   return Number(rows[0]!.count)
 }
 
-/** Filling a table of millions of rows is many times faster without its indices; they come back as the migrations made them. */
-async function withoutIndices(client: pg.Client, table: string, fill: () => Promise<unknown>): Promise<void> {
-  const { rows: [key] } = await client.query<{ name: string; definition: string }>(`select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = '${table}'::regclass and contype = 'p'`)
-  const { rows: indices } = await client.query<{ name: string; definition: string }>(`select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index where indrelid = '${table}'::regclass and not indisprimary`)
+/** Filling a table of millions of rows is many times faster without its indices; they come back as the migrations made them. Both connections fill and build. */
+async function withoutIndices(clients: readonly pg.Client[], table: string, fill: (client: pg.Client, part: number) => Promise<unknown>): Promise<void> {
+  const [client] = clients as [pg.Client]
+  const { rows: [key] } = await client.query<{ name: string }>(`select conname as name from pg_constraint where conrelid = '${table}'::regclass and contype = 'p'`)
+  const { rows: indices } = await client.query<{ name: string; definition: string; primary: boolean }>(`select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition, indisprimary as primary from pg_index where indrelid = '${table}'::regclass order by length(pg_get_indexdef(indexrelid)) desc`)
   await client.query(`alter table ${table} drop constraint ${key!.name}`)
-  for (const { name } of indices) await client.query(`drop index ${name}`)
-  await fill()
-  await client.query(`alter table ${table} add constraint ${key!.name} ${key!.definition}`)
-  for (const { definition } of indices) await client.query(definition)
+  for (const { name, primary } of indices) if (!primary) await client.query(`drop index ${name}`)
+  await Promise.all(clients.map((one, part) => fill(one, part)))
+  await Promise.all(clients.map(async (one) => {
+    for (let next = indices.shift(); next !== undefined; next = indices.shift()) await one.query(next.definition)
+  }))
+  await client.query(`alter table ${table} add constraint ${key!.name} primary key using index ${key!.name}`)
 }
 
 // A repeatable fraction in [0, 1) by number and salt.
@@ -61,7 +70,7 @@ from (select id, (array['三亚', '海棠', '海南', '林旺', '藤桥', '三�
     || substr(words, 1 + floor(fraction(id, 12) * 180)::integer, 1) || substr(words, 1 + floor(fraction(id, 13) * 180)::integer, 1) || case when fraction(id, 15) < 0.5 then substr(words, 1 + floor(fraction(id, 16) * 180)::integer, 1) else '' end
     || (array['餐饮', '酒店', '旅游', '建筑', '商贸', '装饰', '物业', '水产', '超市', '药店', '医疗', '科技', '文化传媒', '汽车服务', '农业', '渔业', '物流', '教育', '环保', '广告'])[1 + floor(fraction(id, 14) * 20)::integer]
     || case when fraction(id, 1) < 0.45 then '有限公司' when fraction(id, 1) < 0.95 then '店' else '合作社' end as name
-  from generate_series(1, $1::bigint) as id,
+  from generate_series($1::bigint, $2::bigint) as id,
     (select '安宝保本博昌长成诚程驰创春达大德登鼎东斗多恩发法方飞丰峰福富高格冠光广贵国海翰航豪好浩禾和合弘红宏洪鸿厚虎花华欢环辉汇惠吉佳嘉建健江杰捷金锦进京晶精景久居聚骏开凯康科坤来兰蓝朗乐力利立丽联良亮林霖灵龙隆路绿伦罗马满茂美民名明铭木南宁诺平普奇启千强钦青清庆秋泉荣瑞润森山商尚绅升盛胜时仕世舒双顺思斯泰腾天田通同万旺威维伟文沃西希先祥翔新信兴星旭轩雅亚扬阳尧业怡亿艺易益银永优友宇裕誉元源远月悦云运泽展振正至志中忠众洲卓紫' as words) as dictionary) as named`
 
 const RECORDS = `
@@ -80,7 +89,7 @@ select subject_id, number, 1, number, kind, '海市监' || left(kind, 1) || '〔
   case when kind = 'penalty' then (decided_on + interval '36 months')::date end, case when kind = 'penalty' then 'maximum' end, decided_on + 4
 from (select subject_id, number, TODAY - 1 - floor(1825 * fraction(number, 21))::integer as decided_on, fraction(number, 22) as v, fraction(number, 23) as w,
     (array['penalty', 'penalty', 'licence', 'licence', 'licence', 'licence', 'licence', 'inspection', 'inspection', 'inspection', 'inspection', 'inspection', 'commitment', 'commitment', 'complaint'])[1 + floor(fraction(number, 24) * 15)::integer] as kind
-  from (select subject_id, row_number() over () as number from subjects.subject,
+  from (select subject_id, subject_id * 1000 + nth as number from subjects.subject,
       lateral (select fraction(subject_id, 31) as u, fraction(subject_id, 32) as x) as chance,
-      lateral generate_series(1, case when u < 0.7 then 1 + floor(5 * x) when u < 0.95 then 5 + floor(18 * x) when u < 0.998 then 25 + floor(100 * x) else 200 + floor(500 * x) end::integer)) as numbered) as drawn
+      lateral generate_series(1, case when u < 0.7 then 1 + floor(5 * x) when u < 0.95 then 5 + floor(18 * x) when u < 0.998 then 25 + floor(100 * x) else 200 + floor(500 * x) end::integer) as nth where subject_id between FIRST and LAST) as numbered) as drawn
 order by decided_on, number`

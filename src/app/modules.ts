@@ -7,12 +7,14 @@ import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
 import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk } from '../modules/submissions/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
@@ -23,7 +25,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds)]
+export const workSources: readonly WorkSource[] = [proposalSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -35,6 +37,8 @@ export const entryTypes: readonly EntryType[] = [
   ...recordEntryTypes,
   ...evaluation.evaluationEntryTypes,
   ...grading.gradingEntryTypes,
+  ...agentEntryTypes,
+  ...objectionEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
@@ -75,6 +79,8 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...recordRoutes,
     ...evaluation.evaluationRoutes,
     ...grading.gradingRoutes,
+    ...agentRoutes,
+    ...objectionRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

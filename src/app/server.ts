@@ -63,6 +63,9 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     const page = showPage(readFileSync(join(screens, 'index.html'), 'utf8'))
     server.get('/console', page)
     server.get('/console/*', page)
+    const space = showPage(readFileSync(join(screens, 'my.html'), 'utf8'))
+    server.get('/my', space)
+    server.get('/my/*', space)
     server.get('/', (_request, reply) => reply.redirect('/console'))
   }
   return server

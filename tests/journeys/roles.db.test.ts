@@ -13,7 +13,11 @@ after(() => program.close())
 
 // Who may ask what, written by hand: the table of roles must come to the same. A route that does not stand here fails.
 const OFFICERS = ['nobody', 'credit-officer', 'credit-head', 'department-officer', 'department-head', 'sector-supervisor', 'window', 'inspector', 'association-clerk', 'agency-clerk', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
-const ANYONE = ['visitor', ...OFFICERS]
+// People who act for businesses: without a mandate, or with one for a business.
+const AGENTS = ['agent', 'agent-objections', 'legal-representative']
+const PERSONS = ['person', ...AGENTS]
+const SIGNED_IN = [...OFFICERS, ...PERSONS]
+const ANYONE = ['visitor', ...SIGNED_IN]
 // People of associations and credit agencies have no console.
 const INSIDE = OFFICERS.filter((role) => !role.endsWith('-clerk'))
 const SENDERS = ['credit-officer', 'department-officer']
@@ -23,12 +27,15 @@ const INSPECTORS = [...READERS, 'inspector', 'sector-supervisor']
 const UNLIMITED = [...READERS, 'inspector']
 const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
+const OBJECTING = ['agent-objections', 'legal-representative']
+const HEADS = ['credit-head', 'department-head']
+const COUNTER = ['credit-officer', 'credit-head', 'window']
 const EXPECTED: Record<string, readonly string[]> = {
-  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
+  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': INSIDE, 'GET /organisation': INSIDE, 'GET /organisation/officers': INSIDE, 'GET /organisation/officers/:officerId': INSIDE, 'GET /organisation/departments/:key/versions': INSIDE, 'GET /organisation/holders': INSIDE, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
   'GET /work': INSIDE, 'POST /work/take': INSIDE, 'POST /work/release': INSIDE, 'POST /work/assign': ['credit-head', 'department-head'],
-  'POST /identity/sign-out': OFFICERS, 'GET /identity/sessions': OFFICERS, 'POST /identity/sessions/:sessionId/end': OFFICERS, 'GET /identity/own-sign-ins': OFFICERS, 'POST /identity/password': OFFICERS, 'GET /identity/outside-links': OFFICERS,
-  'GET /identity/second-factor': OFFICERS, 'POST /identity/second-factor': OFFICERS, 'POST /identity/second-factor/confirm': OFFICERS,
+  'POST /identity/sign-out': SIGNED_IN, 'GET /identity/sessions': SIGNED_IN, 'POST /identity/sessions/:sessionId/end': SIGNED_IN, 'GET /identity/own-sign-ins': SIGNED_IN, 'POST /identity/password': SIGNED_IN, 'GET /identity/outside-links': SIGNED_IN,
+  'GET /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor/confirm': SIGNED_IN,
   'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/transfer': ['system-administrator'], 'POST /organisation/officers/:officerId/certificates': ['system-administrator'],
   'POST /organisation/certificates/:certificateId/withdrawal': ['system-administrator'], 'POST /organisation/departments': ['system-administrator'], 'POST /organisation/departments/:key/closure': ['system-administrator'],
   'POST /organisation/sections': ['system-administrator'], 'POST /organisation/posts': ['system-administrator'], 'POST /organisation/duties': ['system-administrator'],
@@ -40,7 +47,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
   'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
   'GET /operate/keys': ['security-administrator'], 'POST /operate/keys/rotation': ['security-administrator'], 'POST /operate/keys/retirement': ['security-administrator'],
-  'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
+  'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
   'GET /imports/template/:kind': READERS, 'GET /imports/open-rejections': READERS,
   'GET /subjects': BUSINESS, 'GET /subjects/:subjectId': BUSINESS, 'POST /subjects/admit': ['credit-head'],
@@ -49,6 +56,13 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /models': INSPECTORS, 'GET /models/:key': INSPECTORS, 'GET /models/:key/scores': INSPECTORS, 'GET /subjects/:subjectId/scores': INSPECTORS, 'GET /subjects/:subjectId/score': INSPECTORS, 'POST /models': ['credit-head'], 'POST /models/try': UNLIMITED,
   'GET /models/:key/runs': UNLIMITED, 'GET /models/:key/runs/:populationRunId': UNLIMITED, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
   'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
+  'GET /my/subjects/:subjectId': AGENTS, 'GET /my/subjects/:subjectId/objections': AGENTS, 'POST /my/subjects/:subjectId/objections': OBJECTING, 'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal': OBJECTING,
+  'POST /my/subjects/:subjectId/statements': OBJECTING, 'POST /my/subjects/:subjectId/statements/:statementId/withdrawal': OBJECTING,
+  'GET /objections': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
+  'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
+  'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
+  'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'],
+  'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
   'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],
   'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
   'POST /ledger/audit': ['credit-officer', 'credit-head', 'auditor', 'audit-administrator'],
@@ -59,6 +73,7 @@ const nameOf = ({ method, path }: (typeof routes)[number]) => `${method} ${path}
 const people = new Map<string, { accountId: number }>()
 
 before(async () => {
+  for (const role of PERSONS) people.set(role, await program.person(role === 'person' ? null : { subjectId: 888_888, capacity: role === 'legal-representative' ? role : 'agent', limits: role === 'agent' ? [] : ['objections'] }))
   const { keeper: world } = program.xinheng
   for (const [key, kind] of [['association', 'association'], ['agency', 'credit-agency']] as const) {
     await setDepartment.perform(world, systemActor('test'), { key, zh: `测试${key}`, en: key, uscc: usccFrom('51460202', kind === 'association' ? 'XHAA0001' : 'XHAG0001'), kind })

@@ -7,8 +7,11 @@ import type { FastifyInstance } from 'fastify'
 import { boot, type BootParts, type Xinheng } from '../../src/app/boot.ts'
 import { serverOf, type Faces } from '../../src/app/server.ts'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
-import { systemActor } from '../../src/engines/procedure/index.ts'
-import { openAccount, openSession } from '../../src/modules/identity/index.ts'
+import { act, systemActor } from '../../src/engines/procedure/index.ts'
+import { z } from 'zod'
+import { basis } from '../../src/kernel/basis.ts'
+import { addDays, dayOf } from '../../src/kernel/day.ts'
+import { grantMandate, openAccount, openPersonAccount, openSession, type NewMandate } from '../../src/modules/identity/index.ts'
 import { appointOfficer, grantRole } from '../../src/modules/organisation/index.ts'
 import { getBatch, importFile, recogniseFile } from '../../src/modules/submissions/contract.ts'
 import { freshDatabase } from './database.ts'
@@ -25,11 +28,12 @@ export class HttpRefusal extends Error {
 }
 
 const founder = systemActor('test')
+const grant = act({ name: 'test.grant-mandate', permission: 'agents.confirm', basis: basis('practice', 'practice'), input: z.custom<NewMandate>(), run: async (context, input) => grantMandate(context, input) })
 
-/** The whole program on an empty data folder, asked over HTTP without a socket by a signed-in officer of the credit office. */
-export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'> = {}, faces: Pick<Faces, 'services'> = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'xinheng-program-'))
-  const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null
+/** The whole program on an empty data folder, or on one that is given, asked over HTTP without a socket by a signed-in officer of the credit office. */
+export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'clock' | 'randomness' | 'policy' | 'databaseUrl'> & { readonly data?: string } = {}, faces: Pick<Faces, 'services'> = {}) {
+  const data = given ?? mkdtempSync(join(tmpdir(), 'xinheng-program-'))
+  const database = process.env.XINHENG_TEST_DATABASE_URL && parts.databaseUrl === undefined ? await freshDatabase() : null
   const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
   const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null, ...faces })
@@ -44,6 +48,13 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
     for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
     const { accountId } = await openAccount.perform(world, founder, { officerId, userName })
     return { userName, officerId, accountId, cookie: await signedIn(accountId) }
+  }
+  /** Opens the account of a person, with a mandate for a subject or without, and signs in. */
+  async function person(mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'> | null, name = `经办${count + 1}`) {
+    const userName = `p${++count}-${mandate?.capacity ?? 'none'}`
+    const { accountId } = await openPersonAccount.perform(xinheng.keeper, founder, { userName, name, phone: null })
+    if (mandate) await grant.perform(xinheng.keeper, founder, { ...mandate, accountId, name, untilOn: addDays(dayOf(xinheng.world.clock.now()), 300) })
+    return { userName, accountId, name, cookie: await signedIn(accountId) }
   }
   /** The cookie of a new session. Its kind is the demo's, so that no second factor is asked for. */
   async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
@@ -69,7 +80,7 @@ export async function startProgram(parts: Pick<BootParts, 'clock' | 'randomness'
   }
 
   const program = {
-    xinheng, server, data, officer, signedIn,
+    xinheng, server, data, officer, person, signedIn,
     /** Asks as the officer of the credit office, or as whoever has the cookie `as`. */
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>

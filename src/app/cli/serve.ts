@@ -67,7 +67,8 @@ async function serve(options: Options): Promise<void> {
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
   say(`已启动，请打开 · running, open  ${url}/console`)
-  if (!filler) await tellFirstCodes(xinheng)
+  if (filler) say('演示：登录页一键以各角色登录；要开立真正的管理员，请换一个数据目录、不带 --demo 启动，届时给出一次性代码 · demo: sign in by role with one click; real administrators get their one-time codes when it is started without --demo on a folder of its own')
+  else await tellFirstCodes(xinheng)
   await filler?.fill(say)
   if (!stopping) await (starting = xinheng.follow())
 }

@@ -67,12 +67,24 @@ const work = createRoute({
   validateSearch: (given: Given): TableSearch & { view?: (typeof VIEWS)[number] | undefined; kind?: string | undefined; urgency?: 'late' | 'due-soon' | 'open' | undefined; department?: string | undefined; officer?: number | undefined } =>
     ({ ...table(given), view: choice(given.view, VIEWS), kind: text(given.kind), urgency: choice(given.urgency, ['late', 'due-soon', 'open'] as const), department: text(given.department), officer: count(given.officer) }),
 })
-const organisation = createRoute({ ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage') })
+const organisation = createRoute({
+  ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage'),
+  validateSearch: (given: Given): TableSearch & { tab?: 'people' | 'duties' | 'import' | undefined; department?: string | undefined; find?: string | undefined } => ({ ...table(given), tab: choice(given.tab, ['people', 'duties', 'import'] as const), department: text(given.department), find: text(given.find) }),
+})
+const officer = createRoute({ ...at('/people/$officerId', () => import('./OfficerPage.tsx'), 'OfficerPage') })
+const rights = createRoute({
+  ...at('/rights', () => import('../../modules/organisation/ui/RightsPage.tsx'), 'RightsPage'),
+  validateSearch: (given: Given): { tab?: 'proposals' | 'holders' | 'table' | undefined } => ({ tab: choice(given.tab, ['proposals', 'holders', 'table'] as const) }),
+})
+const accounts = createRoute({
+  ...at('/accounts', () => import('../../modules/identity/ui/AccountsPage.tsx'), 'AccountsPage'),
+  validateSearch: (given: Given): TableSearch & { find?: string | undefined } => ({ ...table(given), find: text(given.find) }),
+})
 const security = createRoute({ ...at('/security', () => import('../../modules/identity/ui/SecurityPage.tsx'), 'SecurityPage') })
 
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, organisation, security]),
+  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, organisation, officer, rights, accounts, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

@@ -5,6 +5,7 @@ import { findAccountOfOfficer, openAccount, openSession } from '../../modules/id
 import { adoptDepartments, appointOfficer, departmentsOf, findOfficerByNumber, grantRole, rolesOf } from '../../modules/organisation/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { demoSignIn, listDemoAccounts } from './contract.ts'
+import { adoptDemoOrganisation } from './organisation.ts'
 
 /** The people of the demo district (演示人员), one a role; two departments, so that it shows what one does not see of the other. */
 export const demoAccounts = [
@@ -13,6 +14,7 @@ export const demoAccounts = [
   { userName: 'market', name: '陈雨', role: 'department-officer', department: 'market-regulation', what: text('报送并改正本部门的文件', 'sends in and corrects the files of the own department') },
   { userName: 'water', name: '李志强', role: 'department-officer', department: 'water', what: text('看不到其他部门的批次', 'does not see the batches of other departments') },
   { userName: 'market-head', name: '吴清', role: 'department-head', department: 'market-regulation', what: text('撤回本部门的记录', 'withdraws records of the own department') },
+  { userName: 'sector', name: '邢丽', role: 'sector-supervisor', department: 'water', what: text('只看本行业的主体和等级', 'sees the subjects and grades of the own sector only') },
   { userName: 'window', name: '林小雅', role: 'window', department: 'market-regulation', what: text('为办事人查询', 'looks things up for people at the counter') },
   { userName: 'inspector', name: '周浩', role: 'inspector', department: 'market-regulation', what: text('检查前看等级和记录', 'sees grades and records before an inspection') },
   { userName: 'auditor', name: '黄敏', role: 'auditor', department: 'credit-office', what: text('只看不改，可核验账本', 'reads everything, changes nothing, audits the ledger') },
@@ -36,6 +38,7 @@ export async function adoptDemoAccounts(world: World): Promise<void> {
     })
     world.wake()
   }
+  await adoptDemoOrganisation(world)
 }
 
 /** The routes that only a server with `--demo` has. */

@@ -27,7 +27,7 @@ export type Scope = 'all' | { readonly departments: readonly string[]; readonly 
 
 /** Whoever does something: an officer, a business, or the system itself on someone's behalf. */
 export type Actor = {
-  /** e.g. `officer:chen.yu`, `system:evaluation`. Goes into the ledger. */
+  /** e.g. `officer:chen.yu`, `agent:wang.fang` (for a business), `system:evaluation`. Goes into the ledger. */
   readonly id: string
   readonly name: string
   /** Key of the department, or null. */
@@ -36,6 +36,8 @@ export type Actor = {
   readonly roles?: readonly string[]
   /** Number of the officer, where a signed-in officer acts. */
   readonly officerId?: number
+  /** Number of the account, where someone signed in acts. */
+  readonly accountId?: number
   may(permission: string): boolean
   /** How far a permission that the actor has reaches. */
   scope(permission: string): Scope

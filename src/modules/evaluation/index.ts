@@ -1,6 +1,7 @@
 export { adoptPolicyModels, importModel, rescore } from './acts.ts'
 export { reasonsBeside, recordsLapsed } from './beside.ts'
-export { type Question } from './explain.ts'
+export { explain, type Question } from './explain.ts'
+export { listResultsOf as listScored } from './queries/pages.ts'
 export { evaluationEntryTypes } from './entries.ts'
 export { dailyRuns, evaluationFollower, rescoreExpired } from './jobs.ts'
 export { modelInForce, modelsInForce, type Adoption } from './models.ts'

@@ -4,7 +4,7 @@ import { act } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { findOfficers, officerMissing } from '../organisation/index.ts'
 import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfLink, witnessOfName, witnessOfOwner } from './entries.ts'
-import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword } from './queries/accounts.ts'
+import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount } from './queries/accounts.ts'
 import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, useOneTimeCode } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
 import { endSessions, insertSignIn } from './queries/sessions.ts'
@@ -28,6 +28,17 @@ export const openAccount = act({
     const id = await insertAccount(tx, userName, officerId, now)
     if (id === null) throw userNameTaken(userName)
     await enter([{ name: 'account.opened', subjectId: null, aboutId: id, body: witnessOfAccount({ userName, officerId }) }])
+    return { accountId: id }
+  },
+})
+
+/** 开立个人账号 of someone who acts for businesses. Refuses `account.name-taken`. */
+export const openPersonAccount = act({
+  name: 'identity.open-person-account', permission: 'identity.sign-in', basis: ground, input: z.object({ userName: userNameSchema, name: z.string().trim().min(1).max(100), phone: z.string().trim().max(40).nullable() }),
+  async run({ tx, now, enter }, input) {
+    const id = await insertPersonAccount(tx, input, now)
+    if (id === null) throw userNameTaken(input.userName)
+    await enter([{ name: 'account.opened', subjectId: null, aboutId: id, body: witnessOfAccount({ userName: input.userName, officerId: null }) }])
     return { accountId: id }
   },
 })

@@ -2,13 +2,15 @@
 import type { Actor, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { isOutside, kindOfDepartment, listHoldings, rightsOf } from '../organisation/index.ts'
-import { findSession, touchSession, type SessionOfOfficer } from './queries/sessions.ts'
+import { holdingsOf } from './mandates.ts'
+import { listMandatesOf } from './queries/mandates.ts'
+import { findSession, touchSession, type OwnedSession } from './queries/sessions.ts'
 import { digestOfToken } from './tokens.ts'
 
 /** Minutes without a request until a session is over, and hours until it is over anyway. */
 export type SessionRules = { readonly idle_minutes: number; readonly absolute_hours: number }
 /** Whoever asks with a session: who it is, and whether the second factor that the role needs is still missing. */
-export type Caller = { readonly actor: Actor; readonly session: SessionOfOfficer; readonly mustSetSecondFactor: boolean }
+export type Caller = { readonly actor: Actor; readonly session: OwnedSession; readonly mustSetSecondFactor: boolean }
 
 const TOUCH_EVERY_MS = 30_000
 const MS_PER_MINUTE = 60_000
@@ -19,7 +21,7 @@ export function sessionRules(world: World, at: Date): SessionRules {
 }
 
 /** True when a session is over by time: idle too long (闲置超时), or open too long. */
-export function isOver({ lastSeenAt, endsAt }: Pick<SessionOfOfficer, 'lastSeenAt' | 'endsAt'>, now: Date, { idle_minutes }: SessionRules): boolean {
+export function isOver({ lastSeenAt, endsAt }: Pick<OwnedSession, 'lastSeenAt' | 'endsAt'>, now: Date, { idle_minutes }: SessionRules): boolean {
   return now >= endsAt || now.getTime() - lastSeenAt.getTime() > idle_minutes * MS_PER_MINUTE
 }
 
@@ -38,9 +40,13 @@ export async function findCaller(world: World, token: string, { unattended = fal
   return { actor, session, mustSetSecondFactor: needs }
 }
 
-/** An officer as an actor, with what the officer holds today. */
-export async function actorOf(world: World, { userName, officerId, name, department }: Pick<SessionOfOfficer, 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
+/** Whoever has an account as an actor, with what the officer or person holds today. */
+export async function actorOf(world: World, { accountId, userName, officerId, name, department }: Pick<OwnedSession, 'accountId' | 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
+  if (officerId === null) {
+    const held = holdingsOf(await listMandatesOf(world.db, accountId, dayOf(now)))
+    return { id: `agent:${userName}`, name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
+  }
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
-  const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department)) ? 'outsider' : 'officer')
-  return { id: `officer:${userName}`, name, department, officerId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
+  const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')
+  return { id: `officer:${userName}`, name, department, officerId, accountId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
 }

@@ -16,6 +16,11 @@ export const redeemCode = endpoint({
   method: 'POST', path: '/identity/redeem', permission: 'identity.sign-in', summary: { zh: '使用一次性代码', en: 'Use a one-time code' },
   input: z.object({ code, userName: z.string().trim().max(40).optional(), name: z.string().trim().max(100).optional(), password }), output: z.object({ signedIn: z.boolean() }),
 })
+/** 注册: opens an account for someone who acts for businesses, and signs in. It may do nothing for a business until a claim of it is confirmed. */
+export const registerPerson = endpoint({
+  method: 'POST', path: '/identity/register', permission: 'identity.sign-in', summary: { zh: '注册（经办人、法定代表人）', en: 'Register as a person who acts for a business' },
+  input: z.object({ userName: z.string().trim().min(1).max(100), password, name: z.string().trim().min(1).max(100), phone: z.string().trim().max(40).optional() }), output: done,
+})
 /** Ends this session. `continueAt` is where a session of an outside identity service ends too. */
 export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', permission: 'identity.own', summary: { zh: '退出', en: 'Sign out' }, input: z.object({}), output: done.extend({ continueAt: z.string().nullable() }) })
 
@@ -52,7 +57,7 @@ export const listSessions = endpoint({ method: 'GET', path: '/identity/sessions'
 export const endSession = endpoint({ method: 'POST', path: '/identity/sessions/:sessionId/end', permission: 'identity.own', summary: { zh: '结束本人的会话', en: 'End an own session' }, input: z.object({ sessionId: z.coerce.number().int() }), output: done })
 
 const signInSchema = z.object({
-  signInId: z.number(), at: z.coerce.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked', 'not-linked']),
+  signInId: z.number(), at: z.coerce.date(), userName: z.string().nullable(), outcome: z.enum(['begun', 'signed-in', 'wrong', 'wrong-second-factor', 'second-factor-missing', 'password-aged', 'locked', 'unlocked', 'not-linked', 'registered']),
   address: z.string(), agent: z.string().nullable(),
 })
 /** One's own sign-ins and failures. */
@@ -71,9 +76,11 @@ export const confirmSecondFactor = endpoint({ method: 'POST', path: '/identity/s
 
 /** All accounts. */
 export const listAccounts = endpoint({
-  method: 'GET', path: '/identity/accounts', sees: 'internal', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object(pageInput),
-  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number(), name: z.string(), department: z.string(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable() })), total: z.number() }),
+  method: 'GET', path: '/identity/accounts', sees: 'internal', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object({ find: z.string().trim().max(100).optional(), officerId: accountId.optional(), ...pageInput }),
+  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number().nullable(), name: z.string(), department: z.string().nullable(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable(), leftOn: z.iso.date().nullable(), lockedUntil: z.coerce.date().nullable(), sessions: z.number() })), total: z.number() }),
 })
+/** The sessions of an account that stand. */
+export const listSessionsOf = endpoint({ method: 'GET', path: '/identity/accounts/:accountId/sessions', sees: 'internal', permission: 'accounts.guard', summary: { zh: '账号的会话', en: 'Sessions of an account' }, input: z.object({ accountId }), output: z.object({ rows: z.array(sessionSchema) }) })
 const codeAnswer = z.object({ accountId: z.number(), code: z.string(), endsAt: z.coerce.date() })
 /** Opens an account for an officer; answers a one-time code, once, with which the officer sets the password. */
 export const openAccount = endpoint({ method: 'POST', path: '/identity/accounts', permission: 'accounts.open', summary: { zh: '开立账号', en: 'Open an account' }, input: z.object({ officerId: z.coerce.number().int(), userName: z.string() }), output: codeAnswer })

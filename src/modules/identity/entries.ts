@@ -1,12 +1,17 @@
 import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { findAccounts, findPasswords, type Account } from './queries/accounts.ts'
+import { findMandates, type Mandate } from './queries/mandates.ts'
 import { findOneTimeCodes, findTotps, type OneTimeCode } from './queries/factors.ts'
 import { findLinks, type OutsideLink } from './queries/outside.ts'
 import { digestOfToken } from './tokens.ts'
 
 /** What is said of an account that was opened. */
 export const witnessOfAccount = ({ userName, officerId }: Pick<Account, 'userName' | 'officerId'>): JsonObject => ({ user_name: userName, officer_id: officerId })
+/** What is said of a mandate that was granted. The person stands by the account only, so that the name can be removed. */
+export const witnessOfMandate = ({ accountId, capacity, limits, fromOn, untilOn, grantedBy }: Mandate): JsonObject => ({ account_id: accountId, capacity, limits: [...limits], from_on: fromOn, until_on: untilOn, granted_by: grantedBy })
+/** What is said of a mandate that ended early. */
+export const witnessOfMandateEnd = ({ endedAt, endedBy }: Mandate): JsonObject => ({ ended_at: endedAt?.toISOString() ?? null, ended_by: endedBy })
 /** What is said of an account that was closed. */
 export const witnessOfClosing = ({ closedAt, closedBy }: Pick<Account, 'closedAt' | 'closedBy'>): JsonObject => ({ closed_at: closedAt?.toISOString() ?? null, closed_by: closedBy })
 /** What is said of something that was done to an account as a whole. */
@@ -21,6 +26,9 @@ export const witnessOfLink = ({ accountId, issuer, subject, linkedBy }: Pick<Out
 const account = (name: string, said: (row: Account) => JsonObject): EntryType => ({
   name, table: { relation: 'identity.account', key: 'account_id' }, witness: async (db, ids) => new Map((await findAccounts(db, ids)).map((row) => [row.accountId, said(row)])),
 })
+const mandate = (name: string, said: (row: Mandate) => JsonObject): EntryType => ({
+  name, table: { relation: 'identity.mandate', key: 'mandate_id' }, witness: async (db, ids) => new Map((await findMandates(db, ids)).map((row) => [row.mandateId, said(row)])),
+})
 const factor = (name: string): EntryType => ({ name, witness: async (db, ids) => new Map((await findTotps(db, ids)).map((row) => [row.totpId, witnessOfOwner(row)])) })
 
 /** The kinds of entry of identity: 账号、密码、动态口令、一次性代码. Secrets are in none of them. */
@@ -29,6 +37,7 @@ export const identityEntryTypes: readonly EntryType[] = [
   { name: 'password.set', table: { relation: 'identity.password', key: 'password_id' }, witness: async (db, ids) => new Map((await findPasswords(db, ids)).map((row) => [row.passwordId, witnessOfOwner(row)])) },
   { name: 'account.linked', table: { relation: 'identity.outside_link', key: 'outside_link_id' }, witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfLink(row)])) },
   { name: 'account.unlinked', witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfOwner(row)])) },
+  mandate('mandate.granted', witnessOfMandate), mandate('mandate.ended', witnessOfMandateEnd),
   factor('second-factor.set'), factor('second-factor.removed'),
   { name: 'one-time-code.issued', table: { relation: 'identity.one_time_code', key: 'one_time_code_id' }, witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfCode(row)])) },
 ]

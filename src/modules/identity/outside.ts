@@ -2,10 +2,10 @@
 import { systemActor, type Visit, type World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { isFailure, type Bond, type IdentityService } from '../../platform/oidc/index.ts'
-import { findOfficers } from '../organisation/index.ts'
 import { linkOutside, useCode } from './acts.ts'
 import { bondOf, digestOfCode, digestOfToken, newToken } from './tokens.ts'
-import { findAccountByNumber, findAccounts, type Account } from './queries/accounts.ts'
+import { presentOwner } from './owner.ts'
+import { findAccountByNumber, findAccounts } from './queries/accounts.ts'
 import { findOneTimeCode } from './queries/factors.ts'
 import { findLink, findVouched, finishAttempt, insertAttempt, useAttempt, vouchAttempt, type OutsideAttempt } from './queries/outside.ts'
 import { answerSignIn, insertSignIn, type Outcome } from './queries/sessions.ts'
@@ -80,7 +80,7 @@ async function enter(world: World, { address, agent }: From, digest: string, att
     await end(oneTimeCode === undefined ? 'not-linked' : 'wrong')
     throw oneTimeCode === undefined ? outsideNotLinked() : codeWrong()
   }
-  if (!(await isPresent(world, account, now))) {
+  if ((await presentOwner(world, account, now)) === null) {
     await end('wrong')
     throw wrong()
   }
@@ -103,11 +103,6 @@ async function toBeLinked(world: World, { number }: OutsideAttempt, oneTimeCode:
   }
   const account = number !== null && rulesOn(world, now).link_by_number ? await findAccountByNumber(world.db, number) : null
   return account && { accountId: account.accountId, by: 'number' }
-}
-
-async function isPresent(world: World, { closedAt, officerId }: Account, now: Date): Promise<boolean> {
-  const [officer] = await findOfficers(world.db, [officerId])
-  return closedAt === null && officer !== undefined && (officer.leftOn === null || officer.leftOn > dayOf(now))
 }
 
 /** The refusal of a failure; the log is told a code, never what was sent. */

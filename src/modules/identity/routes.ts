@@ -9,13 +9,14 @@ import * as contract from './contract.ts'
 import { codeForAccount, redeemCode } from './open-up.ts'
 import { beginOutside, continueOutside, finishOutside } from './outside.ts'
 import { fits } from './passwords.ts'
-import { findAccountOfOfficer, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
+import { findAccounts, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
 import { listLinks } from './queries/outside.ts'
 import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
 import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
 import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
-import { newDigest, signIn } from './sign-in.ts'
+import { registerPerson } from './register.ts'
+import { lockOf, newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
 const DONE = { done: true } as const
@@ -33,6 +34,11 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     if (token !== null) await handOver(world, visiting(visit), token)
     return { signedIn: token !== null }
   }),
+  route(contract.registerPerson, async ({ world, visit }: Asked, given) => {
+    const { address, agent, setToken } = visiting(visit)
+    setToken(await registerPerson(world, { address, agent }, given))
+    return DONE
+  }),
   route(contract.signOut, async (asked: Asked) => {
     const { sessionId, setToken } = visiting(asked.visit)
     const { accountId } = await ownAccount(asked)
@@ -46,7 +52,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     const { world, visit } = asked
     const now = world.clock.now()
     const { accountId } = await ownAccount(asked)
-    const rows = await listSessions(world.db, accountId, now, new Date(now.getTime() - sessionRules(world, now).idle_minutes * MS_PER_MINUTE))
+    const rows = await listSessions(world.db, accountId, now, idleSinceOf(world, now))
     return { rows: rows.map((row) => ({ ...row, present: row.sessionId === visit?.sessionId })) }
   }),
   route(contract.endSession, async (asked: Asked, { sessionId }) => {
@@ -88,7 +94,17 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
     await endSessions(world.db, accountId, { except: asked.visit?.sessionId ?? null }, 'revoked', now)
     return { recoveryCodes }
   }),
-  route(contract.listAccounts, async ({ world }: Asked, page) => listAccounts(world.db, page)),
+  route(contract.listAccounts, async ({ world }: Asked, filter) => {
+    const now = world.clock.now()
+    const idleSince = idleSinceOf(world, now)
+    const { rows, total } = await listAccounts(world.db, { ...filter, now, idleSince })
+    return { rows: await Promise.all(rows.map(async (row) => ({ ...row, lockedUntil: await lockOf(world, row.userName, now) }))), total }
+  }),
+  route(contract.listSessionsOf, async ({ world, visit }: Asked, { accountId }) => {
+    const now = world.clock.now()
+    const rows = await listSessions(world.db, accountId, now, idleSinceOf(world, now))
+    return { rows: rows.map((row) => ({ ...row, present: row.sessionId === visit?.sessionId })) }
+  }),
   route(contract.openAccount, async ({ world, actor }: Asked, input) => {
     const { accountId } = await acts.openAccount.perform(world, actor, input)
     return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
@@ -134,9 +150,14 @@ function visiting(visit: Visit | undefined): Visit {
 
 /** The account of whoever asks: the command line has none. */
 async function ownAccount({ world, actor }: Asked): Promise<Account> {
-  const account = actor.officerId === undefined ? null : await findAccountOfOfficer(world.db, actor.officerId)
+  const [account] = actor.accountId === undefined ? [] : await findAccounts(world.db, [actor.accountId])
   if (account) return account
   throw sessionMissing()
+}
+
+/** Sessions that were not used since then are over. */
+function idleSinceOf(world: World, now: Date): Date {
+  return new Date(now.getTime() - sessionRules(world, now).idle_minutes * MS_PER_MINUTE)
 }
 
 async function mustKnow(world: World, { accountId }: Account, password: string): Promise<void> {

@@ -1,11 +1,11 @@
 // @clause X.4
 import type { Visit, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { findOfficers } from '../organisation/index.ts'
 import { setPassword, userNameSchema } from './acts.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
 import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
+import { presentOwner } from './owner.ts'
 import { findAccountByName, findAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { findTotp, useRecoveryCode, useStep } from './queries/factors.ts'
 import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Session } from './queries/sessions.ts'
@@ -47,8 +47,8 @@ export async function signIn(world: World, from: From, { userName: given, passwo
   const rules = law.value<PasswordRules>('identity/password')
   const latest = account === null ? [] : await listPasswords(db, account.accountId, Math.max(1, rules.history))
   const good = await fits(password, latest[0]?.hash ?? null, law, randomness)
-  const [officer] = account === null ? [] : await findOfficers(db, [account.officerId])
-  if (!good || account === null || account.closedAt !== null || !officer || (officer.leftOn !== null && officer.leftOn <= dayOf(now))) {
+  const owner = account === null ? null : await presentOwner(world, account, now)
+  if (!good || account === null || owner === null) {
     await end('wrong')
     throw wrong()
   }
@@ -58,11 +58,19 @@ export async function signIn(world: World, from: From, { userName: given, passwo
       await end('password-aged')
       throw passwordAged(rules.max_age_days)
     }
-    const actor = await actorOf(world, { ...officer, userName: account.userName }, now)
+    const actor = await actorOf(world, { ...owner, accountId: account.accountId, userName: account.userName }, now)
     await setPassword.perform(world, actor, { accountId: account.accountId, hash: await newDigest(world, account, newPassword), except: null })
   }
   await end('signed-in')
   return openSession(world, from, account.accountId, 'password')
+}
+
+/** Until when a user name is locked (锁定); null when it is not. */
+export async function lockOf({ db, policy }: World, userName: string, now: Date): Promise<Date | null> {
+  const lockout = policy.on(dayOf(now)).value<LockoutRules>('identity/lockout')
+  const { failures, lastAt } = await countFailures(db, userName, new Date(now.getTime() - lockout.within_minutes * MS_PER_MINUTE), Number.MAX_SAFE_INTEGER)
+  const until = lockedUntil(failures, lastAt, lockout)
+  return until !== null && now < until ? until : null
 }
 
 /** Refuses `sign-in.too-many` when too many attempts came from an address lately. */

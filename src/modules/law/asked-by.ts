@@ -1,5 +1,7 @@
 /** Which modules ask for each figure of law, by its key; a test holds it to their sources. The screens show it as what depends on the figure. */
 export const askedBy: Readonly<Record<string, readonly string[]>> = {
+  'agents/answer-within': ['agents'],
+  'agents/claims': ['agents'],
   'grading/local-result-use': ['evaluation'],
   'grading/public-caps': ['grading'],
   'grading/scales': ['evaluation', 'grading'],
@@ -7,13 +9,17 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'identity/argon2': ['identity'],
   'identity/attempts-by-address': ['identity'],
   'identity/lockout': ['identity'],
+  'identity/mandate-longest': ['identity'],
   'identity/one-time-code': ['identity'],
+  'identity/outside-sign-in': ['identity'],
   'identity/password': ['identity'],
+  'identity/registrations-by-address': ['identity'],
   'identity/second-factor': ['identity'],
   'identity/session': ['identity'],
   'inspections/frequency': ['grading'],
   'inspections/ratio': ['grading'],
   'organisation/certificate-warning': ['organisation'],
+  'objections/time-limits': ['objections'],
   'records/class-of-penalty': ['records'],
   'records/closures-count': ['records', 'submissions'],
   'records/earliest-decision': ['submissions'],
@@ -23,6 +29,6 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'records/publicity-transition': ['records'],
   'records/report-within': ['records', 'submissions'],
   'records/simple-procedure': ['records'],
-  'records/warn-before': ['submissions'],
+  'records/warn-before': ['submissions', 'worklist'],
   'records/withdraw-within': ['records'],
 }

@@ -1,5 +1,5 @@
-export { setDepartment } from './acts/departments.ts'
-export { appointOfficer, departOfficer } from './acts/officers.ts'
+export { setDepartment, setPost, setSection } from './acts/departments.ts'
+export { appointOfficer, departOfficer, noteCertificate, transferOfficer } from './acts/officers.ts'
 export { delegate, grantRole } from './acts/grants.ts'
 export { adoptDepartments } from './acts/seed.ts'
 export { organisationEntryTypes } from './entries.ts'

@@ -65,8 +65,8 @@ export function isRoleOutside({ kind }: Pick<Role, 'kind'>): boolean {
   return kind === 'outside'
 }
 
-/** What the holdings come to: may, and how far. A base role comes with them: `officer`, or `outsider` for people of associations and agencies. What stands nowhere is forbidden. */
-export function rightsOf(book: PolicyBook, holdings: readonly Holding[], base: 'officer' | 'outsider' = 'officer'): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
+/** What the holdings come to: may, and how far. A base role comes with them: `officer`, `outsider` for people of associations and agencies, or `person` for those who act for businesses. What stands nowhere is forbidden. */
+export function rightsOf(book: PolicyBook, holdings: readonly Holding[], base: 'officer' | 'outsider' | 'person' = 'officer'): Pick<Actor, 'may' | 'scope'> & { readonly permissions: readonly string[] } {
   const { roles } = rolesOf(book)
   const held = [{ role: base, department: null, sector: null, subjectId: null }, ...holdings].flatMap((one) => roles.filter(({ key }) => key === one.role).map((role) => ({ ...one, permissions: role.permissions })))
   const scope = (permission: string): Scope => {

@@ -18,7 +18,7 @@ export function documentKindOf(head: Uint8Array): DocumentKind | null {
 }
 
 /** Keeps an uploaded document by its content's hash. Refuses `record.document-kind` before anything is kept, `file.too-large`, `file.empty`. */
-export async function keepDocument(files: FileStore, upload: NodeJS.ReadableStream): Promise<KeptFile & { readonly contentType: DocumentKind }> {
+export async function keepDocument(files: FileStore, upload: NodeJS.ReadableStream, limit = DOCUMENT_LIMIT): Promise<KeptFile & { readonly contentType: DocumentKind }> {
   const chunks = (upload as Readable)[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   const head: Buffer[] = []
   let size = 0
@@ -40,5 +40,5 @@ export async function keepDocument(files: FileStore, upload: NodeJS.ReadableStre
     yield* head
     if (!ended) yield* { [Symbol.asyncIterator]: () => chunks }
   }
-  return { ...(await files.keep(Readable.from(whole()), DOCUMENT_LIMIT)), contentType: contentType! }
+  return { ...(await files.keep(Readable.from(whole()), limit)), contentType: contentType! }
 }

@@ -1,4 +1,7 @@
-export { recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
+export { endPublicity, recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
+export { markRecord, recordsOfSubject, unmarkRecord } from './marks.ts'
+export { findRecordActs } from './queries/marks.ts'
+export { keepDocument } from './document.ts'
 export { entriesOfRecord, recordEntryTypes } from './entries.ts'
 export { plainEffect, type DishonestyClass, type DocumentSeries, type Effect, type NewFact, type SwitchEnd } from './fact.ts'
 export { fileRecords, type FiledFact } from './file-records.ts'

@@ -23,7 +23,7 @@ export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): Recor
     class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,
     publicity: { ...publicity, on: record.public && publicity.on, repairableOn: record.repairable_on, withheldReason: record.public ? null : record.public_reason },
     sharing: shown(end(record.sharing_ends_on, record.sharing_end_reason)), use: shown(end(record.use_ends_on, record.use_end_reason)),
-    withdrawn: record.withdrawn, versions: record.versions, attachments: record.attachments,
+    objected: record.objected, withdrawn: record.withdrawn, versions: record.versions, attachments: record.attachments,
   }
 }
 

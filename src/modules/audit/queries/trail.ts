@@ -1,3 +1,4 @@
+import type { Day } from '../../../kernel/day.ts'
 import type { RawBuilder } from 'kysely'
 import type { Scope } from '../../../engines/procedure/index.ts'
 import type { Json } from '../../../kernel/json.ts'
@@ -82,4 +83,11 @@ export async function listTrail(db: Queryable, filter: TrailFilter, { offset, li
 export async function countTrail(db: Queryable, filter: TrailFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from (select 1 from (${both(filter, { line: sql`1 as one`, entry: sql`1` })}) as both_of limit ${COUNTED}) as counted`.execute(db)
   return rows[0]!.count
+}
+
+/** Who looked at a subject (查看情况), as the subject is told: by department, day and purpose, never by name. What businesses and the program itself look at is left out. */
+export async function listLooks(db: Queryable, subjectId: number): Promise<{ readonly day: Day; readonly department: string; readonly purpose: string | null; readonly times: number }[]> {
+  const { rows } = await sql<{ day: Day; department: string; purpose: string | null; times: number }>`select (at at time zone 'Asia/Shanghai')::date as day, department, purpose, count(*) as times from audit.trail
+    where subject_ids @> array[${subjectId}::bigint] and kind in ('view', 'export') and outcome = 'given' and department is not null group by 1, 2, 3 order by 1 desc, 2, 3 nulls last limit 100`.execute(db)
+  return rows
 }

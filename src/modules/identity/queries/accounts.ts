@@ -1,9 +1,10 @@
+import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 
-/** An account (账号) of an officer. */
-export type Account = { readonly accountId: number; readonly userName: string; readonly officerId: number; readonly openedAt: Date; readonly closedAt: Date | null; readonly closedBy: string | null }
+/** An account (账号): of an officer, or of a person who acts for businesses (`personName`). */
+export type Account = { readonly accountId: number; readonly userName: string; readonly officerId: number | null; readonly personName: string | null; readonly openedAt: Date; readonly closedAt: Date | null; readonly closedBy: string | null }
 
-const columns = sql`account_id as "accountId", user_name as "userName", officer_id as "officerId", opened_at as "openedAt", closed_at as "closedAt", closed_by as "closedBy"`
+const columns = sql`account_id as "accountId", user_name as "userName", officer_id as "officerId", person_name as "personName", account.opened_at as "openedAt", closed_at as "closedAt", closed_by as "closedBy"`
 
 /** Accounts by number. */
 export async function findAccounts(db: Queryable, ids: readonly number[]): Promise<Account[]> {
@@ -29,12 +30,17 @@ export async function findAccountByNumber(db: Queryable, number: string): Promis
   return rows[0] ?? null
 }
 
-/** A page of the accounts, with who has them. */
-export async function listAccounts(db: Queryable, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: (Account & { readonly name: string; readonly department: string; readonly secondFactor: boolean })[]; total: number }> {
-  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account`.execute(db)
-  const { rows } = await sql<Account & { name: string; department: string; secondFactor: boolean }>`select ${columns}, officer.name, officer.department,
-      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor"
-    from identity.account join organisation.officer using (officer_id) order by account_id limit ${limit} offset ${offset}`.execute(db)
+/** An account as administrators see it: whose it is, and how many sessions stand. */
+export type ListedAccount = Account & { readonly name: string; readonly department: string | null; readonly leftOn: Day | null; readonly secondFactor: boolean; readonly sessions: number }
+
+/** A page of the accounts, with who has them; `find` is part of a name or user name. */
+export async function listAccounts(db: Queryable, { find, officerId, now, idleSince, offset, limit }: { find?: string | undefined; officerId?: number | undefined; now: Date; idleSince: Date; offset: number; limit: number }): Promise<{ rows: ListedAccount[]; total: number }> {
+  const where = sql`(${find ?? null}::text is null or position(lower(${find ?? ''}) in user_name) > 0 or position(${find ?? ''} in coalesce(officer.name, person_name)) > 0) and (${officerId ?? null}::bigint is null or officer_id = ${officerId ?? null})`
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account left join organisation.officer using (officer_id) where ${where}`.execute(db)
+  const { rows } = await sql<ListedAccount>`select ${columns}, coalesce(officer.name, person_name) as name, officer.department, officer.left_on as "leftOn",
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor",
+      (select count(*) from identity.session as s where s.account_id = account.account_id and ended_at is null and ends_at > ${now} and last_seen_at > ${idleSince}) as sessions
+    from identity.account left join organisation.officer using (officer_id) where ${where} order by closed_at is not null, account_id limit ${limit} offset ${offset}`.execute(db)
   return { rows, total: count!.total }
 }
 
@@ -42,6 +48,18 @@ export async function listAccounts(db: Queryable, { offset, limit }: { offset: n
 export async function insertAccount(tx: Tx, userName: string, officerId: number, at: Date): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`insert into identity.account (user_name, officer_id, opened_at) values (${userName.toLowerCase()}, ${officerId}, ${at}) on conflict do nothing returning account_id as id`.execute(tx)
   return rows[0]?.id ?? null
+}
+
+/** Opens the account of a person who is no officer; null when the user name is taken. */
+export async function insertPersonAccount(tx: Tx, { userName, name, phone }: { readonly userName: string; readonly name: string; readonly phone: string | null }, at: Date): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`insert into identity.account (user_name, person_name, phone, opened_at) values (${userName}, ${name}, ${phone}, ${at}) on conflict do nothing returning account_id as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** The phone number that a person gave, or null. */
+export async function findPhone(db: Queryable, accountId: number): Promise<string | null> {
+  const { rows } = await sql<{ phone: string | null }>`select phone from identity.account where account_id = ${accountId}`.execute(db)
+  return rows[0]?.phone ?? null
 }
 
 /** Closes an account; false when it was closed. */

@@ -8,19 +8,19 @@ export type Session = {
 /** Why a session ended before its time. */
 export type EndReason = 'signed-out' | 'revoked' | 'password-changed' | 'account-closed'
 /** A session with whose it is. */
-export type SessionOfOfficer = Session & { readonly vouched: boolean; readonly userName: string; readonly officerId: number; readonly name: string; readonly department: string; readonly secondFactor: boolean }
+export type OwnedSession = Session & { readonly vouched: boolean; readonly userName: string; readonly officerId: number | null; readonly name: string; readonly department: string | null; readonly secondFactor: boolean }
 /** What became of an attempt to sign in. */
-export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 'second-factor-missing' | 'password-aged' | 'locked' | 'unlocked' | 'not-linked'
+export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 'second-factor-missing' | 'password-aged' | 'locked' | 'unlocked' | 'not-linked' | 'registered'
 /** An attempt to sign in (登录情况). */
 export type SignIn = { readonly signInId: number; readonly at: Date; readonly userName: string | null; readonly outcome: Outcome; readonly address: string; readonly agent: string | null }
 
 const columns = sql`session_id as "sessionId", session.account_id as "accountId", kind, session.opened_at as "openedAt", last_seen_at as "lastSeenAt", ends_at as "endsAt", ended_at as "endedAt", end_reason as "endReason", address, agent`
 
-/** The session of a token that was not ended, of an open account and an officer who is present on that day; null otherwise. Timeouts are the caller's. */
-export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<SessionOfOfficer | null> {
-  const { rows } = await sql<SessionOfOfficer>`select ${columns}, vouched, account.user_name as "userName", officer_id as "officerId", officer.name, officer.department,
+/** The session of a token that was not ended, of an open account of a person, or of an officer who is present on that day; null otherwise. Timeouts are the caller's. */
+export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<OwnedSession | null> {
+  const { rows } = await sql<OwnedSession>`select ${columns}, vouched, account.user_name as "userName", officer_id as "officerId", coalesce(officer.name, account.person_name) as name, officer.department,
       exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor"
-    from identity.session join identity.account using (account_id) join organisation.officer using (officer_id)
+    from identity.session join identity.account using (account_id) left join organisation.officer using (officer_id)
     where token_digest = ${tokenDigest} and ended_at is null and account.closed_at is null and (officer.left_on is null or officer.left_on > ${today}::date)`.execute(db)
   return rows[0] ?? null
 }
@@ -78,7 +78,13 @@ export async function countFailures(db: Queryable, userName: string, since: Date
 
 /** Attempts from an address since an instant that did not succeed: a whole office may share one. */
 export async function countFromAddress(db: Queryable, address: string, since: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome not in ('signed-in', 'unlocked')`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome not in ('signed-in', 'unlocked', 'registered')`.execute(db)
+  return rows[0]!.count
+}
+
+/** Accounts that were registered from an address since an instant. */
+export async function countRegistrations(db: Queryable, address: string, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome = 'registered'`.execute(db)
   return rows[0]!.count
 }
 

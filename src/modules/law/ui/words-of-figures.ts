@@ -26,5 +26,7 @@ export const packNames: Readonly<Record<string, Text>> = { national: { zh: '国�
 /** The modules that ask for figures, as the pages call them. */
 export const moduleNames: Readonly<Record<string, Text>> = {
   submissions: { zh: '导入检查', en: 'checks at import' }, records: { zh: '信用记录（分类、公示、时限）', en: 'records (class, publicity, deadlines)' },
+  objections: { zh: '异议', en: 'objections' },
+  agents: { zh: '认领与代办', en: 'claims and agents' },
   evaluation: { zh: '评价模型', en: 'evaluation models' }, grading: { zh: '等级与差异化监管', en: 'grades and supervision' },
 }

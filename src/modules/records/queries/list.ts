@@ -28,6 +28,7 @@ export type ListedRecord = StandingRow & {
   readonly fields: Readonly<Record<string, string>>
   readonly versions: number
   readonly attachments: number
+  readonly objected: boolean
 }
 
 /** Rows are counted up to here; beyond, a list says "more than". */
@@ -63,7 +64,8 @@ export async function listRecordsOf(db: Queryable, keys: readonly { readonly sub
       s.report_due_provisional, s.ends_on, s.class, s.tags, s.amount_fen::text as amount_fen, s.grade, s.public, s.public_reason, s.repairable_on, s.publicity_ends_on, s.publicity_end_reason, s.sharing_ends_on,
       s.sharing_end_reason, s.use_ends_on, s.use_end_reason, s.withdrawn, s.known_from, subject.name as subject_name, f.fields,
       (select count(*) from records.fact one where one.subject_id = s.subject_id and one.record_id = s.record_id and one.operation = any(${[...readable]}::text[])) as versions,
-      (select count(*) from records.attachment one where one.subject_id = s.subject_id and one.record_id = s.record_id) as attachments
+      (select count(*) from records.attachment one where one.subject_id = s.subject_id and one.record_id = s.record_id) as attachments,
+      exists (select 1 from records.mark one where one.subject_id = s.subject_id and one.record_id = s.record_id and one.ended_at is null) as objected
     from ${wanted} join records.standing s using (subject_id, record_id) join records.fact f on f.subject_id = s.subject_id and f.fact_id = s.fact_id
     left join subjects.subject on subject.subject_id = s.subject_id where s.known_until = 'infinity' order by nth`.execute(db)
   return rows

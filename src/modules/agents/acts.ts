@@ -1,0 +1,148 @@
+// @clause X.4
+import { z } from 'zod'
+import { basis } from '../../kernel/basis.ts'
+import type { Day } from '../../kernel/day.ts'
+import { daySchema } from '../../kernel/endpoint.ts'
+import { act, mustReach, systemActor, type ActContext, type World } from '../../engines/procedure/index.ts'
+import { endMandate, grantMandate, listMandatesFor, longestUntil, stands, type Limit } from '../identity/index.ts'
+import { answeredAlready, claimMissing, evidenceMissing, mayClaim, mayConfirm, notYours, reasonMissing, subjectUnknown, tooManyFiles, tooOften, type ClaimRules } from './claims.ts'
+import { capacitySchema, limitSchema } from './contract.ts'
+import { witnessOfAnswer, witnessOfClaim } from './entries.ts'
+import { countFiled, findClaimable, holdClaimant, insertAnswer, insertClaim, insertEvidence, listClaims, type Claim, type Outcome } from './queries/claims.ts'
+import { findUploads } from './queries/uploads.ts'
+
+const ground = basis('practice', 'practice')
+const accountId = z.number().int()
+const MS_PER_DAY = 86_400_000
+const ONE = { offset: 0, limit: 1 }
+
+/** The rules of claims and evidence on a day. */
+export function claimRules(policy: World['policy'], today: Day): ClaimRules {
+  return policy.on(today).value<ClaimRules>('agents/claims')
+}
+
+/**
+ * 认领: a person claims a subject with evidence; an officer answers until the day due. Refuses `claim.subject-unknown`, `claim.subject-gone`, `claim.waiting-already`,
+ * `claim.granted-already`, `claim.evidence-missing`, `claim.too-many-files`, `claim.too-often`, `mandate.too-long`.
+ */
+export const fileClaim = act({
+  name: 'agents.file-claim', permission: 'my.claim', basis: ground,
+  input: z.object({ accountId, name: z.string(), uscc: z.string(), capacity: capacitySchema, limits: z.array(limitSchema), untilOn: daySchema, words: z.string().nullable(), uploadIds: z.array(z.number().int()) }),
+  async run({ tx, now, today, policy, actor, enter }, { uscc, uploadIds, ...given }) {
+    const rules = claimRules(policy, today)
+    const subject = await findClaimable(tx, uscc.replace(/\s/g, '').toUpperCase())
+    if (!subject) throw subjectUnknown()
+    await holdClaimant(tx, given.accountId)
+    if ((await countFiled(tx, given.accountId, new Date(now.getTime() - MS_PER_DAY))) >= rules.claims_a_day) throw tooOften()
+    const { rows: claims } = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
+    mayClaim(subject, { claims, mandates: (await listMandatesFor(tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, today)
+    const files = await findUploads(tx, given.accountId, uploadIds)
+    if (files.length === 0) throw evidenceMissing()
+    if (files.length > rules.most_files) throw tooManyFiles(rules.most_files)
+    const last = longestUntil(policy, today, given.capacity)
+    const claim = {
+      ...given, subjectId: subject.subjectId, limits: given.capacity === 'agent' ? [...new Set<Limit>(['view', ...given.limits])] : [], untilOn: (given.untilOn > last ? last : given.untilOn) as Day,
+      filedAt: now, filedBy: actor.id, dueOn: policy.calendar.addWorkingDays(today, policy.on(today).value<number>('agents/answer-within')).day,
+    }
+    const claimId = await insertClaim(tx, claim)
+    await insertEvidence(tx, subject.subjectId, claimId, files)
+    await enter([{ name: 'claim.filed', subjectId: subject.subjectId, aboutId: claimId, body: witnessOfClaim(claim, files) }])
+    return { claimId, subjectName: subject.name, dueOn: claim.dueOn }
+  },
+})
+
+/** 撤回认领, one's own, while it waits. Refuses `claim.missing`, `claim.answered-already`. */
+export const withdrawClaim = act({
+  name: 'agents.withdraw-claim', permission: 'my.claim', basis: ground, input: z.object({ accountId, claimId: z.number().int() }),
+  async run(context, input) {
+    const claim = await getClaim(context, input.claimId)
+    if (claim.accountId !== input.accountId) throw claimMissing()
+    await answer(context, claim, 'withdrawn', null, null)
+    return { claimId: claim.claimId }
+  },
+})
+
+/**
+ * 核准或不予核准认领: confirming grants the mandate at once. Refuses `claim.missing`, `claim.answered-already`, `claim.reason-missing`, `claim.other-representative`,
+ * and what a mandate is refused for.
+ */
+export const answerClaim = act({
+  name: 'agents.answer-claim', permission: 'agents.confirm', basis: ground,
+  input: z.object({ claimId: z.number().int(), outcome: z.enum(['confirmed', 'refused']), reason: z.string().trim().max(500).nullable(), endOthers: z.boolean() }),
+  async run(context, { claimId, outcome, reason, endOthers }) {
+    const claim = await getClaim(context, claimId)
+    if (outcome === 'refused' && (reason === null || reason.length < 4)) throw reasonMissing()
+    const mandateId = outcome === 'confirmed' ? await confirm(context, claim, endOthers) : null
+    await answer(context, claim, outcome, reason, mandateId)
+    return { claimId, mandateId }
+  },
+})
+
+/** What an identity service vouches for in its token: that this person holds this capacity for the business with this code. */
+export type Vouched = { readonly accountId: number; readonly name: string; readonly uscc: string; readonly capacity: 'legal-representative' | 'agent'; readonly untilOn: Day }
+
+/** The act behind {@link confirmByIdentityService}. Program only: no officer and no agent may vouch like this. */
+const vouch = act({
+  name: 'agents.vouch', permission: 'agents.vouch', basis: ground, input: z.custom<Vouched>(),
+  async run(context, { uscc, ...given }) {
+    const subject = await findClaimable(context.tx, uscc.replace(/\s/g, '').toUpperCase())
+    if (!subject) throw subjectUnknown()
+    const { rows: [waiting] } = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
+    mayClaim(subject, { claims: [], mandates: (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, context.today)
+    await endOtherRepresentatives(context, { ...given, subjectId: subject.subjectId }, true)
+    const mandate = await grantMandate(context, { ...given, subjectId: subject.subjectId, limits: [] })
+    if (waiting) await answer(context, waiting, 'confirmed', null, mandate.mandateId)
+    return { mandateId: mandate.mandateId }
+  },
+})
+
+/**
+ * 统一身份认证自动核准: grants the mandate for what the identity service vouched for, and answers the claim that waits for it. For the code that
+ * redeems a token with a verified credit code and capacity; a name or a number that the person typed is never enough. Refuses what {@link fileClaim} refuses about the subject.
+ */
+export async function confirmByIdentityService(world: World, vouched: Vouched): Promise<{ mandateId: number }> {
+  return vouch.perform(world, systemActor('identity-service'), vouched)
+}
+
+/** 授权经办人: the legal representative lets a registered person act. Refuses what a mandate is refused for, `my.subject-missing`. */
+export const appointAgent = act({
+  name: 'agents.appoint', permission: 'my.appoint', basis: ground, input: z.object({ subjectId: z.number().int(), accountId, name: z.string(), limits: z.array(limitSchema), untilOn: daySchema }),
+  async run(context, input) {
+    mustReach(context.actor, 'my.appoint', { subjectId: input.subjectId }, notYours)
+    const { mandateId } = await grantMandate(context, { ...input, capacity: 'agent', untilOn: input.untilOn as Day })
+    return { mandateId }
+  },
+})
+
+/** 终止授权, at once, also one's own. Refuses `mandate.missing`, `my.subject-missing`. */
+export const endAgent = act({
+  name: 'agents.end', permission: 'my.appoint', basis: ground, input: z.object({ subjectId: z.number().int(), mandateId: z.number().int() }),
+  async run(context, { subjectId, mandateId }) {
+    mustReach(context.actor, 'my.appoint', { subjectId }, notYours)
+    await endMandate(context, subjectId, mandateId)
+    return { mandateId }
+  },
+})
+
+async function getClaim({ tx }: ActContext, claimId: number): Promise<Claim> {
+  const { rows: [claim] } = await listClaims(tx, { claimId }, ONE)
+  if (!claim) throw claimMissing()
+  if (claim.outcome !== null) throw answeredAlready()
+  return claim
+}
+
+async function confirm(context: ActContext, claim: Claim, endOthers: boolean): Promise<number> {
+  await endOtherRepresentatives(context, claim, endOthers)
+  const last = longestUntil(context.policy, context.today, claim.capacity)
+  return (await grantMandate(context, { ...claim, limits: claim.limits as Limit[], untilOn: claim.untilOn > last ? last : claim.untilOn })).mandateId
+}
+
+async function endOtherRepresentatives(context: ActContext, claim: Pick<Claim, 'subjectId' | 'accountId' | 'capacity'>, endOthers: boolean): Promise<void> {
+  const standing = (await listMandatesFor(context.tx, claim.subjectId)).filter((one) => stands(one, context.today))
+  for (const { mandateId } of mayConfirm(claim, standing, endOthers)) await endMandate(context, claim.subjectId, mandateId)
+}
+
+async function answer({ tx, now, actor, enter }: ActContext, claim: Claim, outcome: Outcome, reason: string | null, mandateId: number | null): Promise<void> {
+  if (!(await insertAnswer(tx, claim, { outcome, reason, mandateId, at: now, by: actor.id }))) throw answeredAlready()
+  await enter([{ name: 'claim.answered', subjectId: claim.subjectId, aboutId: claim.claimId, body: witnessOfAnswer({ outcome, reason, mandateId }) }])
+}

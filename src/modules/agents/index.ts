@@ -1,0 +1,7 @@
+export { confirmByIdentityService } from './acts.ts'
+export { notYours } from './claims.ts'
+export { findUploads } from './queries/uploads.ts'
+export { accountOf } from './uploads.ts'
+export { agentEntryTypes } from './entries.ts'
+export { agentRoutes } from './routes.ts'
+export { claimSource } from './work.ts'

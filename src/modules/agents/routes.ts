@@ -1,0 +1,113 @@
+// @clause X.4
+import { addDays, dayOf, type Day } from '../../kernel/day.ts'
+import { mustReach, type Asked } from '../../engines/procedure/index.ts'
+import { route, type Route } from '../../platform/http/index.ts'
+import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
+import { departmentsOf, districtOf } from '../organisation/index.ts'
+import { findRegistered } from '../subjects/index.ts'
+import * as acts from './acts.ts'
+import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
+import * as contract from './contract.ts'
+import { findNames, listClaims, listEvidence, type Claim } from './queries/claims.ts'
+import { ownRecord } from './space.ts'
+import { accountOf, keepUpload } from './uploads.ts'
+
+const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
+const ALL = { offset: 0, limit: 100 }
+const NEW_FOR_DAYS = 30
+const LIMIT_TITLES = [{ key: 'view' as const, title: { zh: '查看', en: 'see' } }, { key: 'objections' as const, title: { zh: '提出异议和说明', en: 'file objections and statements' } }]
+const SPACE_PERMISSIONS = ['my.read', 'my.object', 'my.appoint']
+
+/** The space of businesses: who acts for whom; claims and their answers. */
+export const agentRoutes: readonly Route<Asked>[] = [
+  route(contract.getSpace, async (asked: Asked) => {
+    const { world, actor } = asked
+    const accountId = accountOf(asked)
+    const today = todayOf(asked)
+    const mandates = await listMandatesOf(world.db, accountId, today)
+    const names = await findNames(world.db, mandates.map(({ subjectId }) => subjectId))
+    const { rows: claims } = await listClaims(world.db, { accountId }, ALL)
+    const rules = acts.claimRules(world.policy, today)
+    const { zh, en } = districtOf(world.policy)
+    return {
+      name: actor.name, userName: actor.id.split(':')[1]!, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
+      subjects: mandates.flatMap(({ subjectId, capacity, limits, untilOn }) => {
+        const named = names.get(subjectId)
+        const may = SPACE_PERMISSIONS.filter((permission) => actor.may(permission) && reaches(actor.scope(permission), subjectId))
+        return named ? [{ subjectId, ...named, capacity, limits: [...limits], untilOn, may }] : []
+      }),
+      claims: await rowsOf(asked, claims),
+      longest: { 'legal-representative': longestUntil(world.policy, today, 'legal-representative'), agent: longestUntil(world.policy, today, 'agent') },
+      evidence: { most: rules.most_files, megabytes: rules.most_megabytes },
+    }
+  }),
+  route(contract.uploadEvidence, async (asked: Asked, { name }) => keepUpload(asked, name)),
+  route(contract.fileClaim, async (asked: Asked, { requestId, words, ...input }) =>
+    acts.fileClaim.perform(asked.world, asked.actor, { ...input, words: words || null, accountId: accountOf(asked), name: asked.actor.name }, { requestId: requestId ?? asked.requestId, asked: input })),
+  route(contract.withdrawClaim, async (asked: Asked, { claimId }) => acts.withdrawClaim.perform(asked.world, asked.actor, { claimId, accountId: accountOf(asked) }, { requestId: asked.requestId })),
+  route(contract.getOwnRecord, async (asked: Asked, { subjectId }) => {
+    mustReach(asked.actor, 'my.read', { subjectId }, notYours)
+    return { ...(await ownRecord(asked, subjectId)), departments: departmentsOf(asked.world.policy).map(({ key, zh, en }) => ({ key, zh, en })) }
+  }),
+  route(contract.listAgents, async (asked: Asked, { subjectId }) => {
+    mustReach(asked.actor, 'my.read', { subjectId }, notYours)
+    return { rows: shown(asked, await listMandatesFor(asked.world.db, subjectId)), limits: LIMIT_TITLES }
+  }),
+  route(contract.appointAgent, async (asked: Asked, { requestId, userName, name, ...input }) => {
+    mustReach(asked.actor, 'my.appoint', { subjectId: input.subjectId }, notYours)
+    // Accounts are behind the wall of business data: only whether name and user name belong together is looked up in the caller's own right.
+    const account = await findAccountByName((asked.within?.('identity.own') ?? asked.world).db, userName)
+    if (!account || account.closedAt !== null || account.personName === null || account.personName !== name) throw personUnknown()
+    return acts.appointAgent.perform(asked.world, asked.actor, { ...input, accountId: account.accountId, name: account.personName }, { requestId: requestId ?? asked.requestId, asked: { ...input, userName, name } })
+  }),
+  route(contract.endAgent, async (asked: Asked, input) => acts.endAgent.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
+  route(contract.listClaims, async (asked: Asked, { offset, limit, ...filter }) => {
+    const { rows, total } = await listClaims(asked.world.db, filter, { offset, limit })
+    return { rows: await rowsOf(asked, rows), total }
+  }),
+  route(contract.getClaim, async (asked: Asked, { claimId }) => {
+    const { world, actor } = asked
+    const claim = await find(asked, claimId)
+    const registered = (await findRegistered(world.db, [claim.subjectId])).get(claim.subjectId)?.content.legalRepresentative ?? null
+    const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
+    const { rows: others } = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
+    return {
+      ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('accounts.read') ?? world).db, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
+      nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
+      mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
+    }
+  }),
+  route(contract.downloadEvidence, async (asked: Asked, { claimId, evidenceId }) => {
+    const found = (await listEvidence(asked.world.db, [claimId])).find((one) => one.evidenceId === evidenceId)
+    if (!found) throw claimMissing()
+    return { fileName: found.fileName, contentType: found.contentType, stream: await asked.world.files.read(found.digest) }
+  }),
+  route(contract.answerClaim, async ({ world, actor, requestId }: Asked, { requestId: own, reason, ...input }) => acts.answerClaim.perform(world, actor, { ...input, reason: reason || null }, { requestId: own ?? requestId })),
+]
+
+function reaches(scope: ReturnType<Asked['actor']['scope']>, subjectId: number): boolean {
+  return scope === 'all' || scope.subjects.includes(subjectId)
+}
+
+async function find({ world }: Asked, claimId: number): Promise<Claim> {
+  const { rows: [claim] } = await listClaims(world.db, { claimId }, { offset: 0, limit: 1 })
+  if (!claim) throw claimMissing()
+  return claim
+}
+
+async function rowsOf({ world }: Asked, claims: readonly Claim[]) {
+  const files = await listEvidence(world.db, claims.map(({ claimId }) => claimId))
+  return claims.map(({ claimId, subjectId, subjectName, uscc, name, capacity, limits, untilOn, words, filedAt, dueOn, outcome, reason, answeredAt }) => ({
+    claimId, subjectId, subjectName, uscc, name, capacity, limits: [...limits], untilOn, words, filedAt, dueOn, outcome, reason, answeredAt,
+    files: files.filter((file) => file.claimId === claimId).map(({ evidenceId, fileName, contentType, size }) => ({ evidenceId, fileName, contentType, size })),
+  }))
+}
+
+function shown(asked: Asked, mandates: readonly Mandate[]) {
+  const today = todayOf(asked)
+  return mandates.map(({ mandateId, accountId, name, capacity, limits, fromOn, untilOn, grantedAt, endedAt, ...rest }) => {
+    const standing = stands({ fromOn, untilOn, endedAt }, today)
+    const own = accountId === asked.actor.accountId
+    return { mandateId, name, capacity, limits: [...limits], fromOn, untilOn, grantedAt, endedAt, stands: standing, own, isNew: standing && !own && rest.grantedBy !== asked.actor.id && fromOn > addDays(today, -NEW_FOR_DAYS) }
+  })
+}

@@ -1,0 +1,3 @@
+export { objectionEntryTypes } from './entries.ts'
+export { objectionRoutes } from './routes.ts'
+export { objectionSource } from './work.ts'
