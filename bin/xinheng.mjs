@@ -10,8 +10,8 @@ const brought = here('../node_modules/.bin/node')
 const node = existsSync(brought) ? brought : process.execPath
 // What Node makes of the sources is kept beside them, where only their owner writes: the next start is quicker, and no thread needs the compiler.
 const env = { NODE_COMPILE_CACHE: here('../node_modules/.cache/xinheng'), ...process.env }
-// A file of a hundred thousand rows is a stream of short-lived objects: where fewer of them lie about at a time, a hundred megabytes less are held, at the same speed.
-const program = spawn(node, ['--max-semi-space-size=8', here('../src/app/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
+// A file of a hundred thousand rows is a stream of short-lived objects: a heap that grows in smaller steps holds a third less, for a few percent of time.
+const program = spawn(node, ['--max-semi-space-size=16', '--heap-growing-percent=80', here('../src/app/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
 // Whoever stops this process means the program. A terminal sends Ctrl-C to both, so that one is not passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => program.kill(signal))
 process.on('SIGINT', () => undefined)

@@ -66,12 +66,15 @@ create table agents.claim (
   filed_at timestamp with time zone not null,
   filed_by text not null,
   due_on date not null,
+  subject_name text default ''::text not null,
+  uscc text,
   constraint claim_pkey PRIMARY KEY (subject_id, claim_id),
   constraint claim_capacity_check CHECK ((capacity = ANY (ARRAY['legal-representative'::text, 'agent'::text])))
 );
 CREATE INDEX claim_by_account ON agents.claim USING btree (account_id);
 CREATE INDEX claim_by_number ON agents.claim USING btree (claim_id);
 comment on table agents.claim is 'Append-only: claims of a subject (认领). due_on is the last day for the answer';
+comment on column agents.claim.subject_name is 'The business as the register named it when it was claimed: whoever claims reaches no register';
 
 create sequence agents.claim_id;
 

@@ -19,7 +19,7 @@ export type Program = {
 export async function startProgram(databaseUrl: string, { follows }: { follows: boolean }): Promise<Program> {
   const data = mkdtempSync(join(tmpdir(), 'xinheng-bench-data-'))
   // As bin/xinheng.mjs starts it.
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', ...(process.env.XINHENG_BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.XINHENG_BENCH_PROFILE}`] : []), fileURLToPath(new URL('serve.ts', import.meta.url)), databaseUrl, data, follows ? 'follow' : ''], { stdio: ['ignore', 'pipe', 'inherit'], env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/xinheng', import.meta.url)), ...process.env } })
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--heap-growing-percent=80', ...(process.env.XINHENG_BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.XINHENG_BENCH_PROFILE}`] : []), fileURLToPath(new URL('serve.ts', import.meta.url)), databaseUrl, data, follows ? 'follow' : ''], { stdio: ['ignore', 'pipe', 'inherit'], env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/xinheng', import.meta.url)), ...process.env } })
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('http://') && resolve(line))

@@ -43,6 +43,8 @@ export type Xinheng = {
   /** The data folder. */
   readonly data: string
   readonly signer: Signer
+  /** The login that owns the tables, where another one does the work. */
+  readonly ownerUrl?: string
   /** The keys that seal values. */
   readonly keys: SealingFile
   /** Where every view, act, refusal and export is written before it is answered. */
@@ -90,7 +92,7 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const commandToken = Buffer.from(randomness.bytes(32)).toString('base64url')
     const log: LedgerLog = { error: ({ error }, message) => console.error(message, error) }
     return {
-      world, keeper, database, data, signer, keys, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
+      world, keeper, database, ...(ownerUrl === undefined ? {} : { ownerUrl }), data, signer, keys, desk, commandToken, trail, trailKey: trailKey(join(data, 'keys'), randomness),
       async follow() {
         await resealAll(keeper.db, keys.sealing, [sealedSecrets])
         await atStart(world, keeper)

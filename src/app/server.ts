@@ -10,7 +10,7 @@ import type { IdentityService } from '../platform/oidc/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeIdentify } from './identity.ts'
-import { hearFor } from './trail.ts'
+import { hearFor, purposeOf } from './trail.ts'
 import { worldFor } from './wall/reach.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
@@ -50,7 +50,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     async contextOf(request, endpoint, reply) {
       const identified = await identify(request, reply, endpoint)
       const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)
-      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), upload: request.raw }
+      return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), purpose: purposeOf(request), upload: request.raw }
     },
   })
   server.get('/api/openapi.json', async (request, reply) => {
@@ -63,9 +63,12 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
     const page = showPage(readFileSync(join(screens, 'index.html'), 'utf8'))
     server.get('/console', page)
     server.get('/console/*', page)
-    const space = showPage(readFileSync(join(screens, 'my.html'), 'utf8'))
-    server.get('/my', space)
-    server.get('/my/*', space)
+    // Screens that were built before the space was added have no such page yet.
+    if (existsSync(join(screens, 'my.html'))) {
+      const space = showPage(readFileSync(join(screens, 'my.html'), 'utf8'))
+      server.get('/my', space)
+      server.get('/my/*', space)
+    }
     server.get('/', (_request, reply) => reply.redirect('/console'))
   }
   return server

@@ -63,7 +63,7 @@ function numbersOf({ params, query }: FastifyRequest): Record<string, number> {
 }
 
 /** The purpose of the view (查询目的), which the screens ask for and send along URI-encoded. */
-function purposeOf({ headers }: FastifyRequest): string | null {
+export function purposeOf({ headers }: FastifyRequest): string | null {
   const given = headers['x-purpose']
   if (typeof given !== 'string' || given === '') return null
   try {

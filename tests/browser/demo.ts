@@ -16,9 +16,9 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
  * The program as a newcomer starts it (`serve --demo`, in a process of its own) and a browser to walk through it. `complaints` gathers what the
  * browser complains of on any page: errors of scripts, refused by the content security policy, answers of 500.
  */
-export async function openDemo(subjects: number) {
+export async function openDemo(subjects: number, { port = 0, identityServices }: { readonly port?: number; readonly identityServices?: string } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'xinheng-browser-'))
-  const server = spawn(process.execPath, ['src/app/cli.ts', 'serve', '--demo', '--demo-subjects', String(subjects), '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, ['src/app/cli.ts', 'serve', '--demo', '--demo-subjects', String(subjects), '--port', String(port), '--data', data, ...(identityServices === undefined ? [] : ['--identity-services', identityServices])], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<never>((_, reject) => server.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
   ended.catch(() => undefined)
   const address = new Promise<string>((resolve) => {

@@ -169,6 +169,16 @@ test('whoever signs in anew in the same browser leaves no session behind', async
   await assert.rejects(program.call(organisation.whoAmI, {}, { as: earlier }), refuses('session.missing'))
 })
 
+test('a password guessed inside a session counts towards the lock, too', async () => {
+  const { cookie } = await signIn('chen.yu', 'Sommer-Regen-7')
+  const guess = (password: string) => program.call(identity.changePassword, { password, newPassword: 'Winter-Wind-8' }, { as: cookie })
+  for (let failure = 0; failure < 5; failure++) await assert.rejects(guess('wrong'), refuses('sign-in.wrong'))
+  await assert.rejects(guess('Sommer-Regen-7'), refuses('sign-in.locked', 429))
+  await assert.rejects(signIn('chen.yu', 'Sommer-Regen-7'), refuses('sign-in.locked'))
+  later(2)
+  await signIn('chen.yu', 'Sommer-Regen-7')
+})
+
 test('a new password ends the other sessions, may not be an earlier one, and an aged one must be changed', async () => {
   const [one, other] = [(await signIn('chen.yu', 'Sommer-Regen-7')).cookie, (await signIn('chen.yu', 'Sommer-Regen-7')).cookie]
   await assert.rejects(program.call(identity.changePassword, { password: 'wrong', newPassword: 'Winter-Wind-8' }, { as: one }), refuses('sign-in.wrong'))

@@ -67,6 +67,10 @@ const work = createRoute({
   validateSearch: (given: Given): TableSearch & { view?: (typeof VIEWS)[number] | undefined; kind?: string | undefined; urgency?: 'late' | 'due-soon' | 'open' | undefined; department?: string | undefined; officer?: number | undefined } =>
     ({ ...table(given), view: choice(given.view, VIEWS), kind: text(given.kind), urgency: choice(given.urgency, ['late', 'due-soon', 'open'] as const), department: text(given.department), officer: count(given.officer) }),
 })
+const claims = createRoute({ ...at('/claims', () => import('../../modules/agents/ui/ClaimsPage.tsx'), 'ClaimsPage') })
+const claim = createRoute({ ...at('/claims/$claimId', () => import('../../modules/agents/ui/ClaimPage.tsx'), 'ClaimPage') })
+const objections = createRoute({ ...at('/objections', () => import('../../modules/objections/ui/ObjectionsPage.tsx'), 'ObjectionsPage') })
+const objection = createRoute({ ...at('/objections/$objectionId', () => import('../../modules/objections/ui/ObjectionPage.tsx'), 'ObjectionPage') })
 const organisation = createRoute({
   ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage'),
   validateSearch: (given: Given): TableSearch & { tab?: 'people' | 'duties' | 'import' | undefined; department?: string | undefined; find?: string | undefined } => ({ ...table(given), tab: choice(given.tab, ['people', 'duties', 'import'] as const), department: text(given.department), find: text(given.find) }),
@@ -84,7 +88,7 @@ const security = createRoute({ ...at('/security', () => import('../../modules/id
 
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, models, model, policy, ledger, organisation, officer, rights, accounts, security]),
+  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, models, model, policy, ledger, organisation, officer, rights, accounts, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

@@ -51,12 +51,15 @@ function Score({ score }: { readonly score: Own['scores'][number] }) {
       <p><strong className="x-num">{score.score}</strong> {t('分，', 'points, ')}{tt(score.gradeTitle)}</p>
       <p className="x-small x-quiet">{tt(score.standing)}</p>
       {score.vetoes.map((veto) => <p key={veto.zh} className="x-late">{tt(veto)}</p>)}
+      <details>
+        <summary>{t(`看每一分从何而来（${score.lines.length} 项）`, `Where each point comes from (${score.lines.length})`)}</summary>
       <ul className="m-list">{score.lines.map((line, at) => (
         <li key={at}>
           <span className="m-points"><span>{tt(line.title)}</span><strong className={`x-num ${line.points.startsWith('-') ? 'x-late' : 'x-good'}`}>{line.points.startsWith('-') ? line.points : `+${line.points}`}</strong></span>
           <span className="x-small x-quiet">{tt(line.words)}{line.fallsAwayOn && t(`；${line.fallsAwayOn} 起自动变化`, `; changes by itself on ${line.fallsAwayOn}`)}</span>
         </li>))}
       </ul>
+      </details>
       <h3>{t('接下来会怎样', 'What comes next')}</h3>
       {score.ahead.length === 0 ? <p>{t('没有新的情况，分值不会自行变化。', 'Without news the score does not move by itself.')}</p>
         : <ul className="m-list">{score.ahead.map((next) => <li key={next.on}><strong className="x-num">{dayWithWeekday(next.on)}</strong><span>{t(`自动变为 ${next.score} 分`, `moves to ${next.score} by itself`)}</span><span className="x-small x-quiet">{tt(next.why)}</span></li>)}</ul>}

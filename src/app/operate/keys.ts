@@ -1,11 +1,14 @@
 // @clause X.4
 import type { OutputOf } from '../../kernel/endpoint.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { openPostgresql, sql } from '../../platform/db/index.ts'
 import { countSealed, resealAll } from '../../platform/sealing/index.ts'
 import type { Xinheng } from '../boot.ts'
 import { sealedPlaces } from '../modules.ts'
 import type { listKeys, retireKeys, rotateKeys } from './contract.ts'
 
-type Program = Pick<Xinheng, 'database' | 'keys' | 'world'>
+type Program = Pick<Xinheng, 'database' | 'ownerUrl' | 'keys' | 'world'>
 
 /** The keys with what they sealed (密钥状态). Reads every sealed value's key: on a large database that takes minutes. */
 export async function keysOf({ database, keys }: Program): Promise<OutputOf<typeof listKeys>> {
@@ -15,10 +18,17 @@ export async function keysOf({ database, keys }: Program): Promise<OutputOf<type
 }
 
 /** 轮换密钥. A kill on the way loses nothing: earlier keys stay until they are retired, and the next rotation without a new key goes on. */
-export async function rotate({ database, keys, world }: Program, newKey: boolean): Promise<OutputOf<typeof rotateKeys>> {
-  if (newKey) await keys.addKey(world.clock.now())
-  // Under the login itself: the roles under which requests are served may not change what was filed.
-  return { present: keys.sealing.keyIds().present, resealed: await resealAll(database.db, keys.sealing, sealedPlaces) }
+export async function rotate({ database, ownerUrl, keys, world }: Program, newKey: boolean): Promise<OutputOf<typeof rotateKeys>> {
+  // By whoever owns the tables: the roles under which requests are served may not change what was filed.
+  const owner = ownerUrl === undefined ? database : openPostgresql(ownerUrl)
+  try {
+    const { rows: [may] } = await sql<{ may: boolean }>`select has_table_privilege('records.fact', 'update') as may`.execute(owner.db)
+    if (!may!.may) throw ownerNeeded()
+    if (newKey) await keys.addKey(world.clock.now())
+    return { present: keys.sealing.keyIds().present, resealed: await resealAll(owner.db, keys.sealing, sealedPlaces) }
+  } finally {
+    if (owner !== database) await owner.close()
+  }
 }
 
 /** 停用旧密钥: those that seal nothing any more. */
@@ -27,4 +37,11 @@ export async function retire(program: Program): Promise<OutputOf<typeof retireKe
   const retired = keys.filter(({ id, sealed }) => id !== present && sealed.length === 0).map(({ id }) => id)
   if (retired.length > 0) await program.keys.forget(retired, program.world.clock.now())
   return { retired, kept: keys.map(({ id }) => id).filter((id) => !retired.includes(id)) }
+}
+
+function ownerNeeded(): Refusal {
+  return new Refusal({
+    code: 'keys.owner-needed', status: 409, message: text('当前数据库登录不能改写已归集的记录，无法重新加密', 'The login of this program may not rewrite records, so nothing can be sealed anew'),
+    fix: text('请设置 XINHENG_OWNER_URL（拥有数据表的登录）后运行 keys rotate', 'Set XINHENG_OWNER_URL, the login that owns the tables, and run keys rotate'),
+  })
 }

@@ -43,7 +43,7 @@ export const walls: readonly TableWall[] = [
   { table: 'audit.seal', by: 'nothing', worker: 'SI', auditor: 'S' },
   { table: 'submissions.batch', by: 'department', worker: 'SIU', auditor: 'S', business: 'SI' },
   { table: 'submissions.flagged_row', by: 'batch', worker: 'SIU(settled_by)', auditor: 'S', business: 'S' },
-  { table: 'subjects.subject', by: 'register', worker: 'SIU', keeper: 'S(subject_id, name, uscc, status)', auditor: 'S', business: 'SIU' },
+  { table: 'subjects.subject', by: 'register', worker: 'SIU', auditor: 'S', business: 'SIU' },
   { table: 'subjects.name', by: 'subject', worker: 'SIU', auditor: 'S', business: 'SIU' },
   { table: 'subjects.registration', by: 'subject', worker: 'SI', auditor: 'S', business: 'SI' },
   { table: 'subjects.identifier', by: 'subject', worker: 'SI', auditor: 'S', business: 'SI' },

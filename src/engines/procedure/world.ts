@@ -66,6 +66,8 @@ export type Asked = {
   /** The raw body of an upload. */
   readonly upload?: NodeJS.ReadableStream
   readonly visit?: Visit
+  /** Why the caller looks at it (查询目的), where it was said. */
+  readonly purpose?: string | null
   /** The world within the reach of another permission of the actor: for what joins the data of several. Refuses nothing by itself; without the permission it sees nothing. */
   within?(permission: string): World
 }

@@ -8,13 +8,22 @@ import { endMandate, grantMandate, listMandatesFor, longestUntil, stands, type L
 import { answeredAlready, claimMissing, evidenceMissing, mayClaim, mayConfirm, notYours, reasonMissing, subjectUnknown, tooManyFiles, tooOften, type ClaimRules } from './claims.ts'
 import { capacitySchema, limitSchema } from './contract.ts'
 import { witnessOfAnswer, witnessOfClaim } from './entries.ts'
-import { countFiled, findClaimable, holdClaimant, insertAnswer, insertClaim, insertEvidence, listClaims, type Claim, type Outcome } from './queries/claims.ts'
+import type { Queryable } from '../../platform/db/index.ts'
+import { countFiled, findClaimable, holdClaimant, insertAnswer, insertClaim, insertEvidence, listClaims, type Claim, type Claimable, type Outcome } from './queries/claims.ts'
 import { findUploads } from './queries/uploads.ts'
 
 const ground = basis('practice', 'practice')
 const accountId = z.number().int()
 const MS_PER_DAY = 86_400_000
+const subject = z.object({ subjectId: z.number().int(), name: z.string(), uscc: z.string(), status: z.string() })
 const ONE = { offset: 0, limit: 1 }
+
+/** The business with a code, as whoever claims it may know it. Refuses `claim.subject-unknown`. */
+export async function getClaimable(register: Queryable, uscc: string): Promise<Claimable> {
+  const found = await findClaimable(register, uscc.replace(/\s/g, '').toUpperCase())
+  if (!found) throw subjectUnknown()
+  return found
+}
 
 /** The rules of claims and evidence on a day. */
 export function claimRules(policy: World['policy'], today: Day): ClaimRules {
@@ -27,11 +36,9 @@ export function claimRules(policy: World['policy'], today: Day): ClaimRules {
  */
 export const fileClaim = act({
   name: 'agents.file-claim', permission: 'my.claim', basis: ground,
-  input: z.object({ accountId, name: z.string(), uscc: z.string(), capacity: capacitySchema, limits: z.array(limitSchema), untilOn: daySchema, words: z.string().nullable(), uploadIds: z.array(z.number().int()) }),
-  async run({ tx, now, today, policy, actor, enter }, { uscc, uploadIds, ...given }) {
+  input: z.object({ accountId, name: z.string(), subject, capacity: capacitySchema, limits: z.array(limitSchema), untilOn: daySchema, words: z.string().nullable(), uploadIds: z.array(z.number().int()) }),
+  async run({ tx, now, today, policy, actor, enter }, { subject, uploadIds, ...given }) {
     const rules = claimRules(policy, today)
-    const subject = await findClaimable(tx, uscc.replace(/\s/g, '').toUpperCase())
-    if (!subject) throw subjectUnknown()
     await holdClaimant(tx, given.accountId)
     if ((await countFiled(tx, given.accountId, new Date(now.getTime() - MS_PER_DAY))) >= rules.claims_a_day) throw tooOften()
     const { rows: claims } = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
@@ -41,7 +48,7 @@ export const fileClaim = act({
     if (files.length > rules.most_files) throw tooManyFiles(rules.most_files)
     const last = longestUntil(policy, today, given.capacity)
     const claim = {
-      ...given, subjectId: subject.subjectId, limits: given.capacity === 'agent' ? [...new Set<Limit>(['view', ...given.limits])] : [], untilOn: (given.untilOn > last ? last : given.untilOn) as Day,
+      ...given, subjectId: subject.subjectId, subjectName: subject.name, uscc: subject.uscc, limits: given.capacity === 'agent' ? [...new Set<Limit>(['view', ...given.limits])] : [], untilOn: (given.untilOn > last ? last : given.untilOn) as Day,
       filedAt: now, filedBy: actor.id, dueOn: policy.calendar.addWorkingDays(today, policy.on(today).value<number>('agents/answer-within')).day,
     }
     const claimId = await insertClaim(tx, claim)
@@ -83,10 +90,8 @@ export type Vouched = { readonly accountId: number; readonly name: string; reado
 
 /** The act behind {@link confirmByIdentityService}. Program only: no officer and no agent may vouch like this. */
 const vouch = act({
-  name: 'agents.vouch', permission: 'agents.vouch', basis: ground, input: z.custom<Vouched>(),
-  async run(context, { uscc, ...given }) {
-    const subject = await findClaimable(context.tx, uscc.replace(/\s/g, '').toUpperCase())
-    if (!subject) throw subjectUnknown()
+  name: 'agents.vouch', permission: 'agents.vouch', basis: ground, input: z.custom<Omit<Vouched, 'uscc'> & { readonly subject: Claimable }>(),
+  async run(context, { subject, ...given }) {
     const { rows: [waiting] } = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
     mayClaim(subject, { claims: [], mandates: (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, context.today)
     await endOtherRepresentatives(context, { ...given, subjectId: subject.subjectId }, true)
@@ -98,10 +103,10 @@ const vouch = act({
 
 /**
  * 统一身份认证自动核准: grants the mandate for what the identity service vouched for, and answers the claim that waits for it. For the code that
- * redeems a token with a verified credit code and capacity; a name or a number that the person typed is never enough. Refuses what {@link fileClaim} refuses about the subject.
+ * redeems a token with a verified credit code and capacity; a name or a number that the person typed is never enough. `register` is a database that reads the register, which the gate itself does not. Refuses what {@link fileClaim} refuses about the subject.
  */
-export async function confirmByIdentityService(world: World, vouched: Vouched): Promise<{ mandateId: number }> {
-  return vouch.perform(world, systemActor('identity-service'), vouched)
+export async function confirmByIdentityService(world: World, register: Queryable, { uscc, ...vouched }: Vouched): Promise<{ mandateId: number }> {
+  return vouch.perform(world, systemActor('identity-service'), { ...vouched, subject: await getClaimable(register, uscc) })
 }
 
 /** 授权经办人: the legal representative lets a registered person act. Refuses what a mandate is refused for, `my.subject-missing`. */

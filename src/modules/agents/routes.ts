@@ -25,7 +25,8 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const accountId = accountOf(asked)
     const today = todayOf(asked)
     const mandates = await listMandatesOf(world.db, accountId, today)
-    const names = await findNames(world.db, mandates.map(({ subjectId }) => subjectId))
+    // Names of businesses that the caller acts for, and of no other: looked up by the program, since the gate reads no register.
+    const names = await findNames(registerOf(asked), mandates.map(({ subjectId }) => subjectId))
     const { rows: claims } = await listClaims(world.db, { accountId }, ALL)
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
@@ -42,8 +43,8 @@ export const agentRoutes: readonly Route<Asked>[] = [
     }
   }),
   route(contract.uploadEvidence, async (asked: Asked, { name }) => keepUpload(asked, name)),
-  route(contract.fileClaim, async (asked: Asked, { requestId, words, ...input }) =>
-    acts.fileClaim.perform(asked.world, asked.actor, { ...input, words: words || null, accountId: accountOf(asked), name: asked.actor.name }, { requestId: requestId ?? asked.requestId, asked: input })),
+  route(contract.fileClaim, async (asked: Asked, { requestId, words, uscc, ...input }) =>
+    acts.fileClaim.perform(asked.world, asked.actor, { ...input, subject: await acts.getClaimable(registerOf(asked), uscc), words: words || null, accountId: accountOf(asked), name: asked.actor.name }, { requestId: requestId ?? asked.requestId, asked: { ...input, uscc } })),
   route(contract.withdrawClaim, async (asked: Asked, { claimId }) => acts.withdrawClaim.perform(asked.world, asked.actor, { claimId, accountId: accountOf(asked) }, { requestId: asked.requestId })),
   route(contract.getOwnRecord, async (asked: Asked, { subjectId }) => {
     mustReach(asked.actor, 'my.read', { subjectId }, notYours)
@@ -84,6 +85,10 @@ export const agentRoutes: readonly Route<Asked>[] = [
   }),
   route(contract.answerClaim, async ({ world, actor, requestId }: Asked, { requestId: own, reason, ...input }) => acts.answerClaim.perform(world, actor, { ...input, reason: reason || null }, { requestId: own ?? requestId })),
 ]
+
+function registerOf({ world }: Asked) {
+  return (world.lasting ?? world).db
+}
 
 function reaches(scope: ReturnType<Asked['actor']['scope']>, subjectId: number): boolean {
   return scope === 'all' || scope.subjects.includes(subjectId)

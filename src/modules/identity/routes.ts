@@ -6,14 +6,15 @@ import type { IdentityService } from '../../platform/oidc/index.ts'
 import * as acts from './acts.ts'
 import { sessionRules } from './caller.ts'
 import * as contract from './contract.ts'
+import { lockedUntil, type LockoutRules } from './lockout.ts'
 import { codeForAccount, redeemCode } from './open-up.ts'
 import { beginOutside, continueOutside, finishOutside } from './outside.ts'
 import { fits } from './passwords.ts'
 import { findAccounts, listAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { countRecoveryCodes, findTotp, insertTotp } from './queries/factors.ts'
 import { listLinks } from './queries/outside.ts'
-import { endSessions, findSessionById, listSessions, listSignIns } from './queries/sessions.ts'
-import { secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
+import { countFailures, endSessions, findSessionById, insertSignIn, listSessions, listSignIns } from './queries/sessions.ts'
+import { locked, secondFactorNotConfirmed, sessionMissing, sessionUnknown, wrong } from './refusals.ts'
 import { enrolment, newSecret, sealedSecret, secretOf, stepOf } from './second-factor.ts'
 import { registerPerson } from './register.ts'
 import { lockOf, newDigest, signIn } from './sign-in.ts'
@@ -64,7 +65,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
   route(contract.listSignIns, async ({ world }: Asked, filter) => listSignIns(world.db, filter)),
   route(contract.changePassword, async (asked: Asked, { password, newPassword }) => {
     const account = await ownAccount(asked)
-    await mustKnow(asked.world, account, password)
+    await mustKnow(asked, account, password)
     await acts.setPassword.perform(asked.world, asked.actor, { accountId: account.accountId, hash: await newDigest(asked.world, account, newPassword), except: asked.visit?.sessionId ?? null })
     return DONE
   }),
@@ -76,7 +77,7 @@ export const identityRoutes = (services: readonly IdentityService[]): readonly R
   }),
   route(contract.beginSecondFactor, async (asked: Asked, { password }) => {
     const account = await ownAccount(asked)
-    await mustKnow(asked.world, account, password)
+    await mustKnow(asked, account, password)
     const secret = newSecret(asked.world.randomness)
     await insertTotp(asked.world.db, account.accountId, sealedSecret(asked.world.sealing, account.accountId, secret), asked.world.clock.now())
     return enrolment(secret, account.userName)
@@ -160,7 +161,17 @@ function idleSinceOf(world: World, now: Date): Date {
   return new Date(now.getTime() - sessionRules(world, now).idle_minutes * MS_PER_MINUTE)
 }
 
-async function mustKnow(world: World, { accountId }: Account, password: string): Promise<void> {
+/** The password asked again inside a session. Failures count towards the lock like those at the door: a found session is no place to guess. */
+async function mustKnow({ world, visit }: Asked, { accountId, userName }: Account, password: string): Promise<void> {
+  const now = world.clock.now()
+  const law = world.policy.on(dayOf(now))
+  const rules = law.value<LockoutRules>('identity/lockout')
+  const { failures, lastAt } = await countFailures(world.db, userName, new Date(now.getTime() - rules.within_minutes * MS_PER_MINUTE), Number.MAX_SAFE_INTEGER)
+  const until = lockedUntil(failures, lastAt, rules)
+  if (until !== null && now < until) throw locked(until, now)
   const [present] = await listPasswords(world.db, accountId, 1)
-  if (!(await fits(password, present?.hash ?? null, world.policy.on(dayOf(world.clock.now())), world.randomness))) throw wrong()
+  if (await fits(password, present?.hash ?? null, law, world.randomness)) return
+  const { address, agent } = visiting(visit)
+  await insertSignIn(world.db, { at: now, userName, outcome: 'wrong', address, agent })
+  throw wrong()
 }

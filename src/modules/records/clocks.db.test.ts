@@ -6,6 +6,7 @@ import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Day } from '../../kernel/day.ts'
 import { sql } from '../../platform/db/index.ts'
 import { endPublicity, recomputeProvisionalDeadlines } from './acts.ts'
+import { adoptDepartments } from '../organisation/index.ts'
 import { bookWith2027, officer, penalty, registerSubject, streamOf, within, worldAt } from './testing/fixture.ts'
 import type { PenaltyFields } from '../submissions/index.ts'
 import { penaltyKind } from './kinds.ts'
@@ -106,7 +107,7 @@ test('the page of a record shows its versions with what changed, its articles, a
   const page = await ask('GET /records/:recordId', { recordId, subjectId: 3 })
   const [latest] = page.versionList
   assert.deepEqual(latest.fields.filter(({ changed }: any) => changed).map(({ id, title, value }: any) => [id, title, value]), [['CF_NR_FK', '罚款金额（万元）', '100']])
-  assert.equal(latest.fields.find(({ id }: any) => id === 'CF_XDR_ZJHM').value, '460***********1234')
+  assert.equal(latest.fields.find(({ id }: any) => id === 'CF_XDR_ZJHM').value, '4602**********1234')
   assert.deepEqual(page.bases.map(({ policyKey }: any) => policyKey), ['records/report-within', 'records/class-of-penalty', 'records/publicity-periods', 'records/withdraw-within'])
   assert.deepEqual(page.publicity.withheldReason, 'natural-person')
   await assert.rejects(ask('GET /records/:recordId', { recordId: 9_999, subjectId: 3 }), { code: 'record.not-found' })

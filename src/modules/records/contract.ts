@@ -59,7 +59,8 @@ export const versionSchema = z.object({
 /** One record with its versions, documents, deadlines and the articles behind them. */
 export const getRecord = endpoint({
   method: 'GET', path: '/records/:recordId', sees: 'internal', permission: 'records.read', reach: ['department', 'sector', 'subject'], summary: { zh: '记录详情', en: 'One record' },
-  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int() }),
+  /** `full`: persons' ids in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
+  input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), full: z.stringbool().optional() }),
   output: recordRowSchema.extend({
     versionList: z.array(versionSchema),
     documents: z.array(z.object({ attachmentId: z.number(), fileName: z.string(), contentType: z.string(), size: z.number(), digest: z.string(), attachedAt: z.coerce.date(), actor: z.string() })),

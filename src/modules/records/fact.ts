@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { sameness } from '../../platform/sealing/index.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Json, JsonObject } from '../../kernel/json.ts'
 import type { Fen } from '../../kernel/money.ts'
@@ -116,10 +117,13 @@ export type StandingRow = {
   readonly known_from: Date
 }
 
-/** SHA-256 of the fields, in hex: ids and values in the order of the ids, each ended by NUL, which no value holds. Equal content, equal digest. */
+/** Where a sealed value of a record belongs: the field and the subject. Versions of a record share it. */
+export const placeOfField = (id: string, subjectId: number): string => `records.fact.fields.${id}/${subjectId}`
+
+/** SHA-256 of the fields, in hex: ids and values in the order of the ids, each ended by NUL, which no value holds. Equal content, equal digest. A sealed value counts by its keyed digest: it stays the same under another key, and nobody can find an id by trying all. */
 export function contentDigest(fields: Readonly<Record<string, string>>): string {
   let content = ''
-  for (const id of Object.keys(fields).sort()) content += `${id}\0${fields[id]}\0`
+  for (const id of Object.keys(fields).sort()) content += `${id}\0${sameness(fields[id]!)}\0`
   return hash('sha256', content)
 }
 

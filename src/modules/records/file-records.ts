@@ -1,6 +1,8 @@
 import type { ActContext } from '../../engines/procedure/index.ts'
 import { together } from '../../platform/db/index.ts'
-import { contentDigest, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
+import { sameness } from '../../platform/sealing/index.ts'
+import { sealedFields } from '../privacy/index.ts'
+import { contentDigest, placeOfField, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
 import { findKnown, findPresent, insertDocuments, insertVersions, keyText, lockRecords, nextFactIds } from './queries/versions.ts'
 import { fieldTitles } from './titles.ts'
 
@@ -16,7 +18,7 @@ export type Draft = Omit<FactRow, 'fact_id'>
  * the earlier version; a withdrawn record that comes again is filed again. A few statements, however many facts.
  */
 export async function fileRecords(context: ActContext, facts: readonly NewFact[]): Promise<FiledFact[]> {
-  const groups = Map.groupBy(facts.map((fact) => ({ fact, fields: storable(fact.fields) })).map((one) => ({ ...one, digest: contentDigest(one.fields) })), ({ fact }) => keyText(fact))
+  const groups = Map.groupBy(facts.map((fact) => ({ fact, fields: sealedFields(context.policy, context.world.sealing, fact.kind, storable(fact.fields), (id) => placeOfField(id, fact.subjectId)) })).map((one) => ({ ...one, digest: contentDigest(one.fields) })), ({ fact }) => keyText(fact))
   const keys = [...groups.values()].map(([first]) => first!.fact)
   const made = await insertDocuments(context.tx, keys)
   const known = await findKnown(context.tx, keys.filter((key) => !made.has(keyText(key))))
@@ -106,7 +108,7 @@ function receivedOf({ now, actor, policy }: ActContext, fact: NewFact, fields: R
 /** Why a record was corrected, when its sender does not say: the titles of the fields that differ. */
 function correctionOf(before: Draft, after: Received, { policy }: ActContext): string {
   const titles = fieldTitles(after.kind, policy)
-  const changed = [...new Set([...Object.keys(after.fields), ...Object.keys(before.fields)])].filter((id) => (before.fields[id] ?? '') !== (after.fields[id] ?? ''))
+  const changed = [...new Set([...Object.keys(after.fields), ...Object.keys(before.fields)])].filter((id) => sameness(before.fields[id] ?? '') !== sameness(after.fields[id] ?? ''))
   return `更正报送：${changed.map((id) => titles.get(id) ?? id).join('、')}`
 }
 

@@ -7,3 +7,4 @@ export { plainEffect, type DishonestyClass, type DocumentSeries, type Effect, ty
 export { fileRecords, type FiledFact } from './file-records.ts'
 export { licenceKind, penaltyKind } from './kinds.ts'
 export { recordRoutes } from './routes.ts'
+export { sealedFacts } from './sealed.ts'

@@ -57,7 +57,7 @@ function fieldIds(prefix: 'XK' | 'CF', number: string): Ids {
 async function ahead<Fields extends Decision>(context: ActContext, rows: readonly RowOfBatch<Fields>[], ids: Ids, understand: (fields: Fields, sector: string | null) => Understood): Promise<() => Promise<RowOutcome[]>> {
   const parties = rows.map(({ row }) => identified(row.fields.party))
   const found = await partiesOf(context, parties.flatMap(({ codes }) => codes))
-  const sectors = new Map((await listDepartments(context.tx)).map(({ key, sector }) => [key, sector]))
+  const sectors = await sectorsOf(context)
   const outcomes = new Map<RowInHand<Fields>, RowOutcome>()
   const accepted: { row: RowInHand<Fields>; warnings: Problem[]; fact: NewFact }[] = []
   rows.forEach(({ batch, row }, at) => {
@@ -75,6 +75,15 @@ async function ahead<Fields extends Decision>(context: ActContext, rows: readonl
     })
     return rows.map(({ row }) => outcomes.get(row)!)
   }
+}
+
+const sectorsRemembered = new WeakMap<ActContext, ReadonlyMap<string, string | null>>()
+
+/** The sector of each department by its key; asked once an act, not for every piece of a file. */
+async function sectorsOf(context: ActContext): Promise<ReadonlyMap<string, string | null>> {
+  const known = sectorsRemembered.get(context) ?? new Map((await listDepartments(context.tx)).map(({ key, sector }) => [key, sector]))
+  sectorsRemembered.set(context, known)
+  return known
 }
 
 type Codes = Party['codes']

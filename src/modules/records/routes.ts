@@ -8,6 +8,8 @@ import { route } from '../../platform/http/index.ts'
 import { listDepartments } from '../organisation/index.ts'
 import { listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
+import { mustHavePurpose, partyClassOf, viewOf } from '../privacy/index.ts'
+import { placeOfField } from './fact.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
 import { keepDocument } from './document.ts'
@@ -62,16 +64,18 @@ export const recordRoutes = [
     const within = await departmentsReached(world, actor)
     return { rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })).filter((gap) => within === null || within.includes(gap.department)) as GapRow[] }
   }),
-  route(getRecord, async ({ world, actor }: Asked, { subjectId, recordId }) => {
+  route(getRecord, async ({ world, actor, purpose }: Asked, { subjectId, recordId, full }) => {
     await mustReachRecord(world, actor, { subjectId, recordId })
     const [record] = await listRecordsOf(world.db, [{ subjectId, recordId }])
     if (!record) throw recordMissing()
     const versions = await listVersions(world.db, subjectId, recordId)
     const sequence = await findSequence(world.db, versions.map(({ fact_id }) => fact_id))
     const documents = await listAttachments(world.db, subjectId, recordId)
+    if (full) mustHavePurpose(actor, purpose, record.department)
+    const seen = viewOf(world.policy, record.kind, full ? 'full' : 'internal', partyClassOf(record.subject_type))
     return {
       ...rowOf(record, world.policy, dayOf(world.clock.now())),
-      versionList: versionListOf(versions, fieldTitles(record.kind, world.policy), sequence).reverse(),
+      versionList: versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (id, row) => seen(id, row.fields[id] === undefined ? '' : world.sealing.open(row.fields[id], placeOfField(id, subjectId)))).reverse(),
       documents: documents.map((one) => ({ attachmentId: one.attachment_id, fileName: one.file_name, contentType: one.content_type, size: one.size, digest: one.digest, attachedAt: one.attached_at, actor: one.actor })),
       bases: basesOf(record, world.policy),
     }

@@ -25,7 +25,8 @@ export const listSubjects = endpoint({
 /** One subject with its names, codes and registrations. */
 export const getSubject = endpoint({
   method: 'GET', path: '/subjects/:subjectId', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体详情', en: 'One subject' },
-  input: z.object({ subjectId: z.coerce.number().int() }),
+  /** `full`: a person in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
+  input: z.object({ subjectId: z.coerce.number().int(), full: z.stringbool().optional() }),
   output: subjectRowSchema.extend({
     codeNote: z.string().nullable(),
     names: z.array(z.object({ name: z.string(), fromOn: daySchema.nullable(), untilOn: daySchema.nullable() })),

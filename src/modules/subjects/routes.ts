@@ -2,24 +2,31 @@
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
+import { mustHavePurpose } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { listSubjects, type ListedSubject } from './queries/list.ts'
 import { getSubject } from './queries/page.ts'
 import { mustReachSubject } from './queries/reach.ts'
+import { shownChanges, shownCodes, shownNames, shownSubject } from './shown.ts'
 import { titlesOf } from './titles.ts'
 
 /** What the module answers over HTTP. */
 export const subjectRoutes: readonly Route<Asked>[] = [
   route(contract.listSubjects, async ({ world, actor }: Asked, { offset, limit, ...filter }) => {
     const { rows, total } = await listSubjects(world.db, { ...filter, within: reachOf(actor, 'subjects.read') }, { offset, limit })
-    return { rows: rows.map((row) => withTitles(world.policy, row)), total }
+    return { rows: rows.map((row) => withTitles(world.policy, shownSubject(world.policy, row))), total }
   }),
-  route(contract.getSubject, async ({ world, actor }: Asked, { subjectId }) => {
+  route(contract.getSubject, async ({ world, actor, purpose }: Asked, { subjectId, full }) => {
     await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
     const { content, names, registrations } = await getSubject(world.db, subjectId)
     const { codes, codeNote, ...row } = content
-    return { ...withTitles(world.policy, { ...row, subjectId, foundBy: null }), codeNote, names: [...names], identifiers: [...codes], registrations: registrations.map((one) => ({ ...one })) }
+    if (full) mustHavePurpose(actor, purpose, row.department)
+    const seen = full ? 'full' : 'internal'
+    return {
+      ...withTitles(world.policy, shownSubject(world.policy, { ...row, subjectId, foundBy: null }, seen)), codeNote, names: shownNames(world.policy, row.type, names, seen), identifiers: shownCodes(world.policy, codes, seen),
+      registrations: registrations.map((one) => ({ ...one, changes: shownChanges(world.policy, row.type, one.changes, seen) })),
+    }
   }),
   route(contract.admitSubject, ({ world, actor, requestId }: Asked, input) => acts.admitSubject.perform(world, actor, input, { requestId })),
 ]

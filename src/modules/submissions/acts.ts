@@ -14,6 +14,7 @@ import type { BatchInHand, RowOutcome } from './kind.ts'
 import { endBatchDone, endBatchesDone, endBatchRefused, holdAllUnfinished, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
 import { reportDueOn } from './report-due.ts'
+import { knownBy, withoutPersons } from './persons.ts'
 import { cellsOf, type CheckedRow, type CheckedRows } from './reading/checked-row.ts'
 
 const duty = basis('law', 'gbf-2019-35', '第十五项')
@@ -57,9 +58,10 @@ export const importBatch = act({
         await breathe()
       }
       await storing
-    } finally {
-      // Whatever went wrong: no statement may come after the transaction is undone.
-      await storing.catch(() => undefined)
+    } catch (error) {
+      // No statement may come after the transaction is undone; and what failed first is what is told.
+      await storing
+      throw error
     }
     await endBatchDone(tx, batchId, counts, world.clock.now())
     await enter([{ name: 'batch.imported', subjectId: null, aboutId: batchId, body: importedWitness(counts, digest.value()) }])
@@ -145,12 +147,15 @@ function judged(rows: readonly CheckedRow[], taken: readonly RowOutcome[], count
   })
 }
 
-/** Keeps rows with problems, and settles what was rejected before and came again. */
+/** Keeps rows with problems, and settles what was rejected before and came again. Ids of persons are sealed in the cells, masked in what is said of them, and known again by their digest. */
 async function keepFlagged(context: ActContext, batch: Batch, rows: readonly JudgedRow[], counts: Counts, settles: boolean) {
-  const flagged = rows.filter(({ problems }) => problems.length > 0).map(({ rejected, problems, about, ...row }) => ({ rowNumber: row.rowNumber, rejected, cells: cellsOf(row), problems, about, dueOn: rejected && about.decidedOn !== null ? reportDueOn(context.policy, about.decidedOn) : null }))
+  const flagged = rows.filter(({ problems }) => problems.length > 0).map((row) => ({
+    ...withoutPersons(context, batch, cellsOf(row), row.problems), rowNumber: row.rowNumber, rejected: row.rejected, about: knownBy(context, batch, row),
+    dueOn: row.rejected && row.about.decidedOn !== null ? reportDueOn(context.policy, row.about.decidedOn) : null,
+  }))
   await insertFlagged(context.tx, batch.batchId, flagged)
   if (settles || counts.rejected > 0) {
-    await settleRejections(context.tx, batch, rows.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map(({ about, rejected }) => ({ ...about, taken: !rejected })))
+    await settleRejections(context.tx, batch, rows.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map((row) => ({ ...knownBy(context, batch, row), taken: !row.rejected })))
   }
   return flagged
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EntryType } from '../../engines/ledger/index.ts'
 import { canonicalJson, type Json, type JsonObject } from '../../kernel/json.ts'
+import { sameness } from '../../platform/sealing/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Batch, BatchCounts, BatchRefusal } from './batch.ts'
 import { findBatches } from './queries/batches.ts'
@@ -26,7 +27,7 @@ export function flaggedDigest(): { add(rows: readonly Pick<FlaggedRow, 'rowNumbe
   const hash = createHash('sha256')
   return {
     add(rows) {
-      for (const { rowNumber, rejected, cells, problems } of rows) hash.update(`${canonicalJson([rowNumber, rejected, cells, JSON.parse(JSON.stringify(problems)) as Json])}\n`)
+      for (const { rowNumber, rejected, cells, problems } of rows) hash.update(`${canonicalJson([rowNumber, rejected, Object.fromEntries(Object.entries(cells).map(([id, value]) => [id, sameness(value)])), JSON.parse(JSON.stringify(problems)) as Json])}\n`)
     },
     value: () => hash.digest('hex'),
   }

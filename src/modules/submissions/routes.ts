@@ -14,7 +14,8 @@ import * as contract from './contract.ts'
 import type { ImportDesk } from './desk.ts'
 import type { AnyKind } from './kind.ts'
 import { batchMissing, getBatch, getLayout, listBatches } from './queries/batches.ts'
-import { eachFlagged, listFlagged, listOpenRejections } from './queries/flagged.ts'
+import { shownRow } from './persons.ts'
+import { eachFlagged, listFlagged, listOpenRejections, type FlaggedRow } from './queries/flagged.ts'
 import { standardOf } from './reading/law.ts'
 import { deadlinesNow, kindsWithDeadline } from './report-due.ts'
 import { layoutOf, recogniseSheet } from './reading/recognise.ts'
@@ -62,16 +63,23 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
       const { kind } = visibleTo(actor, await getBatch(world.db, batchId))
       const { rows, total } = await listFlagged(world.db, batchId, page)
       const titles = Object.fromEntries(standardOf(world.policy, kindOf(kind)).fields.map(({ id, zh, en }) => [id, { zh, en }]))
-      return { rows: rows.map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total, titles }
+      return { rows: rows.map((row) => shownRow(world, { batchId, kind }, row, 'internal')).map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total, titles }
     }),
     route(contract.downloadFailedRows, async ({ world, actor }: Asked, { batchId }) => {
       const batch = visibleTo(actor, await getBatch(world.db, batchId))
-      return failedWorkbook(standardOf(world.policy, kindOf(batch.kind)), await getLayout(world.db, batchId), batch, eachFlagged(world.db, batchId, { rejected: true }))
+      return failedWorkbook(standardOf(world.policy, kindOf(batch.kind)), await getLayout(world.db, batchId), batch, shownRows(world, actor, batch))
     }),
     route(contract.downloadTemplate, async ({ world }: Asked, { kind }) => templateWorkbook(standardOf(world.policy, kindOf(kind)))),
     route(contract.listOpenRejections, async ({ world, actor }: Asked, { department, party, offset, limit }) =>
       openRejections(world, desk, { department: department === undefined ? undefined : await departmentKey(world, department), party, within: departmentsWithin(actor, READ) }, { offset, limit })),
   ]
+}
+
+/** The rejected rows, whole for whoever may send for the department: they are corrected in the workbook and sent again. */
+async function* shownRows(world: World, actor: Actor, batch: Pick<Batch, 'batchId' | 'kind' | 'department'>): AsyncGenerator<FlaggedRow> {
+  const within = actor.may('submissions.import') ? departmentsWithin(actor, 'submissions.import') : []
+  const how = within === null || within.includes(batch.department) ? 'whole' : 'internal'
+  for await (const row of eachFlagged(world.db, batch.batchId, { rejected: true })) yield shownRow(world, batch, row, how)
 }
 
 async function openRejections(world: World, desk: ImportDesk, of: { department: string | undefined; party: string | undefined; within: readonly string[] | null }, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {

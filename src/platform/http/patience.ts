@@ -1,5 +1,4 @@
-import type { Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** How long a caller may take: for the head of a request, for a body of JSON, and between two pieces of an upload; and for a whole request. Milliseconds. */
 export type Patience = { readonly headMs: number; readonly bodyMs: number; readonly pauseMs: number; readonly wholeMs: number }
@@ -13,20 +12,19 @@ export const PATIENCE: Patience = { headMs: 20_000, bodyMs: 30_000, pauseMs: 60_
  */
 export function losePatience(server: FastifyInstance, isUpload: (url: string | undefined) => boolean, { headMs, bodyMs, pauseMs }: Patience): void {
   server.server.headersTimeout = headMs
-  server.addHook('onRequest', async ({ raw, routeOptions }) => {
+  const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>()
+  server.addHook('onRequest', async (request) => {
+    const { raw, routeOptions } = request
     if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return
-    const socket: Socket = raw.socket
-    if (!isUpload(routeOptions.url)) {
-      const timer = setTimeout(() => void (raw.complete || raw.readableEnded || socket.destroy()), bodyMs).unref()
-      return void raw.once('close', () => clearTimeout(timer))
-    }
-    let seen = socket.bytesRead
-    // A reader that takes its time stops the sender too: then it is us whom one waits for.
-    const timer = setInterval(() => {
-      if (raw.complete || raw.readableEnded) return clearInterval(timer)
-      if (socket.bytesRead === seen && raw.readableLength === 0) socket.destroy()
-      seen = socket.bytesRead
-    }, pauseMs).unref()
-    raw.once('close', () => clearInterval(timer))
+    const isRead = () => raw.complete || raw.readableEnded || raw.destroyed
+    if (!isUpload(routeOptions.url)) return void timers.set(request, setTimeout(() => void (isRead() || raw.destroy()), bodyMs).unref())
+    let seen = raw.socket.bytesRead
+    timers.set(request, setInterval(() => {
+      // A reader that takes its time stops the sender too: what lies there unread shows that it is us whom one waits for.
+      if (!isRead() && raw.socket.bytesRead === seen && raw.readableLength === 0) raw.destroy()
+      seen = raw.socket.bytesRead
+    }, pauseMs).unref())
+    raw.once('close', () => clearTimeout(timers.get(request)))
   })
+  server.addHook('onResponse', async (request) => clearTimeout(timers.get(request)))
 }

@@ -39,12 +39,13 @@ export function openIdentityService(settings: IdentityServiceSettings, clock: Cl
   const redirectUri = settings.origin + COMES_BACK_TO
   let discovered: { readonly at: number; readonly metadata: client.ServerMetadata } | null = null
 
-  // The keys are fetched with each sign-in, so that a key changed over there counts at once; only the addresses are remembered.
-  async function configuration(): Promise<client.Configuration> {
+  // The keys are fetched with each sign-in, so that a key changed over there counts at once; only the addresses are remembered, and not when a
+  // browser is about to be sent there: whoever would find nobody is told so on our page, where the password still helps.
+  async function configuration({ anew = false } = {}): Promise<client.Configuration> {
     const now = systemClock.now().getTime()
     const [metadata, auth] = metadataOf(settings, clock)
     const insecure = settings.issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
-    if (discovered === null || now - discovered.at > DISCOVERED_LASTS_MS) {
+    if (anew || discovered === null || now - discovered.at > DISCOVERED_LASTS_MS) {
       const found = await client.discovery(new URL(settings.issuer), settings.clientId, metadata, auth, { timeout: TIMEOUT_S, execute: insecure })
       discovered = { at: now, metadata: found.serverMetadata() }
     }
@@ -60,7 +61,7 @@ export function openIdentityService(settings: IdentityServiceSettings, clock: Cl
     async addressFor({ state, nonce, verifier }) {
       try {
         const challenge = await client.calculatePKCECodeChallenge(verifier)
-        return client.buildAuthorizationUrl(await configuration(), {
+        return client.buildAuthorizationUrl(await configuration({ anew: true }), {
           redirect_uri: redirectUri, scope: settings.scopes.join(' '), state, nonce, code_challenge: challenge, code_challenge_method: 'S256', ...(settings.secondFactor.acr.length > 0 ? { acr_values: settings.secondFactor.acr.join(' ') } : {}),
         }).href
       } catch (error) {

@@ -11,14 +11,16 @@ export type Claim = {
   readonly outcome: Outcome | null; readonly reason: string | null; readonly mandateId: number | null; readonly answeredAt: Date | null; readonly answeredBy: string | null
   readonly subjectName: string; readonly uscc: string | null
 }
+/** A business as whoever claims it may know it. */
+export type Claimable = { readonly subjectId: number; readonly name: string; readonly uscc: string; readonly status: string }
 /** A file that came with a claim, or that someone uploaded for one. */
 export type KeptEvidence = { readonly digest: string; readonly fileName: string; readonly contentType: string; readonly size: number }
 /** Evidence of a claim. */
 export type Evidence = KeptEvidence & { readonly subjectId: number; readonly evidenceId: number; readonly claimId: number }
 
 const columns = sql`c.subject_id as "subjectId", c.claim_id as "claimId", c.account_id as "accountId", c.name, c.capacity, c.limits, c.until_on as "untilOn", c.words, c.filed_at as "filedAt", c.filed_by as "filedBy", c.due_on as "dueOn",
-  a.outcome, a.reason, a.mandate_id as "mandateId", a.answered_at as "answeredAt", a.answered_by as "answeredBy", s.name as "subjectName", s.uscc`
-const source = sql`agents.claim as c left join agents.answer as a using (subject_id, claim_id) left join subjects.subject as s on s.subject_id = c.subject_id`
+  a.outcome, a.reason, a.mandate_id as "mandateId", a.answered_at as "answeredAt", a.answered_by as "answeredBy", c.subject_name as "subjectName", c.uscc`
+const source = sql`agents.claim as c left join agents.answer as a using (subject_id, claim_id)`
 
 /** Which claims are wanted; null is any. */
 export type ClaimFilter = { readonly accountId?: number | undefined; readonly subjectId?: number | undefined; readonly claimId?: number | undefined; readonly waiting?: boolean | undefined }
@@ -55,8 +57,8 @@ export async function findClaims(db: Queryable, ids: readonly number[]): Promise
 }
 
 /** What someone who claims may learn of a business by its code: that it is registered, and its name. Null without. */
-export async function findClaimable(db: Queryable, uscc: string): Promise<{ readonly subjectId: number; readonly name: string; readonly status: string } | null> {
-  const { rows } = await sql<{ subjectId: number; name: string; status: string }>`select subject_id as "subjectId", name, status from subjects.subject where uscc = ${uscc}`.execute(db)
+export async function findClaimable(db: Queryable, uscc: string): Promise<Claimable | null> {
+  const { rows } = await sql<Claimable>`select subject_id as "subjectId", name, uscc, status from subjects.subject where uscc = ${uscc}`.execute(db)
   return rows[0] ?? null
 }
 
@@ -72,9 +74,9 @@ export async function holdClaimant(tx: Tx, accountId: number): Promise<void> {
 }
 
 /** Files a claim. */
-export async function insertClaim(tx: Tx, one: Pick<Claim, 'subjectId' | 'accountId' | 'name' | 'capacity' | 'limits' | 'untilOn' | 'words' | 'filedAt' | 'filedBy' | 'dueOn'>): Promise<number> {
-  const { rows } = await sql<{ id: number }>`insert into agents.claim (subject_id, claim_id, account_id, name, capacity, limits, until_on, words, filed_at, filed_by, due_on)
-    values (${one.subjectId}, nextval('agents.claim_id'), ${one.accountId}, ${one.name}, ${one.capacity}, ${[...one.limits]}::text[], ${one.untilOn}, ${one.words}, ${one.filedAt}, ${one.filedBy}, ${one.dueOn}) returning claim_id as id`.execute(tx)
+export async function insertClaim(tx: Tx, one: Pick<Claim, 'subjectId' | 'accountId' | 'name' | 'capacity' | 'limits' | 'untilOn' | 'words' | 'filedAt' | 'filedBy' | 'dueOn' | 'subjectName' | 'uscc'>): Promise<number> {
+  const { rows } = await sql<{ id: number }>`insert into agents.claim (subject_id, claim_id, account_id, name, capacity, limits, until_on, words, filed_at, filed_by, due_on, subject_name, uscc)
+    values (${one.subjectId}, nextval('agents.claim_id'), ${one.accountId}, ${one.name}, ${one.capacity}, ${[...one.limits]}::text[], ${one.untilOn}, ${one.words}, ${one.filedAt}, ${one.filedBy}, ${one.dueOn}, ${one.subjectName}, ${one.uscc}) returning claim_id as id`.execute(tx)
   return rows[0]!.id
 }
 

@@ -2,10 +2,12 @@
 import { useEffect, useState } from 'react'
 import { Button, Input } from 'antd'
 import { ActField, ActForm } from '../../../ui/ActForm.tsx'
+import { InstantText } from '../../../ui/DayText.tsx'
 import { t, tt } from '../../../ui/language.ts'
+import { Section } from '../../../ui/Layout.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { beginOutside, continueOutside, finishOutside, listOutsideServices } from '../contract.ts'
+import { beginOutside, continueOutside, finishOutside, listOutsideLinks, listOutsideServices } from '../contract.ts'
 
 /** One button for each outside identity service; nothing where none is set up. Afterwards the browser comes back to this page; `beside` a page that must stay open, a window of its own does it. */
 export function OutsideButtons({ beside = false }: { readonly beside?: boolean }) {
@@ -59,5 +61,16 @@ export function OutsideReturn() {
       )}
       <div><Button type="link" href="/console" style={{ padding: 0 }}>{t('回到登录页', 'Back to the page to sign in')}</Button></div>
     </section>
+  )
+}
+
+/** Whom outside identity services know as the own account (统一身份关联); nothing where there is none. */
+export function OutsideLinks() {
+  const links = useEndpoint(listOutsideLinks, {})
+  if (!links.data || links.data.rows.length === 0) return null
+  return (
+    <Section title={t('统一身份关联', 'Linked identities')} note={t('解除请找安全管理员', 'the security administrator unlinks them')}>
+      <ul>{links.data.rows.map((one) => <li key={one.outsideLinkId}><span className="x-mono">{one.issuer}</span> · {one.linkedBy === 'number' ? t('按工号关联', 'by staff number') : t('凭一次性代码关联', 'by a one-time code')} · <InstantText at={one.linkedAt} /></li>)}</ul>
+    </Section>
   )
 }

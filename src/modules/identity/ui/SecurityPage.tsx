@@ -9,6 +9,7 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
 import { beginSecondFactor, changePassword, confirmSecondFactor, endSession, getSecondFactor, listOwnSignIns, listSessions } from '../contract.ts'
+import { OutsideLinks } from './OutsideSignIn.tsx'
 import { kindWords, outcomeWords } from './words.ts'
 
 /** 登录与安全: one's own sessions and sign-ins, password and second factor. */
@@ -18,7 +19,7 @@ export function SecurityPage() {
       <PageHead title={t('登录与安全', 'Sign-in and security')} under={t('只与您本人有关：在哪里登录着、最近谁用您的名字登录过、密码和动态口令。', 'Yours alone: where you are signed in, who tried your name lately, your password and second factor.')} />
       <div className="c-columns">
         <div className="x-stack"><Sessions /><SignIns /></div>
-        <div className="x-stack"><SecondFactor /><Password /></div>
+        <div className="x-stack"><SecondFactor /><Password /><OutsideLinks /></div>
       </div>
     </>
   )

@@ -23,6 +23,7 @@ export type ListedRecord = StandingRow & {
   readonly subject_id: number
   /** Null where the register shows the subject to nobody within this reach. */
   readonly subject_name: string | null
+  readonly subject_type: string | null
   readonly kind: string
   readonly document_number: string
   readonly fields: Readonly<Record<string, string>>
@@ -62,7 +63,7 @@ export async function listRecordsOf(db: Queryable, keys: readonly { readonly sub
   const wanted = given({ subject_id: ['bigint', keys.map(({ subjectId }) => subjectId)], record_id: ['bigint', keys.map(({ recordId }) => recordId)], nth: ['integer', keys.map((_, at) => at)] })
   const { rows } = await sql<ListedRecord>`select s.subject_id, s.record_id, s.kind, s.document_number, s.document_series, s.document_year, s.document_serial, s.department, s.sector, s.decided_on, s.received_on, s.report_due_on,
       s.report_due_provisional, s.ends_on, s.class, s.tags, s.amount_fen::text as amount_fen, s.grade, s.public, s.public_reason, s.repairable_on, s.publicity_ends_on, s.publicity_end_reason, s.sharing_ends_on,
-      s.sharing_end_reason, s.use_ends_on, s.use_end_reason, s.withdrawn, s.known_from, subject.name as subject_name, f.fields,
+      s.sharing_end_reason, s.use_ends_on, s.use_end_reason, s.withdrawn, s.known_from, subject.name as subject_name, subject.type as subject_type, f.fields,
       (select count(*) from records.fact one where one.subject_id = s.subject_id and one.record_id = s.record_id and one.operation = any(${[...readable]}::text[])) as versions,
       (select count(*) from records.attachment one where one.subject_id = s.subject_id and one.record_id = s.record_id) as attachments,
       exists (select 1 from records.mark one where one.subject_id = s.subject_id and one.record_id = s.record_id and one.ended_at is null) as objected

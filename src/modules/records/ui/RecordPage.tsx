@@ -33,7 +33,7 @@ export function RecordPage() {
   return (
     <>
       <PageHead title={<span style={{ overflowWrap: 'anywhere' }}>{record.title || record.documentNumber}</span>}
-        under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
+        under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
       <div className="c-columns">
         <div className="x-stack">
           <Section flush title={t('内容', 'Content')} note={t('按国家标准的数据项', 'By the items of the standard')}>

@@ -49,6 +49,7 @@ function Item({ record, year }: { readonly record: RecordRow; readonly year: str
           <ClassTag record={record} />
           {record.grade && <GradeBadge grade={record.grade} size={18} />}
           <Tags record={record} />
+          {record.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}
           {record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}
           {record.amountFen && record.amountFen !== '0' && <span className="r-amount"><Money fen={record.amountFen} /></span>}
         </div>

@@ -1,0 +1,20 @@
+// @clause X.4
+import { mustBeWithin, type Actor } from '../../engines/procedure/index.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
+import { basis } from '../../kernel/basis.ts'
+
+const SHORTEST = 4
+
+/**
+ * May this actor see a person's data in full (查看自然人完整信息)? With the permission `persons.read`, within its reach, and with a purpose, which the audit trail keeps.
+ * Refuses `act.not-allowed`, `act.other-department`, `purpose.missing`.
+ */
+export function mustHavePurpose(actor: Actor, purpose: string | null | undefined, department: string | null): void {
+  mustBeWithin(actor, 'persons.read', department)
+  if (purpose != null && [...purpose].length >= SHORTEST) return
+  throw new Refusal({
+    code: 'purpose.missing', status: 403, field: 'purpose', message: text('查看自然人的完整信息须说明目的', 'To see a person in full, say for what purpose'),
+    fix: text('请填写查询目的（至少四个字），它会记入审计日志', 'Give the purpose, four characters at least; it goes into the audit trail'), basis: basis('practice', 'practice'),
+  })
+}

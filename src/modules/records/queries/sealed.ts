@@ -1,0 +1,16 @@
+import { sql, type Queryable } from '../../../platform/db/index.ts'
+import type { FactRow } from '../fact.ts'
+
+/** A version with sealed values among its fields. */
+export type SealedFact = Pick<FactRow, 'fact_id' | 'subject_id' | 'fields'>
+
+/** Versions that hold sealed values, after a number. */
+export async function listSealedFacts(db: Queryable, after: number, limit: number): Promise<SealedFact[]> {
+  const { rows } = await sql<SealedFact>`select fact_id, subject_id, fields from records.fact where fact_id > ${after} and fields::text like '%"v1:k%' order by fact_id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Puts fields in the place of the same ones sealed by another key. The content and its digest stay. */
+export async function replaceSealedFields(db: Queryable, { subject_id, fact_id }: SealedFact, fields: Readonly<Record<string, string>>): Promise<void> {
+  await sql`update records.fact set fields = ${JSON.stringify(fields)}::text::jsonb where subject_id = ${subject_id} and fact_id = ${fact_id}`.execute(db)
+}
