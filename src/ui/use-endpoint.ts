@@ -10,7 +10,7 @@ export type ReadingOptions<E extends Endpoint> = { readonly enabled?: boolean; r
 export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, { enabled = true, keep = false, every = false }: ReadingOptions<E> = {}): UseQueryResult<AnswerOf<E>, Problem> {
   return useQuery<AnswerOf<E>, Problem>({
     queryKey: [endpoint.path, input],
-    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    queryFn: ({ signal, client, queryKey }) => call(endpoint, input, { signal, refresh: client.getQueryData(queryKey) !== undefined }),
     enabled,
     placeholderData: keep ? (keepPreviousData as never) : undefined,
     refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,

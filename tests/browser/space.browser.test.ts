@@ -1,0 +1,76 @@
+// @clause X.4, 4.8
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { listRecords } from '../../src/modules/records/contract.ts'
+import { getSubject } from '../../src/modules/subjects/contract.ts'
+import { openDemo } from './demo.ts'
+
+let demo: Awaited<ReturnType<typeof openDemo>>
+let phone: Page
+let uscc = ''
+
+before(async () => {
+  demo = await openDemo(60)
+  await demo.filled()
+  const { rows } = await demo.ask(listRecords, { kind: 'penalty', department: 'market-regulation', limit: 1 })
+  uscc = (await demo.ask(getSubject, { subjectId: rows[0]!.subjectId })).uscc!
+  phone = await demo.openWindow({ as: null, viewport: { width: 390, height: 844 } })
+  phone.setDefaultTimeout(20_000)
+})
+after(() => demo?.close())
+
+/** Fits the phone, and axe finds nothing. */
+async function looks(): Promise<void> {
+  assert.equal(await phone.evaluate('document.documentElement.scrollWidth'), 390)
+  assert.deepEqual((await new AxeBuilder({ page: phone }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id }) => id), [])
+}
+
+test('somebody registers on a phone and claims a business with a photo', async () => {
+  await phone.goto('/my')
+  await phone.getByText('没有账号，先注册').click()
+  await looks()
+  await phone.getByLabel('姓名').fill('王芳')
+  await phone.getByLabel('用户名').fill('wang.fang')
+  await phone.getByLabel('密码').fill('Sommer-Regen-7')
+  await phone.getByRole('button', { name: '注册并登录' }).click()
+  await phone.getByLabel('统一社会信用代码').fill(uscc)
+  await phone.getByLabel('证明材料').setInputFiles({ name: '营业执照.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') })
+  await phone.getByText('✓ 营业执照.png').waitFor()
+  await looks()
+  await phone.getByRole('button', { name: '提交认领' }).click()
+  await phone.getByText('等待核对').waitFor()
+})
+
+test('an officer of the credit office confirms it in the console', async () => {
+  const desk = await demo.openWindow()
+  await desk.goto('/console/claims')
+  await desk.getByRole('link', { name: /王芳认领/ }).click()
+  await desk.getByRole('button', { name: '核准', exact: true }).click()
+  await desk.getByText('已核准').first().waitFor()
+})
+
+test('the business sees its record and objects to what is wrong', async () => {
+  await phone.reload()
+  await phone.getByText('信用记录（').waitFor()
+  await looks()
+  await phone.getByRole('button', { name: /对记录 .* 提出异议/ }).first().click()
+  await phone.getByLabel('哪里有误，为什么').fill('处罚决定已被撤销')
+  await phone.getByLabel('希望怎样处理').fill('请撤回该记录')
+  await phone.getByRole('button', { name: '提交异议' }).click()
+  await phone.getByText('核查中').waitFor()
+  await looks()
+})
+
+test('the credit office declines with its words, and the business reads them', async () => {
+  const desk = await demo.openWindow()
+  await desk.goto('/console/objections')
+  await desk.getByRole('main').getByRole('link').first().click()
+  await desk.getByLabel('意见').fill('请先向作出决定的机关申请撤销')
+  await desk.getByRole('button', { name: '不予受理' }).click()
+  await desk.getByText('请先向作出决定的机关申请撤销').first().waitFor()
+  await phone.reload()
+  await phone.getByRole('button', { name: '异议与说明' }).click()
+  await phone.getByText('请先向作出决定的机关申请撤销').waitFor()
+})
