@@ -1,7 +1,6 @@
 // @clause 4.5
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { adoptDepartments } from '../organisation/index.ts'
 import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Day } from '../../kernel/day.ts'
 import { sql } from '../../platform/db/index.ts'
