@@ -1,8 +1,11 @@
 // @clause X.4, 4.8
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { listClaims } from '../../src/modules/agents/contract.ts'
+import { listObjections } from '../../src/modules/objections/contract.ts'
 import { listRecords } from '../../src/modules/records/contract.ts'
 import { getSubject } from '../../src/modules/subjects/contract.ts'
 import { openDemo } from './demo.ts'
@@ -10,12 +13,16 @@ import { openDemo } from './demo.ts'
 let demo: Awaited<ReturnType<typeof openDemo>>
 let phone: Page
 let uscc = ''
+let name = ''
 
 before(async () => {
   demo = await openDemo(60)
   await demo.filled()
-  const { rows } = await demo.ask(listRecords, { kind: 'penalty', department: 'market-regulation', limit: 1 })
-  uscc = (await demo.ask(getSubject, { subjectId: rows[0]!.subjectId })).uscc!
+  const { rows } = await demo.ask(listRecords, { kind: 'penalty', department: 'market-regulation', limit: 50 })
+  const taken = new Set([...(await demo.ask(listObjections, {})).rows, ...(await demo.ask(listClaims, {})).rows].map(({ subjectId }) => subjectId))
+  const subject = await demo.ask(getSubject, { subjectId: rows.find(({ subjectId }) => !taken.has(subjectId))!.subjectId })
+  uscc = subject.uscc!
+  name = subject.name
   phone = await demo.openWindow({ as: null, viewport: { width: 390, height: 844 } })
   phone.setDefaultTimeout(20_000)
 })
@@ -66,11 +73,35 @@ test('the business sees its record and objects to what is wrong', async () => {
 test('the credit office declines with its words, and the business reads them', async () => {
   const desk = await demo.openWindow()
   await desk.goto('/console/objections')
-  await desk.getByRole('main').getByRole('link').first().click()
+  await desk.getByRole('main').getByRole('link', { name }).click()
   await desk.getByLabel('意见').fill('请先向作出决定的机关申请撤销')
   await desk.getByRole('button', { name: '不予受理' }).click()
   await desk.getByText('请先向作出决定的机关申请撤销').first().waitFor()
   await phone.reload()
   await phone.getByRole('button', { name: '异议与说明' }).click()
   await phone.getByText('请先向作出决定的机关申请撤销').waitFor()
+})
+
+test('in the demo one click signs in as a legal representative or an agent of a business, whose objections stand in several states', async () => {
+  for (const person of ['法定代表人', '经办人：']) {
+    const page = await demo.openWindow({ as: null })
+    await page.goto('/console')
+    await page.getByRole('region', { name: '演示角色' }).getByRole('button', { name: person }).click()
+    await page.waitForURL('**/my')
+    await page.getByText('信用记录（').waitFor()
+    await page.getByRole('button', { name: '异议与说明' }).click()
+    for (const state of ['核查中', '已核查', '不予受理']) await page.getByText(state).first().waitFor()
+    await page.context().close()
+  }
+})
+
+test('the first load of the space is light: what a phone fetches of scripts, styles and pages stays within 250 kB', async () => {
+  const page = await demo.openWindow({ as: null, viewport: { width: 390, height: 844 } })
+  const loaded: Promise<number>[] = []
+  page.on('response', (response) => {
+    if (['script', 'stylesheet', 'document'].includes(response.request().resourceType())) loaded.push(response.body().then((body) => gzipSync(body).length))
+  })
+  await page.goto('/my', { waitUntil: 'networkidle' })
+  const bytes = (await Promise.all(loaded)).reduce((sum, one) => sum + one, 0)
+  assert.ok(bytes > 20_000 && bytes <= 250_000, `${bytes} bytes`)
 })

@@ -37,17 +37,24 @@ export function SignInChoices({ onDone, beside = false }: { onDone(): void; read
   const [withCode, setWithCode] = useState(false)
   const demo = useEndpoint(listDemoAccounts, {})
   const act = useAct(demoSignIn, { stale: [], onDone })
+  const business = useAct(demoSignIn, { stale: [], onDone: () => location.assign('/my') })
   return (
     <>
       {demo.data && (
         <section className="x-stack" aria-label={t('演示角色', 'Demo roles')}>
           <h2>{t('选一个角色看看', 'Look around as')}</h2>
-          <ProblemPanel problem={act.problem} />
+          <ProblemPanel problem={act.problem ?? business.problem} />
           <ul className="c-roles">
             {demo.data.rows.map((one) => (
               <li key={one.userName}><button type="button" disabled={act.busy} onClick={() => void act.perform({ userName: one.userName })}><strong>{tt(one.role)}</strong><span className="x-small x-quiet">{one.name} · {tt(one.department)}</span><span className="x-small">{tt(one.what)}</span></button></li>
             ))}
           </ul>
+          {demo.data.businesses.length > 0 && <>
+            <h3>{t('企业', 'Businesses')}</h3>
+            <ul className="c-roles">
+              {demo.data.businesses.map((one) => <li key={one.userName}><button type="button" disabled={business.busy} onClick={() => void business.perform({ userName: one.userName })}><strong>{one.name}</strong><span className="x-small">{tt(one.what)}</span></button></li>)}
+            </ul>
+          </>}
         </section>
       )}
       <section className="x-stack">

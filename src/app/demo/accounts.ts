@@ -4,6 +4,7 @@ import { text } from '../../kernel/text.ts'
 import { findAccountOfOfficer, openAccount, openSession } from '../../modules/identity/index.ts'
 import { adoptDepartments, appointOfficer, departmentsOf, findOfficerByNumber, grantRole, rolesOf } from '../../modules/organisation/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
+import { demoBusinessPeople, findDemoPerson } from './businesses.ts'
 import { demoSignIn, listDemoAccounts } from './contract.ts'
 import { adoptDemoOrganisation } from './organisation.ts'
 
@@ -46,9 +47,18 @@ export const demoRoutes: readonly Route<Asked>[] = [
   route(listDemoAccounts, async ({ world }: Asked) => {
     const [roles, departments] = [rolesOf(world.policy).roles, departmentsOf(world.policy)]
     const named = (list: readonly { key: string; zh: string; en: string }[], key: string) => list.find((one) => one.key === key) ?? { zh: key, en: key }
-    return { rows: demoAccounts.map(({ userName, name, role, department, what }) => ({ userName, name, role: named(roles, role), department: named(departments, department), what })) }
+    const people = await Promise.all(demoBusinessPeople.map(async ({ userName, what }) => ({ userName, what, found: await findDemoPerson(world.db, userName) })))
+    return {
+      rows: demoAccounts.map(({ userName, name, role, department, what }) => ({ userName, name, role: named(roles, role), department: named(departments, department), what })),
+      businesses: people.flatMap(({ userName, what, found }) => (found ? [{ userName, name: found.name, what }] : [])),
+    }
   }),
   route(demoSignIn, async ({ world, visit }: Asked, { userName }) => {
+    const person = await findDemoPerson(world.db, userName)
+    if (person && visit) {
+      visit.setToken(await openSession(world, visit, person.accountId, 'demo'))
+      return { done: true as const }
+    }
     const officer = demoAccounts.some((one) => one.userName === userName) ? await findOfficerByNumber(world.db, `demo-${userName}`) : null
     const account = officer && (await findAccountOfOfficer(world.db, officer.officerId))
     if (!account || account.closedAt !== null || !visit) throw noSuchRole()

@@ -10,8 +10,10 @@ import { submitRows, type SubmittedRows } from '../../modules/submissions/index.
 import { standingClock } from '../../platform/clock.ts'
 import type { Xinheng } from '../boot.ts'
 import { runOnce } from '../daily.ts'
+import { worldFor } from '../wall/reach.ts'
 import { atStart, dailyRuns, followers, kinds } from '../modules.ts'
 import { adoptDemoAccounts } from './accounts.ts'
+import { doingsOfBusinesses } from './businesses.ts'
 import { chanceOf } from './chance.ts'
 import { makeDecisions } from './decisions.ts'
 import { publicGrades } from './public-grades.ts'
@@ -37,7 +39,7 @@ const LOOKED_AT = '10:00:00+08:00'
 const sender: Actor = { id: 'officer:demo', name: '演示数据', department: 'credit-office', may: () => true, scope: () => 'all' }
 
 /** A filler for the folder; null when it holds data that is not the demo's. */
-export async function demoFiller({ world, keeper, signer }: Xinheng, { data, subjects }: { readonly data: string; readonly subjects: number }): Promise<DemoFiller | null> {
+export async function demoFiller({ world, keeper, database, signer }: Xinheng, { data, subjects }: { readonly data: string; readonly subjects: number }): Promise<DemoFiller | null> {
   const path = join(data, 'demo.json')
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : null
   if (kept === null && (await listSubjects(world.db, {}, { offset: 0, limit: 1 })).total > 0) return null
@@ -58,12 +60,21 @@ export async function demoFiller({ world, keeper, signer }: Xinheng, { data, sub
     const clock = standingClock(world.clock.now())
     const then: World = { ...world, clock, wake: () => undefined }
     const reviews = reviewDays(addMonths(state.until, -12 * YEARS), state.until)
+    const doings = doingsOfBusinesses(world, state.until)
+    const doUntil = async (on: Day) => {
+      while (!stopping && doings.length > 0 && doings[0]!.on < on) {
+        const doing = doings.shift()!
+        clock.set(at(doing.on))
+        await doing.do({ world: then, keeper: { ...keeper, clock, wake: () => undefined }, as: (actor, permission) => worldFor(database, then, actor, permission) })
+      }
+    }
     let percent = -1
     keep({})
     clock.set(at(addMonths(state.until, -12 * YEARS)))
     await atStart(then, { ...keeper, clock, wake: () => undefined })
     for (const [on, submissions] of Map.groupBy(all, (one) => one.on)) {
       while (reviews.length > 0 && reviews[0]! < on) await reviewOn(then, clock.set, reviews.shift()!, state.filledUntil)
+      await doUntil(on)
       if (stopping) return
       clock.set(at(on))
       if (state.filledUntil === null || on > state.filledUntil) {
@@ -75,6 +86,8 @@ export async function demoFiller({ world, keeper, signer }: Xinheng, { data, sub
       if (Math.floor(done * 10) > percent) say(`演示数据 demo district: ${(percent = Math.floor(done * 10)) * 10} % (${on})`)
     }
     for (const day of reviews) await reviewOn(then, clock.set, day, null)
+    await doUntil(state.until)
+    if (stopping) return
     keep({ full: true })
     say('演示数据已就绪 · the demo district is ready')
   }

@@ -18,7 +18,7 @@ export function accountOf({ actor }: Pick<Asked, 'actor'>): number {
 }
 
 /** Keeps a file (证明材料) by its content's hash, told by its bytes. Refuses `claim.too-often`, `record.document-kind`, `file.too-large`, `file.empty`, `file.missing`. */
-export async function keepUpload(asked: Asked, name: string): Promise<{ uploadId: number; fileName: string; size: number }> {
+export async function keepUpload(asked: Pick<Asked, 'world' | 'actor' | 'upload'>, name: string): Promise<{ uploadId: number; fileName: string; size: number }> {
   const { world, upload } = asked
   if (upload === undefined) throw new Refusal({ code: 'file.missing', status: 400, message: text('没有收到文件', 'No file came with the request'), fix: text('请选择文件后重新上传', 'Choose the file and upload it again') })
   const accountId = accountOf(asked)
