@@ -107,6 +107,26 @@ comment on table agents.upload is 'Files that a person uploaded, until they go w
 
 create sequence agents.upload_id;
 
+create table audit.alarm (
+  alarm_id bigint default nextval('audit.alarm_id'::regclass) not null,
+  kind text not null,
+  actor text not null,
+  on_day date not null,
+  department text,
+  subjects integer not null,
+  limit_was integer not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  raised_at timestamp with time zone not null,
+  constraint alarm_pkey PRIMARY KEY (alarm_id),
+  constraint alarm_actor_kind_on_day_key UNIQUE (actor, kind, on_day),
+  constraint alarm_kind_check CHECK ((kind = ANY (ARRAY['many'::text, 'hours'::text, 'duties'::text])))
+);
+comment on table audit.alarm is 'Unusual reading (异常查看), at most one a person, kind and day: many subjects in minutes, outside working hours, of other departments without a purpose';
+comment on column audit.alarm.limit_was is 'The figure of policy/…/audit/unusual-reading that was passed';
+
+create sequence audit.alarm_id;
+
 create table audit.seal (
   seal_id bigint not null,
   from_id bigint not null,
@@ -122,6 +142,18 @@ comment on table audit.seal is 'Stretches of the trail whose digest stands in th
 comment on column audit.seal.leaves is 'Of each row its number (8 bytes) and SHA-256 (32 bytes), in order: so a changed or removed row can be named. digest is the SHA-256 of leaves';
 
 create sequence audit.seal_id;
+
+create table audit.settlement (
+  alarm_id bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  finding text not null,
+  reason text not null,
+  constraint settlement_pkey PRIMARY KEY (alarm_id),
+  constraint settlement_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES audit.alarm(alarm_id),
+  constraint settlement_finding_check CHECK ((finding = ANY (ARRAY['explained'::text, 'misuse'::text])))
+);
+comment on table audit.settlement is 'What became of an alarm (核查处理)';
 
 create table audit.trail (
   trail_id bigint default nextval('audit.trail_id'::regclass) not null,

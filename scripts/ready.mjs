@@ -53,7 +53,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 if (process.argv.includes('--screens')) {
   const modules = readdirSync(join(root, 'src/modules')).flatMap((name) => [`src/modules/${name}/ui`, `src/modules/${name}/contract.ts`])
-  const sources = digestOf(['package-lock.json', 'vite.config.ts', 'index.html', 'src/kernel', 'src/ui', 'src/app/web.tsx', 'src/app/console', 'src/app/index.html', 'docs/words.md', ...modules])
+  const sources = digestOf(['package-lock.json', 'vite.config.ts', 'index.html', 'my.html', 'src/kernel', 'src/ui', 'src/app/web.tsx', 'src/app/console', 'src/app/my.tsx', 'src/app/my', 'docs/words.md', ...modules])
   const built = join(root, 'dist', 'web', '.built')
   if (!upToDate(built, sources)) {
     say('正在构建页面…', 'building the screens …')

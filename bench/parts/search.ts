@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { atRate, percentile } from '../support/measure.ts'
 import type { Part, Result } from '../support/part.ts'
 import { population } from '../support/population.ts'
@@ -16,6 +17,7 @@ export const searchPart: Part = {
     const seconds = quick ? 5 : 20
     const chance = seededFraction(23)
     try {
+      await program.post('/models', { definition: readFileSync(new URL('../model.yaml', import.meta.url), 'utf8') })
       const fragments = await fragmentsOf(program, chance, subjects)
       // The first seconds warm up the server's code and the connections.
       await measure(seconds / 4, (at) => searchFor(program, fragments[at % fragments.length]!))
@@ -30,7 +32,7 @@ export const searchPart: Part = {
       }
       return [
         row(`Search by two characters over ${number(subjects)} names, ${PER_SECOND} a second (nine of ten from inside a name, one of ten a trade that stands in a twentieth of all)`, searches, 50),
-        row(`Subject page (four requests: subject, grades, scores, records), ${PER_SECOND} a second`, pages, 100),
+        row(`Subject page (six requests in two turns: subject, grades, scores, records; then the explained score and what was rejected), ${PER_SECOND} a second`, pages, 100),
       ]
     } finally {
       await program.stop()
@@ -50,9 +52,10 @@ async function measure(seconds: number, run: (at: number) => Promise<unknown>): 
 
 const searchFor = (program: Program, fragment: string) => program.get(`/subjects?find=${encodeURIComponent(fragment)}&limit=20`)
 
-/** What the screen asks for to show one subject. */
-function pageOf(program: Program, id: number): Promise<unknown> {
-  return Promise.all([program.get(`/subjects/${id}`), program.get(`/subjects/${id}/grades`), program.get(`/subjects/${id}/scores`), program.get(`/records?subjectId=${id}&limit=50`)])
+/** What the screen asks for to show one subject: what hangs on the first answers comes after them. The score is explained by the model of the bench, with every record read. */
+async function pageOf(program: Program, id: number): Promise<void> {
+  const [{ uscc }] = await Promise.all([program.get(`/subjects/${id}`), program.get(`/subjects/${id}/grades`), program.get(`/subjects/${id}/scores`), program.get(`/records?subjectId=${id}&limit=15`)]) as [{ uscc: string }, ...unknown[]]
+  await Promise.all([program.get(`/subjects/${id}/score?model=bench`), program.get(`/imports/open-rejections?party=${uscc}&limit=20`)])
 }
 
 /** Two neighbouring characters of the distinguishing part of real names, and now and then a trade. */

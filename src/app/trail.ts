@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync, linkSync, mkdirSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import type { Asked, World } from '../engines/procedure/index.ts'
-import { leavesLine, lineOf, openSpool, openTrail, sealTrail, type Trail } from '../modules/audit/index.ts'
+import { listOfOthers } from '../modules/subjects/index.ts'
+import { leavesLine, lineOf, lookForUnusual, openSpool, openTrail, sealTrail, type Line, type Trail } from '../modules/audit/index.ts'
 import { visitor } from '../modules/organisation/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Told } from '../platform/http/index.ts'
@@ -12,15 +13,23 @@ import type { Randomness } from '../platform/randomness.ts'
 import { whoAsked } from './identity.ts'
 
 const SEAL_EVERY = 2_000
+const LOOK_AFTER_MS = 30_000
 const LONGEST_PURPOSE = 200
 
-/** Opens the trail of this process, which seals it whenever enough lines have come. */
+/** Opens the trail of this process, which seals it whenever enough lines have come, and looks for unusual reading soon after some came. */
 export function trailOf(kind: Database['kind'], world: World, data: string): Trail {
   let unsealed = 0
+  let looks: NodeJS.Timeout | null = null
+  const look = (): void => {
+    looks = null
+    // Tried again after the next lines, and a day's reading is looked at for a whole day.
+    void lookForUnusual(world, listOfOthers).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
+  }
   let sealing = false
   return openTrail({
     db: world.db, spool: kind === 'embedded' ? openSpool(join(data, 'trail')) : null,
     onWritten(count) {
+      looks ??= setTimeout(look, LOOK_AFTER_MS).unref()
       unsealed += count
       if (unsealed < SEAL_EVERY || sealing) return
       unsealed = 0
@@ -31,13 +40,36 @@ export function trailOf(kind: Database['kind'], world: World, data: string): Tra
   })
 }
 
+const REFRESH_MS = 5 * 60_000
+const MOST_REFRESHED = 10_000
+
+/**
+ * A page that reads again by itself (`x-refresh`) shows nothing new to anybody: when the same session was shown exactly the same subjects, records and count within five minutes, it leaves no further line.
+ * What the caller says is not trusted: without such a line before, there is one.
+ */
+function refreshes(now: () => Date): (request: FastifyRequest, line: Line, write: () => Promise<void>) => Promise<void> {
+  const shown = new Map<string, number>()
+  return async ({ headers }, { sessionId, kind, outcome, method, route, subjectIds, recordIds, asked, rows, purpose }, write) => {
+    if (sessionId === null || kind !== 'view' || outcome !== 'given') return write()
+    const key = JSON.stringify([sessionId, method, route, subjectIds, recordIds, asked, rows, purpose])
+    const [at, before] = [now().getTime(), shown.get(key)]
+    if (headers['x-refresh'] !== undefined && before !== undefined && at - before < REFRESH_MS) return
+    await write()
+    shown.delete(key)
+    shown.set(key, at)
+    if (shown.size > MOST_REFRESHED) shown.delete(shown.keys().next().value!)
+  }
+}
+
 /** The one place from which lines of the trail come: hears of every request of every route before its answer leaves. */
 export function hearFor(trail: Trail, world: World, key: Uint8Array): (told: Told<Asked>) => Promise<void> {
+  const unlessRefreshed = refreshes(() => world.clock.now())
   return async ({ request, endpoint, input, outcome, answer, ms }) => {
     if (!leavesLine({ endpoint, outcome })) return
     const { actor, sessionId } = whoAsked(request) ?? { actor: visitor(world.policy), sessionId: null }
     const ref = Buffer.from(world.randomness.bytes(12)).toString('base64url')
-    await trail.write(lineOf({ endpoint, actor, visit: { address: request.ip, sessionId }, given: input, numbers: numbersOf(request), outcome, answer, purpose: purposeOf(request), at: world.clock.now(), ms }, ref, key))
+    const line = lineOf({ endpoint, actor, visit: { address: request.ip, sessionId }, given: input, numbers: numbersOf(request), outcome, answer, purpose: purposeOf(request), at: world.clock.now(), ms }, ref, key)
+    await unlessRefreshed(request, line, () => trail.write(line))
   }
 }
 

@@ -10,7 +10,7 @@ export type ReadingOptions<E extends Endpoint> = { readonly enabled?: boolean; r
 export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, { enabled = true, keep = false, every = false, purpose = null }: ReadingOptions<E> = {}): UseQueryResult<AnswerOf<E>, Problem> {
   return useQuery<AnswerOf<E>, Problem>({
     queryKey: purpose === null ? [endpoint.path, input] : [endpoint.path, input, purpose],
-    queryFn: ({ signal }) => call(endpoint, input, { signal, ...(purpose === null ? {} : { purpose }) }),
+    queryFn: ({ signal, client, queryKey }) => call(endpoint, input, { signal, refresh: client.getQueryData(queryKey) !== undefined, ...(purpose === null ? {} : { purpose }) }),
     ...(purpose === null ? {} : { gcTime: 0, retry: false }),
     enabled,
     placeholderData: keep ? (keepPreviousData as never) : undefined,

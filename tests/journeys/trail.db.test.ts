@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { sealTrail } from '../../src/modules/audit/index.ts'
+import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
 import { exportTrail, listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
@@ -91,6 +91,24 @@ test('many at once: no view is lost and none stands twice', async () => {
   const before = (await program.call(listTrail, { actor: `officer:${water.userName}` }, { as: auditor })).total
   await Promise.all(Array.from({ length: 60 }, () => program.call(listRecords, {}, { as: water.cookie })))
   assert.equal((await program.call(listTrail, { actor: `officer:${water.userName}` }, { as: auditor })).total, before + 60)
+})
+
+test('a page that reads again by itself leaves one line for what it shows; a first reading that only says so leaves its own', async () => {
+  const { subjectId } = (await program.call(listSubjects, { find: '演示海棠湾' }, { as: market.cookie })).rows[0]!
+  const again = (cookie: string) => program.server.inject({ method: 'GET', url: `/api/subjects/${subjectId}/grades`, headers: { cookie, 'x-refresh': '1' } })
+  for (const cookie of [market.cookie, market.cookie, market.cookie, water.cookie]) assert.equal((await again(cookie)).statusCode, 200)
+  const lines = (await trail({ subjectId, kind: 'view' })).filter(({ what }) => what === '/subjects/:subjectId/grades')
+  assert.deepEqual(lines.map(({ actor }) => actor).sort(), [`officer:${market.userName}`, `officer:${water.userName}`].sort())
+})
+
+test('a business learns who looked at it only by day, department and purpose', async () => {
+  const { subjectId } = (await program.call(listSubjects, { find: '演示海棠湾' }, { as: market.cookie })).rows[0]!
+  const own = program.xinheng.database.as({ role: 'part', sees: { departments: [], sectors: [], subjects: [subjectId] } })
+  const viewers = await listLooks(own, subjectId)
+  assert.ok(viewers.some(({ department, purpose }) => department === 'market-regulation' && purpose === '企业来窗口咨询'))
+  assert.ok(!JSON.stringify(viewers).includes('officer:'))
+  await assert.rejects(sql`select actor from audit.trail`.execute(own))
+  assert.deepEqual(await listLooks(program.xinheng.database.as({ role: 'part' }), subjectId), [])
 })
 
 test('sealed lines stand in the ledger by their digest: a changed line and a removed one are named', async () => {

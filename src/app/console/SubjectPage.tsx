@@ -1,5 +1,5 @@
 // @clause 4.1, 5.3, 6.1
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { getGrades } from '../../modules/grading/contract.ts'
 import { Consequences } from '../../modules/grading/ui/Consequences.tsx'
 import { GradeHistory } from '../../modules/grading/ui/GradeHistory.tsx'
@@ -13,6 +13,7 @@ import { OpenOfParty } from '../../modules/submissions/ui/OpenOfParty.tsx'
 import { GoneNote } from '../../modules/subjects/ui/GoneNote.tsx'
 import { Registration } from '../../modules/subjects/ui/Registration.tsx'
 import { SubjectHead } from '../../modules/subjects/ui/SubjectHead.tsx'
+import { Section } from '../../ui/Layout.tsx'
 import { t } from '../../ui/language.ts'
 import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 import { Loading } from '../../ui/ProgressBar.tsx'
@@ -30,7 +31,8 @@ export function SubjectPage() {
   const view = useFullView(subjectId)
   const full = useEndpoint(getSubject, { subjectId, full: 'true' }, { enabled: view.purpose !== null, purpose: view.purpose })
   const grades = useEndpoint(getGrades, { subjectId }, { every: 4000 })
-  const scored = useMay()('evaluation.read')
+  const may = useMay()
+  const scored = may('evaluation.read')
   const scores = useEndpoint(listScoresOfSubject, { subjectId }, { enabled: scored })
   if (!subject.data) return subject.error ? <ProblemPanel problem={subject.error} onRetry={() => void subject.refetch()} /> : <Loading what={t('正在读取主体…', 'Reading the subject…')} />
   const set = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
@@ -46,6 +48,7 @@ export function SubjectPage() {
         <div className="x-stack">
           <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
           <Registration subject={shown} />
+          {may('audit.read') && <Section title={t('谁看过、谁改过', 'Who looked, who changed')}><Link to="/audit" search={{ subject: subjectId }}>{t('打开这个主体的审计日志', 'Open the audit trail of this subject')}</Link></Section>}
         </div>
         <div className="x-stack">
           {scored && <ScorePanel subjectId={subjectId} model={search.model} onModel={(model) => set({ model })} />}

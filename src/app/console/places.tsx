@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { SolutionOutlined, MessageOutlined, ApartmentOutlined, CheckSquareOutlined, IdcardOutlined, KeyOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
+import { AlertOutlined, EyeOutlined, SolutionOutlined, MessageOutlined, ApartmentOutlined, CheckSquareOutlined, IdcardOutlined, KeyOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
 import type { Text } from '../../kernel/text.ts'
 
 /** A place in the left navigation and in the palette. */
-export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/claims' | '/objections' | '/models' | '/policy' | '/ledger' | '/organisation' | '/rights' | '/accounts'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
+export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/claims' | '/objections' | '/models' | '/policy' | '/ledger' | '/audit' | '/alarms' | '/organisation' | '/rights' | '/accounts'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
 
 /** The console's places, in the order of the work. `words` are further terms by which the palette finds them. */
 export const places: readonly Place[] = [
@@ -19,6 +19,8 @@ export const places: readonly Place[] = [
   { to: '/models', permission: 'evaluation.read', title: { zh: '模型', en: 'Models' }, icon: <CalculatorOutlined />, words: 'model score 评价 指标 评分' },
   { to: '/policy', permission: 'law.read', title: { zh: '政策', en: 'Policy' }, icon: <ApartmentOutlined />, words: 'policy law figure 参数 法规 依据' },
   { to: '/ledger', permission: 'ledger.read', title: { zh: '账本', en: 'Ledger' }, icon: <SafetyCertificateOutlined />, words: 'ledger proof audit 存证 核验' },
+  { to: '/audit', permission: 'audit.read', title: { zh: '审计日志', en: 'Audit trail' }, icon: <EyeOutlined />, words: 'audit trail log 审计 日志 查看 谁看过' },
+  { to: '/alarms', permission: 'audit.read', title: { zh: '异常查看', en: 'Unusual reading' }, icon: <AlertOutlined />, words: 'alarm unusual reading 告警 异常 核查' },
   { to: '/organisation', permission: 'organisation.read', title: { zh: '组织机构', en: 'Organisation' }, icon: <TeamOutlined />, words: 'organisation department officer duty 部门 科室 岗位 人员 职责 导入' },
   { to: '/rights', permission: 'organisation.read', title: { zh: '角色与权限', en: 'Rights' }, icon: <KeyOutlined />, words: 'rights role permission grant delegation 角色 权限 授权 代理 待确认' },
   { to: '/accounts', permission: 'accounts.read', title: { zh: '账号', en: 'Accounts' }, icon: <IdcardOutlined />, words: 'accounts sign-in lock session 账号 解锁 会话 动态口令 一次性代码' },

@@ -12,6 +12,7 @@ const at = <Path extends string>(path: Path, load: () => Promise<object>, name: 
 const KINDS = ['licence', 'penalty', 'public-grade'] as const
 const SUBMISSIONS = ['subject', ...KINDS] as const
 const TYPES = ['enterprise', 'individual-business', 'cooperative', 'institution', 'social-organisation', 'government', 'other-organisation', 'natural-person'] as const
+const LINES = ['view', 'export', 'act', 'sign-in', 'entry'] as const
 const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] as const
 
 const VIEWS = ['mine', 'section', 'department', 'all'] as const
@@ -67,6 +68,12 @@ const work = createRoute({
   validateSearch: (given: Given): TableSearch & { view?: (typeof VIEWS)[number] | undefined; kind?: string | undefined; urgency?: 'late' | 'due-soon' | 'open' | undefined; department?: string | undefined; officer?: number | undefined } =>
     ({ ...table(given), view: choice(given.view, VIEWS), kind: text(given.kind), urgency: choice(given.urgency, ['late', 'due-soon', 'open'] as const), department: text(given.department), officer: count(given.officer) }),
 })
+const audit = createRoute({
+  ...at('/audit', () => import('../../modules/audit/ui/TrailPage.tsx'), 'TrailPage'),
+  validateSearch: (given: Given): TableSearch & { actor?: string | undefined; department?: string | undefined; subject?: number | undefined; record?: number | undefined; kind?: (typeof LINES)[number] | undefined; outcome?: 'given' | 'refused' | 'fault' | undefined; from?: string | undefined; until?: string | undefined; purpose?: string | undefined; sought?: string | undefined } =>
+    ({ ...table(given), actor: text(given.actor), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
+})
+const alarms = createRoute({ ...at('/alarms', () => import('../../modules/audit/ui/AlarmsPage.tsx'), 'AlarmsPage'), validateSearch: (given: Given): TableSearch & { all?: boolean | undefined } => ({ ...table(given), all: flag(given.all) }) })
 const claims = createRoute({ ...at('/claims', () => import('../../modules/agents/ui/ClaimsPage.tsx'), 'ClaimsPage') })
 const claim = createRoute({ ...at('/claims/$claimId', () => import('../../modules/agents/ui/ClaimPage.tsx'), 'ClaimPage') })
 const objections = createRoute({ ...at('/objections', () => import('../../modules/objections/ui/ObjectionsPage.tsx'), 'ObjectionsPage') })
@@ -88,7 +95,7 @@ const security = createRoute({ ...at('/security', () => import('../../modules/id
 
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, models, model, policy, ledger, organisation, officer, rights, accounts, security]),
+  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, models, model, policy, ledger, audit, alarms, organisation, officer, rights, accounts, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

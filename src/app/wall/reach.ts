@@ -12,9 +12,10 @@ const NOTHING: Part = { departments: [], sectors: [], subjects: [] }
 export function dressOf(actor: Actor, permission: string, world: Pick<World, 'policy'>): Dress {
   const areaOf = (key: string) => rolesOf(world.policy).permissions.find((one) => one.key === key)?.area
   const area = areaOf(permission)
+  if (!actor.may(permission)) return { role: 'part', actor: actor.id }
   if (area === 'own' || area === 'administration') return { role: 'keeper', actor: actor.id }
   if (area === 'audit') return { role: 'auditor', actor: actor.id }
-  if (area !== 'business' || !actor.may(permission)) return { role: 'part', actor: actor.id }
+  if (area !== 'business') return { role: 'part', actor: actor.id }
   const does = partOf(actor.scope(permission))
   const reading = `${permission.split('.')[0]}.read`
   const sees = both(does, areaOf(reading) === 'business' && actor.may(reading) ? partOf(actor.scope(reading)) : NOTHING)

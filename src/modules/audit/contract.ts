@@ -29,3 +29,21 @@ export const listTrail = endpoint({
 export const exportTrail = endpoint({
   method: 'GET', path: '/audit/trail/export', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '导出审计日志', en: 'Export the audit trail' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
+
+/** Kinds of unusual reading. */
+export const alarmKindSchema = z.enum(['many', 'hours', 'duties'])
+/** What a look into an alarm found. */
+export const findingSchema = z.enum(['explained', 'misuse'])
+/** Alarms for unusual reading, the latest first; `open`: only those that nobody has settled. */
+export const listAlarms = endpoint({
+  method: 'GET', path: '/audit/alarms', sees: 'internal', permission: 'audit.read', summary: { zh: '异常查看告警', en: 'Alarms for unusual reading' }, input: z.object({ ...pageInput, open: z.stringbool().optional() }),
+  output: pageOf(z.object({
+    alarmId: z.number(), kind: alarmKindSchema, actor: z.string(), onDay: daySchema, department: z.string().nullable(), subjects: z.number(), limitWas: z.number(), fromAt: z.coerce.date(), untilAt: z.coerce.date(), raisedAt: z.coerce.date(),
+    settledAt: z.coerce.date().nullable(), settledBy: z.string().nullable(), finding: findingSchema.nullable(), reason: z.string().nullable(),
+  })),
+})
+/** Says what a look into an alarm found. */
+export const settleAlarm = endpoint({
+  method: 'POST', path: '/audit/alarms/:alarmId/settlement', permission: 'audit.settle', summary: { zh: '处理告警', en: 'Settle an alarm' },
+  input: z.object({ alarmId: z.coerce.number().int(), finding: findingSchema, reason: z.string().trim().min(4).max(500) }), output: z.object({ alarmId: z.number() }),
+})

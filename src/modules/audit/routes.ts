@@ -6,6 +6,8 @@ import type { Queryable } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import * as contract from './contract.ts'
 import { digestOfSought } from './line.ts'
+import { listAlarms } from './queries/alarms.ts'
+import { settleAlarm } from './unusual.ts'
 import { countTrail, listTrail, type TrailFilter } from './queries/trail.ts'
 import { fileOfTrail } from './workbook.ts'
 
@@ -26,6 +28,8 @@ export function auditRoutes(parts: AuditParts): readonly Route<Asked>[] {
       const filter = await filterOf(world, parts, given)
       return fileOfTrail(world, filter, await countTrail(world.db, filter), form)
     }),
+    route(contract.listAlarms, async ({ world }: Asked, { open = false, ...page }) => listAlarms(world.db, { open, ...page })),
+    route(contract.settleAlarm, async ({ world, actor, requestId }: Asked, input) => settleAlarm.perform(world, actor, input, { requestId })),
   ] as readonly Route<Asked>[]
 }
 

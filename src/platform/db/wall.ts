@@ -8,10 +8,10 @@ import { roleName, ROLES } from './dress.ts'
 
 /**
  * By what a part of a table's rows is told: `department` by that column; `register` is the register itself, by department, sectors and number; `subject` by whether the subject is reached there;
- * `either` by department or subject; `batch` with the batch that they belong to; `actor` by who made it;
+ * `either` by department or subject; `batch` with the batch that they belong to; `shown` by the subjects that they showed; `actor` by who made it;
  * `nothing`: the rows are of nobody in particular, so whoever has a grant sees all.
  */
-export type Told = 'department' | 'register' | 'subject' | 'either' | 'batch' | 'actor' | 'nothing'
+export type Told = 'department' | 'register' | 'subject' | 'either' | 'batch' | 'shown' | 'actor' | 'nothing'
 /**
  * What the roles may do with a table, each as letters: S select (`S(column, …)` of these columns only), I insert, U update (or `U(column, …)`), D delete, L lock rows without changing them.
  * `business` stands for both `district` and `part`.
@@ -38,6 +38,7 @@ function seen({ table, by }: TableWall): string {
   if (by === 'register') return `${within('subject_id', 'subjects', 'bigint')} or ${within('department', 'departments', 'text')} or sectors && ${list('sectors', 'text')}`
   if (by === 'subject') return `${ofReachedSubject(table)}${own}`
   if (by === 'either') return `${within('department', 'departments', 'text')} or ${ofReachedSubject(table)}`
+  if (by === 'shown') return `subject_ids && ${list('subjects', 'bigint')}`
   if (by === 'batch') return `exists (select 1 from submissions.batch where batch.batch_id = ${table.split('.')[1]}.batch_id)`
   return by === 'actor' ? OWN('actor') : 'true'
 }

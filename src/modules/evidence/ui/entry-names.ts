@@ -8,6 +8,7 @@ export const entryNames: Readonly<Record<string, Text>> = {
   'batch.received': { zh: '收到文件', en: 'File received' }, 'batch.imported': { zh: '文件导入', en: 'File imported' }, 'batch.refused': { zh: '文件退回', en: 'File refused' },
   'model.adopted': { zh: '采用模型', en: 'Model adopted' }, 'evaluation.run': { zh: '评价', en: 'Evaluation' },
   'grade.changed': { zh: '等级变动', en: 'Grade changed' }, 'grade.ended': { zh: '等级终止', en: 'Grade ended' },
+  'alarm.raised': { zh: '异常查看告警', en: 'Unusual reading noticed' }, 'alarm.settled': { zh: '告警处理', en: 'Alarm settled' },
   'trail.sealed': { zh: '审计日志封存', en: 'Audit trail sealed' },
   'ledger.audited': { zh: '账本核验', en: 'Ledger audited' },
 }

@@ -2,6 +2,7 @@ import type { Text } from '../../../kernel/text.ts'
 
 /** What the names inside a figure's value mean, for people. A name that is not here is shown as it stands in the file. */
 export const wordsOfFigures: Readonly<Record<string, Text>> = {
+  many: { zh: '短时间大量查看', en: 'Many in minutes' }, subjects: { zh: '不同主体数', en: 'Different subjects' }, hours: { zh: '工作时间以外', en: 'Outside working hours' }, from: { zh: '自（时）', en: 'From (hour)' }, until: { zh: '至（时）', en: 'Until (hour)' }, duties: { zh: '职责以外且无目的', en: 'Outside the duties, no purpose' },
   minor: { zh: '轻微', en: 'minor' }, general: { zh: '一般', en: 'general' }, serious: { zh: '严重', en: 'serious' },
   published: { zh: '公示', en: 'Published' }, min_months: { zh: '最短公示期（月）', en: 'Shortest (months)' }, max_months: { zh: '最长公示期（月）', en: 'Longest (months)' },
   kept: { zh: '保存', en: 'Kept' }, special_report: { zh: '写入专项信用报告', en: 'In the special report' },
@@ -26,6 +27,7 @@ export const packNames: Readonly<Record<string, Text>> = { national: { zh: '国�
 
 /** The modules that ask for figures, as the pages call them. */
 export const moduleNames: Readonly<Record<string, Text>> = {
+  audit: { zh: '审计日志与告警', en: 'audit trail and alarms' },
   submissions: { zh: '导入检查', en: 'checks at import' }, records: { zh: '信用记录（分类、公示、时限）', en: 'records (class, publicity, deadlines)' },
   objections: { zh: '异议', en: 'objections' },
   privacy: { zh: '个人信息保护', en: 'protection of persons' },

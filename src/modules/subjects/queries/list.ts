@@ -64,8 +64,8 @@ function conditions({ find, type, sector, place, status, within }: SubjectFilter
   if (name !== '') {
     const grams = gramsOf(name)
     // The id of a person is found when it is written out: whoever types the beginning of one learns nothing.
-    // The pairs of characters find candidates by index; only containment of the whole is a hit.
-    const byName = sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
+    // The pairs of characters find candidates by index; only containment of the whole is a hit. Of two characters the pair is the whole: no row need be looked at to count.
+    const byName = grams.length === 1 && [...name].length === 2 ? sql`name_grams @> ${grams}::text[]` : sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
     const code = tidyCode(find ?? '')
     if (!looksLikeCode(code)) parts.push(byName)
     else parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} and (kind not in ('resident-id', 'other-id') or value = ${code}) union all select subject_id from subjects.subject where ${byName})`)

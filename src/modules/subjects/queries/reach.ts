@@ -19,3 +19,9 @@ export async function mustReachSubject(db: Queryable, actor: Actor, permission: 
   const { rows: [row] } = await sql<{ department: string | null; sectors: string[] }>`select department, sectors from subjects.subject where subject_id = ${subjectId}`.execute(db)
   if (!row || !isReached(actor, permission, row)) throw subjectMissing()
 }
+
+/** Those of some subjects that a department other than this one looks after; who is looked after by nobody is nobody else's. */
+export async function listOfOthers(db: Queryable, subjectIds: readonly number[], department: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select subject_id as id from subjects.subject where subject_id = any(${[...subjectIds]}::bigint[]) and department <> ${department}`.execute(db)
+  return rows.map(({ id }) => id)
+}
