@@ -73,7 +73,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
     const { rows: others } = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     return {
-      ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('accounts.read') ?? world).db, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
+      ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
       nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
     }
