@@ -8,6 +8,7 @@ import { act, systemActor } from '../../src/engines/procedure/index.ts'
 import { basis } from '../../src/kernel/basis.ts'
 import { day } from '../../src/kernel/day.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
+import { sql } from '../../src/platform/db/index.ts'
 import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { findChromium } from '../support/chromium.mjs'
 import { startProgram } from '../support/program.ts'
@@ -41,15 +42,15 @@ after(async () => {
   await program.close()
 })
 
-async function openWindow(role: string, width: number): Promise<Page> {
+async function openWindow(role: string, width: number, at = path, sees = PARTLY): Promise<Page> {
   const { cookie } = await program.officer([role], TAX)
   const [name, value] = cookie.split('=', 2) as [string, string]
   const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   await context.addCookies([{ name, value, url: base }])
   const window = await context.newPage()
   window.setDefaultTimeout(20_000)
-  await window.goto(base + path)
-  await window.getByText(PARTLY).first().waitFor()
+  await window.goto(base + at)
+  await window.getByText(sees).first().waitFor()
   return window
 }
 
@@ -78,6 +79,26 @@ for (const width of [1440, 390]) {
     assert.equal(await window.getByText(REPRESENTATIVE).count(), 0)
   })
 }
+
+test('the page of a person: name and id in part, in full once the purpose is said; the page of another person stays in part', async () => {
+  // No import registers persons yet: a row as a later one will write it.
+  const { db } = program.xinheng.database
+  for (const [subjectId, id] of [[7001, REPRESENTATIVE], [7002, '11010519491231002X']] as const) {
+    await sql`insert into subjects.subject (subject_id, type, name, department, name_lines, name_grams, registered_at) values (${subjectId}, 'natural-person', '符演示', ${TAX}, '符演示', '{}', now())`.execute(db)
+    await sql`insert into subjects.identifier (subject_id, kind, value) values (${subjectId}, 'resident-id', ${id})`.execute(db)
+  }
+  const window = await openWindow('department-officer', 1440, '/console/subjects/7001', '符**')
+  assert.equal(await window.getByText('符演示').count(), 0)
+  await window.getByRole('button', { name: '查看完整信息' }).click()
+  await window.getByLabel('目的').click()
+  await window.getByText('办理信用修复').click()
+  await window.getByRole('dialog').getByRole('button', { name: /^查\s?看$/ }).click()
+  await window.getByRole('heading', { name: '符演示' }).waitFor()
+  await window.getByText(REPRESENTATIVE).waitFor()
+  await window.goto(base + '/console/subjects/7002')
+  await window.getByText('符**').first().waitFor()
+  assert.equal(await window.getByText('11010519491231002X').count(), 0)
+})
 
 test('whoever lacks the right is told so, and the button does nothing', async () => {
   const window = await openWindow('auditor', 1440)

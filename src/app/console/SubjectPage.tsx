@@ -40,8 +40,8 @@ export function SubjectPage() {
   const holdsUntil = Object.fromEntries(scores.data?.rows.map((row) => [row.model, row.holdsUntil]) ?? [])
   return (
     <>
-      {subject.data.type === 'natural-person' && <FullViewBar view={view} problem={full.error} />}
       <SubjectHead subject={shown} standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} /> : <ProblemPanel problem={grades.error} />} />
+      {subject.data.type === 'natural-person' && <FullViewBar view={view} problem={full.error} />}
       <GoneNote subject={subject.data} />
       {subject.data.uscc && <OpenOfParty code={subject.data.uscc} />}
       <div className="c-columns c-turn">

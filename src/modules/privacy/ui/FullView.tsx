@@ -37,7 +37,7 @@ export function FullViewBar({ view, problem }: { readonly view: FullView; readon
   const whyNot = useWhyNot('persons.read')
   if (view.purpose !== null && !problem) {
     return (
-      <div className="x-row" role="status">
+      <div className="x-row" role="status" style={{ marginBottom: 14 }}>
         <span className="x-tag x-tag-info">{t('完整信息', 'in full')}</span>
         <span>{t('目的：', 'Purpose: ')}{view.purpose}</span>
         <span className="x-quiet">{t(`至 ${clock(view.until!)}，已记入审计日志`, `until ${clock(view.until!)}; in the audit trail`)}</span>
@@ -46,7 +46,7 @@ export function FullViewBar({ view, problem }: { readonly view: FullView; readon
     )
   }
   return (
-    <div className="x-stack">
+    <div className="x-stack" style={{ marginBottom: 14, gap: 8 }}>
       <ProblemPanel problem={view.purpose === null ? null : problem} />
       <div className="x-row">
         <Button disabled={whyNot !== null} onClick={() => setOpen(true)}>{t('查看完整信息', 'Show in full')}</Button>
