@@ -11,6 +11,7 @@ import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/ind
 import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
+import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
@@ -73,6 +74,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...organisationRoutes(parts.instance),
     ...identityRoutes(parts.services ?? []),
     ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord }),
+    ...privacyRoutes,
     ...lawRoutes,
     ...submissionRoutes(parts.desk),
     ...subjectRoutes,

@@ -30,8 +30,8 @@ export class Problem extends Error {
   }
 }
 
-/** Extras of one call: the bytes of an `upload`, who may cancel it, who hears how far an upload is (0 to 1), and under which id a repetition gets the first answer. */
-export type CallExtras = { readonly file?: Blob; readonly requestId?: string; readonly signal?: AbortSignal; /** The page reads again what it shows already. */ readonly refresh?: boolean; onSent?(fraction: number): void }
+/** Extras of one call: the bytes of an `upload`, for what purpose a person is seen in full (查询目的), who may cancel it, who hears how far an upload is (0 to 1), and under which id a repetition gets the first answer. */
+export type CallExtras = { readonly file?: Blob; readonly requestId?: string; readonly purpose?: string; readonly signal?: AbortSignal; /** The page reads again what it shows already. */ readonly refresh?: boolean; onSent?(fraction: number): void }
 
 /**
  * Calls an endpoint: path parameters filled in, the rest as query (GET, DELETE, uploads) or JSON body.
@@ -43,7 +43,7 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, e
   const { url, rest } = fill(endpoint, input)
   const answer = await reach(inBody ? url : url + queryOf(rest), {
     method: endpoint.method,
-    headers: { accept: 'application/json', ...headersOf(endpoint.method), ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.refresh ? { 'x-refresh': '1' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}) },
+    headers: { accept: 'application/json', ...headersOf(endpoint.method), ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.refresh ? { 'x-refresh': '1' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}), ...(extras.purpose ? { 'x-purpose': encodeURIComponent(extras.purpose) } : {}) },
     body: inBody ? JSON.stringify(rest) : undefined,
     signal: extras.signal ?? null,
   })

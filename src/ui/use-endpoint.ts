@@ -3,14 +3,15 @@ import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from 
 import type { Endpoint, InputOf } from '../kernel/endpoint.ts'
 import { call, problemOf, type AnswerOf, type CallExtras, type Problem } from './client.ts'
 
-/** How a reading behaves: `every` re-reads after so many milliseconds (false: not), `keep` shows the old answer while the next is fetched. */
-export type ReadingOptions<E extends Endpoint> = { readonly enabled?: boolean; readonly keep?: boolean; readonly every?: number | false | ((answer: AnswerOf<E> | undefined) => number | false) }
+/** How a reading behaves: `every` re-reads after so many milliseconds (false: not), `keep` shows the old answer while the next is fetched. With a `purpose` a person is seen in full: such an answer is forgotten as soon as no page shows it. */
+export type ReadingOptions<E extends Endpoint> = { readonly enabled?: boolean; readonly keep?: boolean; readonly purpose?: string | null; readonly every?: number | false | ((answer: AnswerOf<E> | undefined) => number | false) }
 
 /** Reads an endpoint and keeps the answer; the key is its path and input, so that acts can name what they make stale. */
-export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, { enabled = true, keep = false, every = false }: ReadingOptions<E> = {}): UseQueryResult<AnswerOf<E>, Problem> {
+export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, { enabled = true, keep = false, every = false, purpose = null }: ReadingOptions<E> = {}): UseQueryResult<AnswerOf<E>, Problem> {
   return useQuery<AnswerOf<E>, Problem>({
-    queryKey: [endpoint.path, input],
-    queryFn: ({ signal, client, queryKey }) => call(endpoint, input, { signal, refresh: client.getQueryData(queryKey) !== undefined }),
+    queryKey: purpose === null ? [endpoint.path, input] : [endpoint.path, input, purpose],
+    queryFn: ({ signal, client, queryKey }) => call(endpoint, input, { signal, refresh: client.getQueryData(queryKey) !== undefined, ...(purpose === null ? {} : { purpose }) }),
+    ...(purpose === null ? {} : { gcTime: 0, retry: false }),
     enabled,
     placeholderData: keep ? (keepPreviousData as never) : undefined,
     refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,

@@ -12,6 +12,7 @@ import { basis } from '../../src/kernel/basis.ts'
 import { day } from '../../src/kernel/day.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
+import { listPurposes } from '../../src/modules/privacy/contract.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { listTables, readRows } from '../../src/platform/db/index.ts'
 import { startProgram } from '../support/program.ts'
@@ -89,6 +90,16 @@ test('whoever has the right sees the id whole for a purpose, and the purpose sta
   assert.equal((await ask('window', '窗口核对身份')).statusCode, 403)
   assert.equal(valueIn((await ask('department-officer', '复核处罚决定书')).body), REPRESENTATIVE)
   assert.equal((await program.call(getRecord, record)).versionList[0]!.fields.find(({ id }) => id === 'CF_FR_ZJHM')!.value, '4602**********8538')
+})
+
+test('a page knows that a person is shown in part, also when it shows all, and which purposes to offer', async () => {
+  const { cookie: as } = await program.officer(['department-officer'], TAX)
+  assert.equal((await program.call(getRecord, record, { as })).masked, true)
+  const { keepMinutes, choices } = await program.call(listPurposes, {}, { as })
+  assert.ok(keepMinutes > 0 && choices.length > 0)
+  assert.deepEqual(choices.filter(({ zh }) => [...zh].length < 4), [], 'what is offered is long enough to be a purpose')
+  const { cookie: window } = await program.officer(['window'], TAX)
+  await assert.rejects(program.call(listPurposes, {}, { as: window }))
 })
 
 test('a new key seals everything anew; the audit stays clean, and the earlier key can be forgotten', async () => {

@@ -8,6 +8,7 @@ import { listScoresOfSubject } from '../../modules/evaluation/contract.ts'
 import { ScorePanel } from '../../modules/evaluation/ui/ScorePanel.tsx'
 import { Timeline } from '../../modules/records/ui/Timeline.tsx'
 import { getSubject } from '../../modules/subjects/contract.ts'
+import { FullViewBar, useFullView } from '../../modules/privacy/ui/FullView.tsx'
 import { OpenOfParty } from '../../modules/submissions/ui/OpenOfParty.tsx'
 import { GoneNote } from '../../modules/subjects/ui/GoneNote.tsx'
 import { Registration } from '../../modules/subjects/ui/Registration.tsx'
@@ -27,22 +28,26 @@ export function SubjectPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const subject = useEndpoint(getSubject, { subjectId })
+  const view = useFullView(subjectId)
+  const full = useEndpoint(getSubject, { subjectId, full: 'true' }, { enabled: view.purpose !== null, purpose: view.purpose })
   const grades = useEndpoint(getGrades, { subjectId }, { every: 4000 })
   const may = useMay()
   const scored = may('evaluation.read')
   const scores = useEndpoint(listScoresOfSubject, { subjectId }, { enabled: scored })
   if (!subject.data) return subject.error ? <ProblemPanel problem={subject.error} onRetry={() => void subject.refetch()} /> : <Loading what={t('正在读取主体…', 'Reading the subject…')} />
   const set = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
+  const shown = (view.purpose !== null && full.data) || subject.data
   const holdsUntil = Object.fromEntries(scores.data?.rows.map((row) => [row.model, row.holdsUntil]) ?? [])
   return (
     <>
-      <SubjectHead subject={subject.data} standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} /> : <ProblemPanel problem={grades.error} />} />
+      <SubjectHead subject={shown} standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} /> : <ProblemPanel problem={grades.error} />} />
+      {subject.data.type === 'natural-person' && <FullViewBar view={view} problem={full.error} />}
       <GoneNote subject={subject.data} />
       {subject.data.uscc && <OpenOfParty code={subject.data.uscc} />}
       <div className="c-columns c-turn">
         <div className="x-stack">
           <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
-          <Registration subject={subject.data} />
+          <Registration subject={shown} />
           {may('audit.read') && <Section title={t('谁看过、谁改过', 'Who looked, who changed')}><Link to="/audit" search={{ subject: subjectId }}>{t('打开这个主体的审计日志', 'Open the audit trail of this subject')}</Link></Section>}
         </div>
         <div className="x-stack">

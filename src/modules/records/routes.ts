@@ -72,10 +72,17 @@ export const recordRoutes = [
     const sequence = await findSequence(world.db, versions.map(({ fact_id }) => fact_id))
     const documents = await listAttachments(world.db, subjectId, recordId)
     if (full) mustHavePurpose(actor, purpose, record.department)
-    const seen = viewOf(world.policy, record.kind, full ? 'full' : 'internal', partyClassOf(record.subject_type))
+    const seen = viewOf(world.policy, record.kind, 'internal', partyClassOf(record.subject_type))
+    let masked = false
+    const show = (id: string, value: string) => {
+      const part = seen(id, value)
+      masked ||= (part ?? '') !== value
+      return full ? value : part
+    }
+    const versionList = versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (id, row) => show(id, row.fields[id] === undefined ? '' : world.sealing.open(row.fields[id], placeOfField(id, subjectId)))).reverse()
     return {
       ...rowOf(record, world.policy, dayOf(world.clock.now())),
-      versionList: versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (id, row) => seen(id, row.fields[id] === undefined ? '' : world.sealing.open(row.fields[id], placeOfField(id, subjectId)))).reverse(),
+      masked, versionList,
       documents: documents.map((one) => ({ attachmentId: one.attachment_id, fileName: one.file_name, contentType: one.content_type, size: one.size, digest: one.digest, attachedAt: one.attached_at, actor: one.actor })),
       bases: basesOf(record, world.policy),
     }

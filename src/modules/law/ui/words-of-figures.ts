@@ -8,6 +8,7 @@ export const wordsOfFigures: Readonly<Record<string, Text>> = {
   kept: { zh: '保存', en: 'Kept' }, special_report: { zh: '写入专项信用报告', en: 'In the special report' },
   class: { zh: '监管类别', en: 'Supervision class' }, green_channel: { zh: '绿色通道', en: 'Green channel' }, strict: { zh: '从严监管', en: 'Strict' }, key_attention: { zh: '重点关注', en: 'Key attention' },
   at_least: { zh: '不低于', en: 'At least' }, at_most: { zh: '不高于', en: 'At most' }, plan: { zh: '计划', en: 'Planned' }, below: { zh: '少于', en: 'Below' }, exactly: { zh: '等于', en: 'Exactly' }, as_needed: { zh: '按需', en: 'As needed' },
+  keep_minutes: { zh: '有效时间（分钟）', en: 'Holds (minutes)' }, choices: { zh: '可选的目的', en: 'Purposes offered' },
   called: { zh: '称为', en: 'Called' }, 'internal-class': { zh: '内部监管分类', en: 'internal class' }, public: { zh: '公共', en: 'public' }, bidding: { zh: '用于招标投标', en: 'For bidding' },
   scale: { zh: '等级体系', en: 'Scale' }, grade: { zh: '等级', en: 'Grade' }, grades: { zh: '等级', en: 'Grades' }, best_rank: { zh: '行业等级最高为第几等', en: 'Best place allowed' }, rank: { zh: '位次', en: 'Place' }, of: { zh: '性质', en: 'Kind' }, text: { zh: '出处', en: 'Text' }, key: { zh: '代号', en: 'Key' },
   local: { zh: '本地', en: 'local' }, industry: { zh: '行业', en: 'industry' }, name: { zh: '名称', en: 'Name' },
@@ -29,6 +30,7 @@ export const moduleNames: Readonly<Record<string, Text>> = {
   audit: { zh: '审计日志与告警', en: 'audit trail and alarms' },
   submissions: { zh: '导入检查', en: 'checks at import' }, records: { zh: '信用记录（分类、公示、时限）', en: 'records (class, publicity, deadlines)' },
   objections: { zh: '异议', en: 'objections' },
+  privacy: { zh: '个人信息保护', en: 'protection of persons' },
   agents: { zh: '认领与代办', en: 'claims and agents' },
   evaluation: { zh: '评价模型', en: 'evaluation models' }, grading: { zh: '等级与差异化监管', en: 'grades and supervision' },
 }

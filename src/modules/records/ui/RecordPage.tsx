@@ -11,6 +11,7 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { FullViewBar, useFullView } from '../../privacy/ui/FullView.tsx'
 import { getRecord } from '../contract.ts'
 import { Documents } from './Documents.tsx'
 import { ClassTag, inWords, Publicity, Tags, Timeliness } from './parts.tsx'
@@ -27,13 +28,16 @@ export function RecordPage() {
   const { subjectId, recordId } = route.useParams()
   const departmentName = useDepartmentName()
   const answer = useEndpoint(getRecord, { recordId: Number(recordId), subjectId: Number(subjectId) })
-  const record = answer.data
+  const view = useFullView(Number(subjectId))
+  const full = useEndpoint(getRecord, { recordId: Number(recordId), subjectId: Number(subjectId), full: 'true' }, { enabled: view.purpose !== null && answer.data?.masked === true, purpose: view.purpose })
+  const record = (view.purpose !== null && full.data) || answer.data
   if (!record) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading what={t('正在读取记录…', 'Reading the record…')} />
   const present = record.versionList.toSorted((a, b) => b.version - a.version).find(({ operation }) => operation !== 'withdrawn')
   return (
     <>
       <PageHead title={<span style={{ overflowWrap: 'anywhere' }}>{record.title || record.documentNumber}</span>}
         under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
+      {record.masked && <FullViewBar view={view} problem={full.error} />}
       <div className="c-columns">
         <div className="x-stack">
           <Section flush title={t('内容', 'Content')} note={t('按国家标准的数据项', 'By the items of the standard')}>
