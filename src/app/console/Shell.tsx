@@ -31,6 +31,8 @@ export function Shell() {
   const texts = useEndpoint(listTexts, {}, { enabled: me.isSuccess })
   const [drawer, setDrawer] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
+  // On the way from one page to another both are looked at: the one that is still shown must not wake when only the other is open.
+  const shown = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname })
   useEffect(() => setDrawer(false), [path])
   if (path === '/sign-in/outside') return <OutsideReturnPage />
   const over = me.error?.body.status === 401
@@ -40,7 +42,7 @@ export function Shell() {
   }
   const { actor, today, departments, sectors, demo, filling } = me.data
   openFor(actor.id)
-  const closed = places.find((place) => place.to !== '/' && (path === place.to || path.startsWith(`${place.to}/`)) && !mayOpen(place, me.data.permissions))
+  const closed = places.find((place) => place.to !== '/' && [path, shown].some((one) => one === place.to || one.startsWith(`${place.to}/`)) && !mayOpen(place, me.data.permissions))
   return (
     <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
       <a className="c-skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>

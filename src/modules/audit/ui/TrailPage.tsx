@@ -70,7 +70,7 @@ function Words({ label, value, onWords }: { readonly label: string; readonly val
 function Subjects({ ids }: { readonly ids: readonly number[] }) {
   if (ids.length === 0) return <>—</>
   if (ids.length > 3) return <span title={ids.slice(0, 50).join(' ')}>{t(`${ids.length} 个主体`, `${ids.length} subjects`)}</span>
-  return <>{ids.map((id) => <Link key={id} to="/audit" search={{ subject: id }} className="x-num" style={{ marginInlineEnd: 6 }}>{id}</Link>)}</>
+  return <>{ids.map((id) => <Link key={id} to="/audit" search={{ subject: id }} className="x-num x-target">{id}</Link>)}</>
 }
 
 function Outcome({ outcome }: { readonly outcome: string }) {
