@@ -612,6 +612,7 @@ create table objections.objection (
   state text not null,
   due_on date,
   extended boolean not null,
+  subject_name text,
   constraint objection_pkey PRIMARY KEY (subject_id, objection_id),
   constraint objection_about_check CHECK ((about = ANY (ARRAY['record'::text, 'grade'::text, 'registration'::text]))),
   constraint objection_check CHECK (((about = 'record'::text) = (record_id IS NOT NULL))),
@@ -622,6 +623,7 @@ CREATE INDEX objection_by_state ON objections.objection USING btree (state, due_
 comment on table objections.objection is 'Objections (异议申请). department, state, due_on and extended are projections of the steps';
 comment on column objections.objection.files is 'Evidence: digest, fileName, contentType, size';
 comment on column objections.objection.repeats is 'An earlier objection to the same thing that was settled';
+comment on column objections.objection.subject_name is 'The subject''s name on the day of filing: whoever has to handle the objection may not reach the register''s row';
 
 create sequence objections.objection_id;
 

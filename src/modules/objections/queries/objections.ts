@@ -18,7 +18,7 @@ export type Step = {
 type NewObjection = Omit<Objection, 'objectionId' | 'subjectName' | 'documentNumber'>
 
 const columns = sql`o.subject_id as "subjectId", o.objection_id as "objectionId", o.about, o.record_id as "recordId", o.model, o.grounds, o.wish, o.files, o.repeats, o.filed_at as "filedAt", o.filed_by as "filedBy", o.filed_by_name as "filedByName",
-  o.department, o.state, o.due_on as "dueOn", o.extended, coalesce(s.name, '') as "subjectName",
+  o.department, o.state, o.due_on as "dueOn", o.extended, coalesce(s.name, o.subject_name, '') as "subjectName",
   (select document_number from records.standing as r where r.subject_id = o.subject_id and r.record_id = o.record_id and r.known_until = 'infinity' limit 1) as "documentNumber"`
 const source = sql`objections.objection as o left join subjects.subject as s on s.subject_id = o.subject_id`
 const open = sql`o.state in ('checking', 'answered', 'upheld', 'partly')`
@@ -66,9 +66,9 @@ export async function listOfSame(db: Queryable, { subjectId, about, recordId, mo
 
 /** Files an objection. */
 export async function insertObjection(tx: Tx, one: NewObjection): Promise<number> {
-  const { rows } = await sql<{ id: number }>`insert into objections.objection (subject_id, objection_id, about, record_id, model, grounds, wish, files, repeats, filed_at, filed_by, filed_by_name, department, state, due_on, extended)
+  const { rows } = await sql<{ id: number }>`insert into objections.objection (subject_id, objection_id, about, record_id, model, grounds, wish, files, repeats, filed_at, filed_by, filed_by_name, department, state, due_on, extended, subject_name)
     values (${one.subjectId}, nextval('objections.objection_id'), ${one.about}, ${one.recordId}, ${one.model}, ${one.grounds}, ${one.wish}, ${JSON.stringify(one.files)}::jsonb, ${one.repeats}, ${one.filedAt}, ${one.filedBy}, ${one.filedByName},
-      ${one.department}, ${one.state}, ${one.dueOn}, ${one.extended}) returning objection_id as id`.execute(tx)
+      ${one.department}, ${one.state}, ${one.dueOn}, ${one.extended}, (select name from subjects.subject where subject_id = ${one.subjectId})) returning objection_id as id`.execute(tx)
   return rows[0]!.id
 }
 
