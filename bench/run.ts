@@ -48,25 +48,32 @@ try {
       console.error(`  part ${part.key} failed`, error)
     }
     console.log(`  (${Math.round((performance.now() - began) / 1000)} s)`)
+    // A run that is cut off keeps what it measured.
+    keep('partial')
   }
 } finally {
   await server.stop()
 }
 
-const package_ = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> }
-const report: Report = {
-  at: new Date().toISOString(), commit: commit(), machine: machine(),
-  versions: { Node: process.version.slice(1), PostgreSQL: server.version.split(' ')[0]!, 'json-rules-engine': package_.devDependencies['json-rules-engine']!, '@gorules/zen-engine': package_.devDependencies['@gorules/zen-engine']! },
-  settings: SETTINGS, sizes: { subjects }, rows,
-}
-mkdirSync(at('results'), { recursive: true })
 // A run of some parts, or of small sizes, is kept beside the full one and does not replace it.
 const whole = wanted.length === parts.length && !failed && subjects === FULL
-writeFileSync(at(whole ? 'results/latest.json' : 'results/partial.json'), `${JSON.stringify(report, null, 1)}\n`)
+const report = keep(whole ? 'latest' : 'partial')
 if (whole) writePage(report)
 const missed = rows.filter(({ met }) => met === false).length
 console.log(`\n${rows.filter(({ met }) => met).length} aims met, ${missed} missed${whole ? '; written to bench/results/latest.json and docs/performance.md' : '; written to bench/results/partial.json (docs/performance.md is made by a full run)'}`)
 process.exit(failed ? 1 : 0)
+
+function keep(name: 'latest' | 'partial'): Report {
+  const package_ = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { devDependencies: Record<string, string> }
+  const made: Report = {
+    at: new Date().toISOString(), commit: commit(), machine: machine(),
+    versions: { Node: process.version.slice(1), PostgreSQL: server.version.split(' ')[0]!, 'json-rules-engine': package_.devDependencies['json-rules-engine']!, '@gorules/zen-engine': package_.devDependencies['@gorules/zen-engine']! },
+    settings: SETTINGS, sizes: { subjects }, rows,
+  }
+  mkdirSync(at('results'), { recursive: true })
+  writeFileSync(at(`results/${name}.json`), `${JSON.stringify(made, null, 1)}\n`)
+  return made
+}
 
 function commit(): string {
   try {
