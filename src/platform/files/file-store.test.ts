@@ -32,3 +32,12 @@ test('only what is addressed by a digest is read: no name leads out of the store
   assert.equal(Buffer.concat(chunks).toString(), 'x')
   for (const name of ['../../../etc/passwd', `${digest}/..`, digest.toUpperCase(), '']) await assert.rejects(store.read(name), refuses('file.missing'))
 })
+
+test('a removed file is gone, and removing it again does nothing', async () => {
+  const [{ digest }, { digest: other }] = [await store.keep(Readable.from([Buffer.from('to be removed')]), 1000), await store.keep(Readable.from([Buffer.from('to be kept')]), 1000)]
+  await store.remove(digest)
+  await store.remove(digest)
+  await assert.rejects(store.read(digest), refuses('file.missing'))
+  ;(await store.read(other)).destroy()
+  await assert.rejects(store.remove('../../../etc/passwd'), refuses('file.missing'))
+})
