@@ -3,18 +3,18 @@ import type { Endpoint } from '../../src/kernel/endpoint.ts'
 
 /** Where a text stands in an input: `grounds`, or `reach.departments.0`. */
 export type FieldPath = readonly (string | number)[]
-type Schema = { readonly type?: string; readonly format?: string; readonly enum?: readonly unknown[]; readonly const?: unknown; readonly anyOf?: readonly Schema[]; readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema; readonly minLength?: number; readonly minimum?: number; readonly default?: unknown }
+type Schema = { readonly type?: string; readonly format?: string; readonly pattern?: string; readonly enum?: readonly unknown[]; readonly const?: unknown; readonly anyOf?: readonly Schema[]; readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema; readonly minLength?: number; readonly minimum?: number; readonly default?: unknown }
 
 function schemaOf({ input }: Endpoint): Schema {
   return z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema
 }
 const chosen = (schema: Schema): Schema => schema.anyOf?.find(({ type }) => type !== 'null') ?? schema
 
-/** Every text that an endpoint takes, keys and days too, wherever it stands in its input. */
-export function textFieldsOf(endpoint: Endpoint): FieldPath[] {
+/** Every text that an endpoint takes, wherever it stands in its input: keys and days too, or only what is `free`, for which no form is laid down. */
+export function textFieldsOf(endpoint: Endpoint, { free = false }: { readonly free?: boolean } = {}): FieldPath[] {
   const walk = (given: Schema, path: FieldPath): FieldPath[] => {
     const schema = chosen(given)
-    if (schema.type === 'string') return [path]
+    if (schema.type === 'string') return free && (schema.enum ?? schema.format ?? schema.pattern) !== undefined ? [] : [path]
     if (schema.type === 'array' && schema.items) return walk(schema.items, [...path, 0])
     return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => walk(inner, [...path, name]))
   }

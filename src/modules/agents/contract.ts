@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+import { fileNameSchema } from '../../kernel/file-name.ts'
 
 /** In what capacity someone acts for a business. */
 export const capacitySchema = z.enum(['legal-representative', 'agent'])
@@ -28,7 +29,7 @@ export const getSpace = endpoint({
 })
 /** Uploads a file for a claim or an objection (PDF, PNG or JPEG). */
 export const uploadEvidence = endpoint({
-  method: 'POST', path: '/my/uploads', permission: 'my.open', takes: 'upload', summary: { zh: '上传材料', en: 'Upload evidence' }, input: z.object({ name: z.string().trim().min(1).max(300) }),
+  method: 'POST', path: '/my/uploads', permission: 'my.open', takes: 'upload', summary: { zh: '上传材料', en: 'Upload evidence' }, input: z.object({ name: fileNameSchema }),
   output: z.object({ uploadId: z.number(), fileName: z.string(), size: z.number() }),
 })
 /** Claims a subject by its unified social credit code. */
