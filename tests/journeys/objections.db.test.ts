@@ -5,9 +5,11 @@ import { after, before, test } from 'node:test'
 import * as agents from '../../src/modules/agents/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
+import { getGrades } from '../../src/modules/grading/contract.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
 import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { listWork } from '../../src/modules/worklist/contract.ts'
+import { dayOf } from '../../src/kernel/day.ts'
 import { standingClock } from '../../src/platform/clock.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
 
@@ -123,9 +125,27 @@ test('objections to registration: forwarded, extended once, declined, repeated, 
   await assert.rejects(program.call(objections.withdrawObjection, { subjectId: record.subjectId, objectionId: second }, { as: own.cookie }), refuses('objection.not-now', 409))
 })
 
+test('an objection to a grade or to the registration marks them for whoever opens the subject, until it is settled', async () => {
+  const { subjectId } = record
+  const beside = async (as: string) => (await program.call(objections.getBeside, { subjectId }, { as })).pending
+  const window = (await program.officer(['window'])).cookie
+  assert.deepEqual(await beside(window), [], 'what was settled before has left no mark')
+  const { model } = (await program.call(getGrades, { subjectId }, { as: credit.cookie })).present[0]!
+  const [grade, registration] = [await file({ about: 'grade', recordId: undefined, model }), await file({ about: 'registration', recordId: undefined })]
+  const day = dayOf(clock.now())
+  assert.deepEqual(await beside(window), [{ about: 'grade', model, since: day }, { about: 'registration', model: null, since: day }])
+  await program.call(objections.declineObjection, { objectionId: grade.objectionId, words: '等级由上级评定' }, { as: credit.cookie })
+  assert.deepEqual((await beside(window)).map(({ about }) => about), ['registration'])
+  await program.call(objections.withdrawObjection, { subjectId, objectionId: registration.objectionId }, { as: own.cookie })
+  assert.deepEqual(await beside(window), [])
+})
+
 test('a statement stands beside the record until it is taken back; an agent who may only look files none', async () => {
   const { statementId } = await program.call(objections.fileStatement, { subjectId: record.subjectId, recordId: record.recordId, words: '我公司已全面整改' }, { as: own.cookie })
+  const said = async () => (await program.call(objections.getBeside, { subjectId: record.subjectId }, { as: market.cookie })).statements
+  assert.deepEqual((await said()).map((one) => [one.words, one.recordId, one.filedAt.getTime()]), [['我公司已全面整改', record.recordId, clock.now().getTime()]], 'with the record that it is about, and the day')
   await program.call(objections.withdrawStatement, { subjectId: record.subjectId, statementId }, { as: own.cookie })
+  assert.deepEqual(await said(), [])
   await assert.rejects(program.call(objections.withdrawStatement, { subjectId: record.subjectId, statementId }, { as: own.cookie }), refuses('statement.missing', 404))
   const looking = await program.person({ subjectId: record.subjectId, capacity: 'agent', limits: [] })
   await assert.rejects(file({}, looking.cookie), refuses('act.not-allowed', 403))

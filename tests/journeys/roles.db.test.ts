@@ -60,6 +60,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /audit/alarms': ['auditor', 'audit-administrator'], 'POST /audit/alarms/:alarmId/settlement': ['audit-administrator'],
   'GET /my/subjects/:subjectId': AGENTS, 'GET /my/subjects/:subjectId/objections': AGENTS, 'POST /my/subjects/:subjectId/objections': OBJECTING, 'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal': OBJECTING,
   'POST /my/subjects/:subjectId/statements': OBJECTING, 'POST /my/subjects/:subjectId/statements/:statementId/withdrawal': OBJECTING,
+  'GET /subjects/:subjectId/objections': BUSINESS,
   'GET /objections': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
   'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
   'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,

@@ -39,7 +39,7 @@ const records = createRoute({
   validateSearch: (given: Given): TableSearch & { find?: string | undefined; kind?: (typeof KINDS)[number] | undefined; department?: string | undefined; late?: boolean | undefined; from?: string | undefined; until?: string | undefined } =>
     ({ ...table(given), find: text(given.find), kind: choice(given.kind, KINDS), department: text(given.department), late: flag(given.late), from: day(given.from), until: day(given.until) }),
 })
-const record = createRoute({ ...at('/subjects/$subjectId/records/$recordId', () => import('../../modules/records/ui/RecordPage.tsx'), 'RecordPage') })
+const record = createRoute({ ...at('/subjects/$subjectId/records/$recordId', () => import('./RecordPage.tsx'), 'RecordPage') })
 const changes = createRoute({
   ...at('/changes', () => import('../../modules/grading/ui/GradeChangesPage.tsx'), 'GradeChangesPage'),
   validateSearch: (given: Given): TableSearch & { model?: string | undefined; direction?: 'up' | 'down' | 'first' | undefined; from?: string | undefined; until?: string | undefined } =>

@@ -21,7 +21,7 @@ const objectionRow = z.object({
   department: z.string(), state: stateSchema, dueOn: daySchema.nullable(), late: z.boolean(), extended: z.boolean(),
 })
 const objectionPage = objectionRow.extend({ steps: z.array(stepSchema) })
-const statementRow = z.object({ statementId: z.number(), subjectId: z.number(), recordId: z.number().nullable(), words: z.string(), filedAt: z.coerce.date(), withdrawnAt: z.coerce.date().nullable() })
+const statementRow = z.object({ statementId: z.number(), subjectId: z.number(), recordId: z.number().nullable(), documentNumber: z.string().nullable(), words: z.string(), filedAt: z.coerce.date(), withdrawnAt: z.coerce.date().nullable() })
 
 /** The own objections and statements of a business, with every step and answer. */
 export const listOwnObjections = endpoint({
@@ -40,6 +40,12 @@ export const withdrawObjection = endpoint({ method: 'POST', path: '/my/subjects/
 export const fileStatement = endpoint({ method: 'POST', path: '/my/subjects/:subjectId/statements', permission: 'my.object', reach: ['subject'], summary: { zh: '提交信用说明', en: 'File a statement' }, input: z.object({ subjectId, recordId: z.number().int().optional(), words: z.string().trim().min(4).max(500), requestId }), output: z.object({ statementId: z.number() }) })
 /** Takes a statement back. */
 export const withdrawStatement = endpoint({ method: 'POST', path: '/my/subjects/:subjectId/statements/:statementId/withdrawal', permission: 'my.object', reach: ['subject'], summary: { zh: '撤回信用说明', en: 'Withdraw a statement' }, input: z.object({ subjectId, statementId: z.coerce.number().int() }), output: z.object({ statementId: z.number() }) })
+
+/** What stands beside a subject for whoever opens it: the grades and the registration to which an objection is pending (异议处理中), and the statements (信用说明) that the business has not taken back. Records bear their mark themselves. */
+export const getBeside = endpoint({
+  method: 'GET', path: '/subjects/:subjectId/objections', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体的异议标注和信用说明', en: 'Marks of objections and statements beside a subject' }, input: z.object({ subjectId }),
+  output: z.object({ pending: z.array(z.object({ about: z.enum(['grade', 'registration']), model: z.string().nullable(), since: daySchema })), statements: z.array(statementRow) }),
+})
 
 /** Objections, for officers: the open ones first, by day due. */
 export const listObjections = endpoint({

@@ -3,11 +3,12 @@ import { dayOf } from '../../kernel/day.ts'
 import { isReached, mustReach, reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf, notYours } from '../agents/index.ts'
+import { mustReachSubject } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { objectionMissing } from './objections.ts'
 import { OBJECTION_ACTS, objectionProcedure, whyNot } from './procedure.ts'
-import { findObjections, listObjections, listSteps, type Objection } from './queries/objections.ts'
+import { findObjections, listObjections, listPending, listSteps, type Objection } from './queries/objections.ts'
 import { listStatements } from './queries/statements.ts'
 import { objectionShown, statementShown, stepShown } from './shown.ts'
 
@@ -31,6 +32,10 @@ export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.withdrawObjection, async (asked: Asked, { words, ...input }) => acts.withdrawObjection.perform(asked.world, asked.actor, { ...input, words: words || '企业撤回' }, { requestId: asked.requestId })),
   route(contract.fileStatement, async (asked: Asked, { requestId, recordId, ...input }) => acts.fileStatement.perform(asked.world, asked.actor, { ...input, recordId: recordId ?? null }, { requestId: requestId ?? asked.requestId })),
   route(contract.withdrawStatement, async (asked: Asked, input) => acts.withdrawStatement.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
+  route(contract.getBeside, async ({ world, actor }: Asked, { subjectId }) => {
+    await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
+    return { pending: await listPending(world.db, subjectId), statements: (await listStatements(world.db, subjectId)).map(statementShown) }
+  }),
   route(contract.listObjections, async (asked: Asked, { offset, limit, late, ...filter }) => {
     const { rows, total } = await listObjections(asked.world.db, { ...filter, ...(late ? { lateOn: todayOf(asked), open: true } : {}), departments: reachOf(asked.actor, READ)?.departments ?? null }, { offset, limit })
     return { rows: rows.map((one) => objectionShown(one, todayOf(asked))), total }
@@ -44,7 +49,7 @@ export const objectionRoutes: readonly Route<Asked>[] = [
       ...objectionShown(objection, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => stepShown(step, false)),
       acts: OBJECTION_ACTS.filter((act) => act !== 'withdraw').map((act) => ({ act, title: objectionProcedure[act].title, whyNot: whyNot(act, objection, reaches, hands) })),
       rule: world.policy.basisOf('objections/time-limits', todayOf(asked)),
-      statements: (await listStatements(world.db, objection.subjectId)).filter(({ withdrawnAt }) => withdrawnAt === null).map(statementShown),
+      statements: (await listStatements(world.db, objection.subjectId, objection.recordId)).map(statementShown),
     }
   }),
   route(contract.downloadObjectionFile, async (asked: Asked, { objectionId, at }) => {

@@ -39,6 +39,13 @@ export async function listObjections(db: Queryable, filter: ObjectionFilter, { o
   return { rows, total: count!.total }
 }
 
+/** The grades and the registration of a subject to which an objection is pending, since when. */
+export async function listPending(db: Queryable, subjectId: number): Promise<{ readonly about: 'grade' | 'registration'; readonly model: string | null; readonly since: Day }[]> {
+  const { rows } = await sql<{ about: 'grade' | 'registration'; model: string | null; since: Day }>`select o.about, o.model, (o.filed_at at time zone 'Asia/Shanghai')::date as since
+    from objections.objection as o where o.subject_id = ${subjectId} and o.about <> 'record' and ${open} order by o.objection_id`.execute(db)
+  return rows
+}
+
 /** How many objections wait, and how many are late or due soon. */
 export async function countOpen(db: Queryable, departments: readonly string[] | null, today: Day, soonUntil: Day): Promise<{ total: number; late: number; dueSoon: number }> {
   const { rows } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where o.due_on < ${today}) as late, count(*) filter (where o.due_on between ${today} and ${soonUntil}) as "dueSoon"
