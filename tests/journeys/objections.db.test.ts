@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import * as agents from '../../src/modules/agents/contract.ts'
+import { listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
 import { getGrades } from '../../src/modules/grading/contract.ts'
@@ -123,6 +124,22 @@ test('objections to registration: forwarded, extended once, declined, repeated, 
   assert.equal((await program.call(objections.getObjection, { objectionId: second }, { as: credit.cookie })).repeats, first)
   assert.equal((await program.call(objections.withdrawObjection, { subjectId: record.subjectId, objectionId: second }, { as: own.cookie })).state, 'withdrawn')
   await assert.rejects(program.call(objections.withdrawObjection, { subjectId: record.subjectId, objectionId: second }, { as: own.cookie }), refuses('objection.not-now', 409))
+})
+
+test('officers narrow the list, and export what they see: the file stands in the trail as an export, with its rows and subjects', async () => {
+  const water = (await program.officer(['department-officer'], 'water')).cookie
+  const list = async (filter: Parameters<typeof program.call<typeof objections.listObjections>>[1], as = credit.cookie) => (await program.call(objections.listObjections, filter, { as })).rows
+  assert.deepEqual((await list({ state: 'corrected' })).map(({ objectionId }) => objectionId), [id])
+  assert.deepEqual((await list({ about: 'registration', department: 'water' })).map(({ state }) => state), ['declined'])
+  assert.deepEqual((await list({ department: 'market-regulation' }, water)), [], 'a filter reaches no further than the permission')
+  assert.equal((await list({ find: '不存在的企业' })).length, 0)
+  assert.deepEqual(await list({ late: 'true', state: 'corrected' }), [], 'what is settled is not late')
+  const csv = (await program.download(objections.exportObjections, { form: 'csv' }, { as: water })).toString()
+  assert.equal(csv.trim().split('\r\n').length, 2)
+  assert.ok(csv.includes('不予受理') && csv.includes('法定代表人登记有误'))
+  assert.ok((await program.download(objections.exportObjections, {}, { as: credit.cookie })).subarray(0, 2).toString() === 'PK')
+  const { rows: lines } = await program.call(listTrail, { kind: 'export', department: 'water' }, { as: (await program.officer(['auditor'])).cookie })
+  assert.deepEqual(lines.map(({ what, rows, subjectIds }) => [what, rows, subjectIds]), [['/objections/export', 1, [record.subjectId]]])
 })
 
 test('an objection to a grade or to the registration marks them for whoever opens the subject, until it is settled', async () => {

@@ -1,10 +1,9 @@
 import { useState } from 'react'
-import { fileObjection, fileStatement, listOwnObjections, withdrawObjection, withdrawStatement } from '../../modules/objections/contract.ts'
+import { fileObjection, fileStatement, listOwnObjections, stateWords, withdrawObjection, withdrawStatement } from '../../modules/objections/contract.ts'
 import type { AnswerOf } from '../../ui/client.ts'
 import { dayWithWeekday, instantInChina } from '../../ui/DayText.tsx'
 import { t, tt } from '../../ui/language.ts'
 import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
-import { stateWords } from '../../modules/objections/ui/words.ts'
 import { Files, type Uploaded } from './Files.tsx'
 import { Card, Field, Form, Reading, Trouble } from './parts.tsx'
 

@@ -11,9 +11,8 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { useDepartmentName, useSurroundings } from '../../../ui/surroundings.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { answerObjection, carryOutObjection, declineObjection, decideObjection, downloadObjectionFile, extendObjection, forwardObjection, getObjection } from '../contract.ts'
+import { answerObjection, carryOutObjection, declineObjection, decideObjection, downloadObjectionFile, extendObjection, forwardObjection, getObjection, stateWords } from '../contract.ts'
 import { Statements } from './Statements.tsx'
-import { stateWords } from './words.ts'
 
 const route = getRouteApi('/objections/$objectionId')
 const LEAST = 4
