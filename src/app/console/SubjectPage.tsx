@@ -54,8 +54,8 @@ export function SubjectPage() {
       {subject.data.uscc && <OpenOfParty code={subject.data.uscc} />}
       <div className="c-columns c-turn">
         <div className="x-stack">
-          <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
           {beside.error ? <ProblemPanel problem={beside.error} onRetry={() => void beside.refetch()} /> : <Statements of={beside.data?.statements ?? []} />}
+          <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
           <Registration subject={shown} />
           {may('audit.read') && <Section title={t('谁看过、谁改过', 'Who looked, who changed')}><Link to="/audit" search={{ subject: subjectId }}>{t('打开这个主体的审计日志', 'Open the audit trail of this subject')}</Link></Section>}
         </div>

@@ -29,10 +29,10 @@ export function ClaimsPage() {
   const set = (next: Partial<typeof search>) => void change({ search: { ...search, page: undefined, ...next } })
   const columns: Column<Row>[] = [
     { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: (row) => row.subjectName, sortBy: true, render: (row) => <Link className="x-cut" title={row.subjectName} to="/claims/$claimId" params={{ claimId: String(row.claimId) }}>{row.subjectName}</Link> },
-    { id: 'name', title: { zh: '申请人', en: 'Claimed by' }, text: (row) => row.name, sortBy: true, render: (row) => row.name },
-    { id: 'capacity', title: { zh: '身份', en: 'Capacity' }, text: (row) => tt(capacityWords[row.capacity]), sortBy: true, render: (row) => tt(capacityWords[row.capacity]) },
     { id: 'state', title: { zh: '状态', en: 'State' }, text: (row) => tt(claimStateWords[stateOf(row)]), sortBy: true, render: (row) => <span className={`x-tag ${row.outcome === null ? 'x-tag-info' : ''}`} title={row.reason ?? undefined}>{tt(claimStateWords[stateOf(row)])}</span> },
     { id: 'due', title: { zh: '答复期限', en: 'Answer due' }, text: (row) => row.dueOn, sortBy: true, render: (row) => (row.outcome === null ? <DeadlineTag on={row.dueOn} /> : <span className="x-num x-quiet">{row.dueOn}</span>) },
+    { id: 'name', title: { zh: '申请人', en: 'Claimed by' }, text: (row) => row.name, sortBy: true, render: (row) => row.name },
+    { id: 'capacity', title: { zh: '身份', en: 'Capacity' }, text: (row) => tt(capacityWords[row.capacity]), sortBy: true, render: (row) => tt(capacityWords[row.capacity]) },
     { id: 'filed', title: { zh: '提出时间', en: 'Filed' }, text: (row) => instantInChina(row.filedAt), sortBy: (row) => row.filedAt, render: (row) => <InstantText at={row.filedAt} /> },
     { id: 'answered', title: { zh: '答复时间', en: 'Answered' }, text: (row) => (row.answeredAt ? instantInChina(row.answeredAt) : ''), sortBy: (row) => row.answeredAt ?? '', render: (row) => <InstantText at={row.answeredAt} /> },
     { id: 'files', title: { zh: '材料', en: 'Files' }, align: 'right', text: (row) => String(row.files.length), sortBy: (row) => row.files.length, render: (row) => row.files.length },
@@ -49,6 +49,7 @@ export function ClaimsPage() {
             <Words label={t('主体、代码或申请人', 'Business, code or person')} value={search.find} onWords={(find) => set({ find })} />
             <Select size="small" allowClear style={{ minWidth: 120 }} placeholder={t('状态', 'State')} aria-label={t('状态', 'State')} value={search.state} onChange={(state) => set({ state })} options={(Object.keys(claimStateWords) as State[]).map((value) => ({ value, label: tt(claimStateWords[value]) }))} />
             <Select size="small" allowClear style={{ minWidth: 130 }} placeholder={t('身份', 'Capacity')} aria-label={t('身份', 'Capacity')} value={search.capacity} onChange={(capacity) => set({ capacity })} options={capacitySchema.options.map((value) => ({ value, label: tt(capacityWords[value]) }))} />
+            <span className="x-quiet">{t('期限', 'Due')}</span>
             <DayInput size="small" label={t('期限自', 'Due from')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} />
             <DayInput size="small" label={t('期限至', 'Due until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} />
             <Checkbox checked={search.late === true} onChange={(event) => set({ late: event.target.checked || undefined })}>{t('已逾期', 'Late')}</Checkbox>

@@ -30,9 +30,9 @@ export function ObjectionsPage() {
   const set = (next: Partial<typeof search>) => void change({ search: { ...search, page: undefined, ...next } })
   const columns: Column<Row>[] = [
     { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: (row) => row.subjectName, sortBy: true, render: (row) => <Link className="x-cut" title={row.subjectName} to="/objections/$objectionId" params={{ objectionId: String(row.objectionId) }}>{row.subjectName}</Link> },
-    { id: 'about', title: { zh: '异议事项', en: 'About' }, text: (row) => tt(row.what), render: (row) => <span className="x-cut" title={tt(row.what)}>{tt(row.what)}</span> },
     { id: 'state', title: { zh: '状态', en: 'State' }, text: (row) => tt(stateWords[row.state]), sortBy: true, render: (row) => <span className={`x-tag ${row.dueOn ? 'x-tag-info' : ''}`}>{tt(stateWords[row.state])}</span> },
     { id: 'due', title: { zh: '期限', en: 'Due' }, text: (row) => row.dueOn ?? '', sortBy: true, render: (row) => (row.dueOn ? <DeadlineTag on={row.dueOn} rule={row.extended ? t('已延长一次。', 'Extended once.') : ''} /> : <span className="x-quiet">—</span>) },
+    { id: 'about', title: { zh: '异议事项', en: 'About' }, text: (row) => tt(row.what), render: (row) => <span className="x-cut" title={tt(row.what)}>{tt(row.what)}</span> },
     { id: 'department', title: { zh: '办理部门', en: 'Department' }, text: (row) => department(row.department), sortBy: true, render: (row) => <span className="x-cut" title={department(row.department)}>{department(row.department)}</span> },
     { id: 'filed', title: { zh: '提出时间', en: 'Filed' }, text: (row) => instantInChina(row.filedAt), sortBy: (row) => row.filedAt, render: (row) => <InstantText at={row.filedAt} /> },
     { id: 'by', title: { zh: '提出人', en: 'Filed by' }, text: (row) => row.filedBy, sortBy: true, render: (row) => row.filedBy, hidden: true },
@@ -50,6 +50,7 @@ export function ObjectionsPage() {
             <Select size="small" allowClear style={{ minWidth: 130 }} placeholder={t('状态', 'State')} aria-label={t('状态', 'State')} value={search.state} onChange={(state) => set({ state })} options={(Object.keys(stateWords) as State[]).map((value) => ({ value, label: tt(stateWords[value]) }))} />
             <Select size="small" allowClear style={{ minWidth: 110 }} placeholder={t('异议事项', 'About')} aria-label={t('异议事项', 'About')} value={search.about} onChange={(about) => set({ about })} options={objectionAboutSchema.options.map((value) => ({ value, label: tt(aboutWords[value]) }))} />
             <Select size="small" allowClear showSearch={{ optionFilterProp: 'label' }} style={{ minWidth: 160 }} placeholder={t('办理部门', 'Department')} aria-label={t('办理部门', 'Department')} value={search.department} onChange={(key) => set({ department: key })} options={departments.map((one) => ({ value: one.key, label: tt(one) }))} />
+            <span className="x-quiet">{t('期限', 'Due')}</span>
             <DayInput size="small" label={t('期限自', 'Due from')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} />
             <DayInput size="small" label={t('期限至', 'Due until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} />
             <Checkbox checked={search.open === true} onChange={(event) => set({ open: event.target.checked || undefined })}>{t('未办结', 'Open')}</Checkbox>
