@@ -42,7 +42,7 @@ export function addLedgerCommands(program: Command): void {
   answersFromData(ledger.command('audit').description('recompute everything from the tables'), async (client) => {
     await client.settled()
     const answer = await client.call(auditLedger, {})
-    if (answer.valid) return done(answer, `✔ ${answer.entries} 条账目、${answer.checkpoints} 个检查点全部吻合 · all ${answer.entries} entries and ${answer.checkpoints} checkpoints fit (${answer.seconds.toFixed(1)} s)`)
+    if (answer.valid) return done(answer, `✔ ${answer.entries} 条账目、${answer.checkpoints} 个检查点全部吻合 · all ${answer.entries} entries and ${answer.checkpoints} checkpoints fit (${answer.seconds.toFixed(1)} s)`, ...answer.remarks.map(({ zh, en }) => `  ${zh} · ${en}`))
     const first = answer.firstProblem!
     return invalid(answer, `✖ 第一处不符 first misfit: seq ${first.seq ?? '—'}, entry ${first.entryId ?? '—'}, ${first.name ?? ''} ${first.about ?? ''}`, `  ${first.cause.zh} · ${first.cause.en}`)
   })
