@@ -1,5 +1,5 @@
 import type { EntryType, Follower } from '../engines/ledger/index.ts'
-import type { Asked, World, WorkSource } from '../engines/procedure/index.ts'
+import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
@@ -7,16 +7,17 @@ import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
-import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource, personsClaims } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, personsAccounts, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
-import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
-import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
-import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
+import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
+import { registeredPersons, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { makeImportDesk, personsInSubmissions, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
+import { removalEntryTypes, removalRoutes, removalSource, removeFiles, type RemovalParts } from '../modules/removals/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
 /** Something done once every legal day. */
@@ -26,7 +27,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -40,12 +41,16 @@ export const entryTypes: readonly EntryType[] = [
   ...grading.gradingEntryTypes,
   ...agentEntryTypes,
   ...objectionEntryTypes,
+  ...removalEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
 export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedFacts]
+
+/** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
+export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
 export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]
@@ -61,6 +66,7 @@ export async function atStart(world: World, keeper: World): Promise<void> {
   await adoptDepartments(keeper)
   await evaluation.adoptPolicyModels(world)
   await evaluation.resumePopulationRuns(world)
+  await removeFiles(world)
 }
 
 /** The desk at which files are taken in. */
@@ -69,7 +75,7 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[] }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
   return [
     ...organisationRoutes(parts.instance),
     ...identityRoutes(parts.services ?? []),
@@ -83,6 +89,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...grading.gradingRoutes,
     ...agentRoutes,
     ...objectionRoutes,
+    ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

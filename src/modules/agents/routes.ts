@@ -2,7 +2,7 @@
 import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
+import { findAccountByName, findAccounts, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
 import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
@@ -31,7 +31,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
-      name: actor.name, userName: actor.id.split(':')[1]!, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
+      name: actor.name, userName: (await findAccounts(world.db, [accountId]))[0]!.userName, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
       subjects: mandates.flatMap(({ subjectId, capacity, limits, untilOn }) => {
         const named = names.get(subjectId)
         const may = SPACE_PERMISSIONS.filter((permission) => actor.may(permission) && reaches(actor.scope(permission), subjectId))
