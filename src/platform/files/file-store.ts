@@ -20,6 +20,8 @@ export type FileStore = {
   scratch(name: string): string
   /** The kept bytes. Refuses `file.missing`. */
   read(digest: string): Promise<ReadStream>
+  /** Removes a kept file for good; one that is not there is removed already. The same bytes may have been sent for somebody else too: whoever calls has looked. */
+  remove(digest: string): Promise<void>
 }
 
 const SCRATCH_LASTS_MS = 86_400_000
@@ -59,10 +61,18 @@ export function openFileStore(folder: string, randomness: Randomness): FileStore
       }
     },
     async read(digest) {
-      if (!/^[0-9a-f]{64}$/.test(digest) || !(await stat(pathOf(digest)).catch(() => null))) throw missing()
+      if (!isDigest(digest) || !(await stat(pathOf(digest)).catch(() => null))) throw missing()
       return createReadStream(pathOf(digest))
     },
+    async remove(digest) {
+      if (!isDigest(digest)) throw missing()
+      await rm(pathOf(digest), { force: true })
+    },
   }
+}
+
+function isDigest(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name)
 }
 
 /** Only what is old: another process may be at work on the rest. */
