@@ -49,3 +49,6 @@ create table removals.file (
   gone_at timestamptz
 );
 comment on table removals.file is 'Kept files that held the person''s data, by the SHA-256 of their content. gone_at: when the bytes were removed; null while that is still to be done';
+
+alter table submissions.batch add column original_gone_at timestamptz;
+comment on column submissions.batch.original_gone_at is 'When the bytes of the file were removed, because its time of keeping was over; null: they are there, unless a person''s removal took them';

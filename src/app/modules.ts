@@ -1,6 +1,7 @@
 import type { EntryType, Follower } from '../engines/ledger/index.ts'
 import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Queryable } from '../platform/db/index.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
 import type { SealedPlace } from '../platform/sealing/index.ts'
@@ -16,7 +17,7 @@ import { adoptDepartments, certificateSource, organisationEntryTypes, organisati
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { registeredPersons, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
-import { makeImportDesk, personsInSubmissions, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
+import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { removalEntryTypes, removalRoutes, removalSource, removeFiles, type RemovalParts } from '../modules/removals/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
@@ -52,12 +53,20 @@ export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells,
 /** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
 export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]
 
+/** Which of some kept files a module still needs. */
+async function neededFiles(db: Queryable, digests: readonly string[]): Promise<ReadonlySet<string>> {
+  const needed = new Set<string>()
+  for (const { needs } of personPlaces) for (const digest of (await needs?.(db, digests)) ?? []) needed.add(digest)
+  return needed
+}
+
 /** Everything that reacts to the ledger, in the order in which facts flow. */
 export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]
 
 /** Everything that is done once every legal day, in order. */
 export const dailyRuns: readonly DailyRun[] = [
   { name: 'records.provisional-deadlines', run: (world) => recomputeProvisionalDeadlines(world) },
+  { name: 'submissions.originals', run: (world, day) => removeOriginals(world, day, neededFiles) },
   ...evaluation.dailyRuns, ...grading.dailyRuns, ...audit.dailyRuns,
 ]
 

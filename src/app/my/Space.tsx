@@ -12,6 +12,7 @@ import { Agents } from './Agents.tsx'
 import { ClaimForm, ClaimList } from './Claims.tsx'
 import { Enter } from './Enter.tsx'
 import { ObjectionForm, ObjectionList, type About } from './Objections.tsx'
+import { OwnRemoval } from './OwnRemoval.tsx'
 import { Card, Reading, Trouble } from './parts.tsx'
 import { RecordFace } from './Record.tsx'
 import { Security } from './Security.tsx'
@@ -54,7 +55,7 @@ function Inside({ space }: { readonly space: SpaceAnswer }) {
       {!subject && !claiming && space.claims.every(({ outcome }) => outcome !== null) && <p>{t('您还没有可代办的企业。请先认领。', 'You act for no business yet. Claim one first.')}</p>}
       {claiming || (!subject && space.claims.every(({ outcome }) => outcome !== null)) ? <ClaimForm space={space} onDone={() => setClaiming(false)} /> : <button className="m-button" onClick={() => setClaiming(true)}>{subject ? t('认领另一家企业', 'Claim another business') : t('认领企业', 'Claim a business')}</button>}
       {claiming && <button className="m-link" onClick={() => setClaiming(false)}>{t('返回', 'Back')}</button>}
-      {!subject && <Security />}
+      {!subject && <><Security /><OwnRemoval /></>}
     </>
   )
 }
@@ -73,7 +74,7 @@ function Business({ subject, space }: { readonly subject: SpaceAnswer['subjects'
       {about ? <ObjectionForm subjectId={subject.subjectId} about={about} onCancel={() => setAbout(null)} onDone={() => { setAbout(null); setTab('objections') }} />
         : tab === 'record' ? (own.data ? <RecordFace own={own.data} mayObject={may('my.object')} onObject={setAbout} /> : own.error ? <Trouble problem={own.error} /> : <Reading />)
           : tab === 'objections' ? <ObjectionList subjectId={subject.subjectId} mayObject={may('my.object')} department={department} />
-            : tab === 'agents' ? <Agents subjectId={subject.subjectId} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <Security />}
+            : tab === 'agents' ? <Agents subjectId={subject.subjectId} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <><Security /><OwnRemoval /></>}
     </>
   )
 }

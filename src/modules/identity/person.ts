@@ -9,7 +9,7 @@ export const personsAccounts: PersonPlace = {
   async list(db, { accountIds }) {
     const { all, open } = await countPersonsAccounts(db, accountIds)
     return [
-      ...held(text('仍在使用的账号', 'Accounts that are open'), open, 'bars', text('请先停用账号', 'Close the account first')),
+      ...held(text('仍在使用的账号', 'Accounts that are open'), open, 'bars', text('请系统管理员先停用账号', 'Let the system administrator close the account first')),
       ...held(text('账号的姓名、用户名、电话、密码摘要、登录地址与授权上的姓名', 'Name, user name, phone, password digests and sign-in addresses of the account, and the name on its mandates'), all, 'goes'),
       ...held(text('审计日志中该账号的编号', 'The account’s number in the audit trail'), all, 'stays', text('查看与办理的留痕依法留存，只有编号，不含姓名', 'Who saw and did what is kept by law: by number, without a name')),
     ]

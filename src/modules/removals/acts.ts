@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { redact, redactionDigests, type EntryType } from '../../engines/ledger/index.ts'
 import { act, mustBeAnother, type ActContext, type PersonPlace } from '../../engines/procedure/index.ts'
 import { daySchema } from '../../kernel/endpoint.ts'
-import { addDays } from '../../kernel/day.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
 import { askedBySchema, REMOVAL_GROUNDS } from './contract.ts'
 import { witnessOfRedactions, witnessOfRemoval, witnessOfStep } from './entries.ts'
 import { heldOf, personOf, placeOfNumber, soughtPerson } from './person.ts'
@@ -30,7 +30,7 @@ async function file(context: ActContext, { idNumber, ...given }: { readonly idNu
 }
 
 /** 提出删除申请, by the credit office: for a person at the counter, or of its own accord. Refuses `removal.asked-in-future`, `removal.under-way`. */
-export const fileRemoval = act({ name: 'removals.file', permission: 'removals.file', basis: ARTICLE, input: z.object(named), run: file })
+export const fileRemoval = act({ name: 'removals.file', permission: 'removals.file', basis: ARTICLE, input: z.object(named), run: (context, { askedOn, ...given }) => file(context, { ...given, askedOn: askedOn as Day }) })
 
 /** 申请删除本人信息: the own account and all with it. Refuses `removal.under-way`. */
 export const askOwnRemoval = act({

@@ -1,6 +1,7 @@
 export type { AnyKind, BatchInHand, RowInHand, RowOutcome, SubmissionKind } from './kind.ts'
 export { makeImportDesk, type ImportDesk } from './desk.ts'
 export { submissionEntryTypes } from './entries.ts'
+export { removeOriginals } from './originals.ts'
 export { personsInSubmissions } from './person.ts'
 export { submissionRoutes } from './routes.ts'
 export { receiveBatch } from './acts.ts'
