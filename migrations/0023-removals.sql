@@ -23,7 +23,7 @@ create table removals.removal (
   filed_at timestamptz not null,
   filed_by text not null,
   state text not null check (state in ('filed', 'approved', 'refused', 'withdrawn', 'removed')),
-  check (state in ('removed', 'refused', 'withdrawn') or id_sealed is not null or account_id is not null)
+  check (id_sealed is not null or account_id is not null or state not in ('filed', 'approved'))
 );
 comment on table removals.removal is 'Requests to remove a person''s data. state is a projection of the steps';
 comment on column removals.removal.id_sealed is 'The number of the identity document, sealed; gone as soon as nothing more is done with it';

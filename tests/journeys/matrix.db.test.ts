@@ -66,6 +66,7 @@ const BEYOND: Record<string, { readonly role: string; readonly code: string; rea
   'GET /imports/:batchId': { role: 'department-officer', code: 'batch.missing' }, 'GET /imports/:batchId/rows': { role: 'department-officer', code: 'batch.missing' }, 'GET /imports/:batchId/failed.xlsx': { role: 'department-officer', code: 'batch.missing' },
   'GET /imports/template/:kind': 'of nobody in particular',
   'GET /subjects/:subjectId': { role: 'sector-supervisor', code: 'subject.missing' }, 'GET /subjects/:subjectId/grades': { role: 'sector-supervisor', code: 'subject.missing' }, 'GET /subjects/:subjectId/scores': { role: 'sector-supervisor', code: 'subject.missing' },
+  'GET /subjects/:subjectId/objections': { role: 'sector-supervisor', code: 'subject.missing' },
   'GET /subjects/:subjectId/score': { role: 'sector-supervisor', code: 'subject.missing', more: { model: 'public-credit' } },
   'GET /records/:recordId': { role: 'sector-supervisor', code: 'record.not-found', ids: RECORD }, 'GET /records/:recordId/documents/:attachmentId': { role: 'sector-supervisor', code: 'record.not-found', ids: RECORD },
   'POST /records/:recordId/withdrawal': { role: 'department-head', code: 'act.other-department', ids: RECORD, more: { reason: '另一部门的记录' } }, 'POST /records/:recordId/documents': { role: 'department-officer', code: 'act.other-department', ids: RECORD, more: { name: 'a.pdf' } },
