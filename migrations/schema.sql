@@ -1076,7 +1076,7 @@ create table removals.removal (
   state text not null,
   constraint removal_pkey PRIMARY KEY (removal_id),
   constraint removal_asked_by_check CHECK ((asked_by = ANY (ARRAY['person'::text, 'office'::text]))),
-  constraint removal_check CHECK (((state = ANY (ARRAY['removed'::text, 'refused'::text, 'withdrawn'::text])) OR (id_sealed IS NOT NULL) OR (account_id IS NOT NULL))),
+  constraint removal_check CHECK (((id_sealed IS NOT NULL) OR (account_id IS NOT NULL) OR (state <> ALL (ARRAY['filed'::text, 'approved'::text])))),
   constraint removal_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'removed'::text])))
 );
 comment on table removals.removal is 'Requests to remove a person''s data. state is a projection of the steps';

@@ -8,7 +8,8 @@ import { askedBySchema, REMOVAL_GROUNDS } from './contract.ts'
 import { witnessOfRedactions, witnessOfRemoval, witnessOfStep } from './entries.ts'
 import { heldOf, personOf, placeOfNumber, soughtPerson } from './person.ts'
 import { ENDED, removalProcedure } from './procedure.ts'
-import { forgetAnswers, holdRemoval, insertFiles, insertRemoval, insertStep, listRemovals, moveRemoval, nextRemovalId, type Removal, type RemovalStep } from './queries/removals.ts'
+import { forgetAnswers, insertFiles } from './queries/person.ts'
+import { holdRemoval, insertRemoval, insertStep, listRemovals, moveRemoval, nextRemovalId, type Removal, type RemovalStep } from './queries/removals.ts'
 import { ARTICLE, askedInFuture, mustBeClear, notNow, remedyMissing, removalMissing, underWay } from './removals.ts'
 
 const number = z.number().int()

@@ -1,5 +1,5 @@
 import type { Day } from '../../../kernel/day.ts'
-import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import type { HeldOfPerson } from '../../../engines/procedure/index.ts'
 import type { RemovalAct, RemovalState } from '../procedure.ts'
 
@@ -77,11 +77,6 @@ export async function findSteps(db: Queryable, ids: readonly number[]): Promise<
   return rows
 }
 
-/** Remembers kept files that have to go. */
-export async function insertFiles(tx: Tx, removalId: number, digests: readonly string[]): Promise<void> {
-  await sql`insert into removals.file (digest, removal_id) select digest, ${removalId}::bigint from ${given({ digest: ['text', digests] })} on conflict (digest) do update set removal_id = excluded.removal_id, gone_at = null`.execute(tx)
-}
-
 /** Files that still have to go. */
 export async function listFilesToGo(db: Queryable): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`select digest from removals.file where gone_at is null order by digest`.execute(db)
@@ -91,11 +86,6 @@ export async function listFilesToGo(db: Queryable): Promise<string[]> {
 /** Says that a file is gone. */
 export async function markFileGone(db: Queryable, digest: string, at: Date): Promise<void> {
   await sql`update removals.file set gone_at = ${at} where digest = ${digest}`.execute(db)
-}
-
-/** Forgets what acts of these actors answered: it may name them, and nobody repeats a request after so long. */
-export async function forgetAnswers(tx: Tx, actors: readonly string[]): Promise<void> {
-  await sql`update platform.performed_act set answer = null where actor = any(${[...actors]}::text[])`.execute(tx)
 }
 
 /** Departments that sent records about these subjects. */
