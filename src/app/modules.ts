@@ -15,7 +15,7 @@ import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
-import { registeredPersons, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { removalEntryTypes, removalRoutes, removalSource, removeFiles, type RemovalParts } from '../modules/removals/index.ts'
@@ -48,7 +48,7 @@ export const entryTypes: readonly EntryType[] = [
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedFacts]
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedIdentifiers, sealedContents, sealedFacts]
 
 /** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
 export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]

@@ -1,6 +1,6 @@
 export { appointAgent, confirmByIdentityService, fileClaim } from './acts.ts'
 export { notYours } from './claims.ts'
-export { personsClaims } from './person.ts'
+export { personsClaims } from './person-place.ts'
 export { findUploads } from './queries/uploads.ts'
 export { accountOf, keepUpload } from './uploads.ts'
 export { agentEntryTypes } from './entries.ts'

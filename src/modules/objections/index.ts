@@ -1,5 +1,5 @@
 export { answerObjection, declineObjection, fileObjection, fileStatement } from './acts.ts'
 export { objectionEntryTypes } from './entries.ts'
-export { personsInObjections } from './person.ts'
+export { personsInObjections } from './person-place.ts'
 export { objectionRoutes } from './routes.ts'
 export { objectionSource } from './work.ts'

@@ -30,7 +30,7 @@ export function personOf({ removalId, idSealed, accountId }: Removal, { sealing 
 /** By what the modules know the person. */
 export async function soughtPerson(db: Queryable, { sealing }: Pick<World, 'sealing'>, { idNumber, accountId }: NamedPerson): Promise<SoughtPerson> {
   return {
-    idDigests: idNumber === null ? [] : [sealing.digestOf(idNumber)], subjectIds: idNumber === null ? [] : await findPersons(db, idNumber),
+    idDigests: idNumber === null ? [] : [sealing.digestOf(idNumber)], subjectIds: idNumber === null ? [] : await findPersons(db, sealing, idNumber),
     accountIds: accountId === null ? [] : [accountId], actors: accountId === null ? [] : [actorOfPerson(accountId)],
   }
 }

@@ -2,7 +2,7 @@ export type { AnyKind, BatchInHand, RowInHand, RowOutcome, SubmissionKind } from
 export { makeImportDesk, type ImportDesk } from './desk.ts'
 export { submissionEntryTypes } from './entries.ts'
 export { removeOriginals } from './originals.ts'
-export { personsInSubmissions } from './person.ts'
+export { personsInSubmissions } from './person-place.ts'
 export { submissionRoutes } from './routes.ts'
 export { receiveBatch } from './acts.ts'
 export { submitRows, type SubmittedRows } from './submit-rows.ts'

@@ -1,7 +1,6 @@
 import { REMOVED } from '../../../kernel/masking/index.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
-
-const PERSONAL = ['resident-id', 'other-id']
+import { PERSONAL_KINDS } from '../persons.ts'
 
 /** How many registrations there are of subjects. */
 export async function countRegistrations(db: Queryable, subjectIds: readonly number[]): Promise<number> {
@@ -15,10 +14,10 @@ export async function emptyPersons(tx: Tx, subjectIds: readonly number[]): Promi
   await sql`update subjects.subject set name = ${REMOVED}, legal_representative = null, place = null, founded_on = null, name_lines = '', name_grams = '{}' where subject_id = ${ids} and type = 'natural-person'`.execute(tx)
   await sql`delete from subjects.name where subject_id = ${ids}`.execute(tx)
   await sql`insert into subjects.name (subject_id, name) select subject_id, ${REMOVED} from subjects.subject where subject_id = ${ids}`.execute(tx)
-  for (const table of ['identifier', 'identifier_owner']) await sql`delete from ${sql.table(`subjects.${table}`)} where subject_id = ${ids} and kind = any(${PERSONAL}::text[])`.execute(tx)
+  for (const table of ['identifier', 'identifier_owner']) await sql`delete from ${sql.table(`subjects.${table}`)} where subject_id = ${ids} and kind = any(${[...PERSONAL_KINDS]}::text[])`.execute(tx)
   const { rows } = await sql<{ id: number }>`update subjects.registration set reason = case when reason is null then null else ${REMOVED} end,
       content = content || jsonb_build_object('name', ${REMOVED}::text, 'legalRepresentative', null, 'place', null, 'foundedOn', null, 'codes',
-        (select coalesce(jsonb_agg(code), '[]') from jsonb_array_elements(content->'codes') as code where code->>'kind' <> all(${PERSONAL}::text[])))
+        (select coalesce(jsonb_agg(code), '[]') from jsonb_array_elements(content->'codes') as code where code->>'kind' <> all(${[...PERSONAL_KINDS]}::text[])))
     where subject_id = ${ids} returning registration_id as id`.execute(tx)
   return rows.map(({ id }) => id)
 }
