@@ -18,7 +18,7 @@ import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeP
 import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
-import { removalEntryTypes, removalRoutes, removalSource, removeFiles, type RemovalParts } from '../modules/removals/index.ts'
+import { removalEntryTypes, removalRoutes, removalSource, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
 /** Something done once every legal day. */
@@ -48,7 +48,7 @@ export const entryTypes: readonly EntryType[] = [
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedIdentifiers, sealedContents, sealedFacts]
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedIdentifiers, sealedContents, sealedFacts, sealedNumbers]
 
 /** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
 export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]

@@ -1,6 +1,6 @@
 // @clause X.4
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { text as readAll } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
@@ -18,6 +18,7 @@ import * as removals from '../../src/modules/removals/contract.ts'
 import { removeOriginals } from '../../src/modules/submissions/index.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
+import { listKeys, retireKeys, rotateKeys } from '../../src/app/operate/contract.ts'
 import { newSubjectIds } from '../../src/modules/subjects/queries/write.ts'
 import { writeRegistrations } from '../../src/modules/subjects/register.ts'
 import { registerRow } from '../../src/modules/subjects/subjects.ts'
@@ -84,6 +85,7 @@ before(async () => {
   await program.xinheng.settled()
 })
 
+const isKept = (digest: string): Promise<boolean> => program.xinheng.world.files.read(digest).then(readAll).then(() => true, () => false)
 const as = (cookie: string) => ({ as: cookie })
 const request = { idNumber: ID, askedBy: 'person', askedOn: '2026-11-20', ground: 'period-over', words: '本人到窗口申请删除' } as const
 let removalId = 0
@@ -120,6 +122,14 @@ test('a request is filed by the credit office, waits in the work list, and is de
   assert.deepEqual(await whereStands(ID), [], 'the number of a request is sealed, and gone with its end')
 })
 
+test('a new key seals the number of a request anew, so that the earlier key can be forgotten', async () => {
+  const { cookie } = await program.officer(['security-administrator'])
+  const { present } = await program.call(listKeys, {}, as(cookie))
+  await program.call(rotateKeys, {}, as(cookie))
+  assert.deepEqual((await program.call(retireKeys, {}, as(cookie))).retired, [present])
+  assert.ok((await program.call(removals.getRemoval, { removalId }, as(head))).held.length > 0)
+})
+
 test('while something bars, nobody approves', async () => {
   await assert.rejects(program.call(removals.decideRemoval, { removalId, act: 'approve', words: '保存期限已届满' }, as(head)), (error: unknown) => refuses('removal.barred', 409)(error) && /使用到 2030-01-05/.test((error as HttpRefusal).problem.fix.zh))
   await assert.rejects(program.call(removals.carryOutRemoval, { removalId, words: '依决定执行' }, as(credit)), refuses('removal.not-now'))
@@ -133,9 +143,8 @@ test('while something bars, nobody approves', async () => {
 test('a removal empties everything that tells who it was, in one step, and the audit stays clean', async () => {
   assert.deepEqual((await whereStands(NAME)).filter((table) => !table.startsWith('submissions.')), ['records.attachment', 'records.fact', 'subjects.name', 'subjects.registration', 'subjects.subject'])
   assert.equal((await program.call(removals.decideRemoval, { removalId, act: 'approve', words: '保存期限已届满' }, as(head))).state, 'approved')
-  const files = program.xinheng.world.files
   const { rows: [batch] } = await sql<{ digest: string }>`select file_digest as digest from submissions.batch where batch_id = ${batchId}`.execute(program.xinheng.database.db)
-  assert.ok(existsSync(files.pathOf(attached.digest)) && existsSync(files.pathOf(batch!.digest)))
+  assert.ok(await isKept(attached.digest) && await isKept(batch!.digest))
   const done = await program.call(removals.carryOutRemoval, { removalId, words: '依决定执行', requestId: 'carry-out-1' }, as(credit))
   assert.equal(done.state, 'removed')
   assert.ok(done.entries >= 6 && done.files === 2, JSON.stringify(done))
@@ -143,7 +152,7 @@ test('a removal empties everything that tells who it was, in one step, and the a
   // The business keeps the name of its legal representative in the register: no name alone is ever joined.
   assert.deepEqual(await whereStands(NAME), ['subjects.registration', 'subjects.subject'])
   assert.deepEqual(await whereStands(ID, '欧阳曾用', '某路1号'), [])
-  assert.deepEqual([attached.digest, batch!.digest].map((digest) => existsSync(files.pathOf(digest))), [false, false])
+  assert.deepEqual([await isKept(attached.digest), await isKept(batch!.digest)], [false, false])
   await program.xinheng.settled()
   const audit = await program.call(auditLedger, {})
   assert.deepEqual([audit.valid, audit.redacted], [true, done.entries], JSON.stringify(audit.firstProblem))
@@ -216,6 +225,6 @@ test('a received file goes when its time of keeping is over, and what was taken 
   assert.equal(await removeOriginals(world, day('2026-11-20'), async () => new Set([digest])), 0, 'something else needs it')
   await sql`update submissions.batch set original_gone_at = null`.execute(program.xinheng.database.db)
   assert.equal(await removeOriginals(world, day('2026-11-20'), async () => new Set()), 1)
-  assert.ok(!existsSync(world.files.pathOf(digest)))
+  assert.ok(!(await isKept(digest)))
   assert.equal((await program.call(getRecord, { subjectId: business, recordId: mention }, as(credit))).versionList.length, 1)
 })
