@@ -41,7 +41,7 @@ export const fileClaim = act({
     const rules = claimRules(policy, today)
     await holdClaimant(tx, given.accountId)
     if ((await countFiled(tx, given.accountId, new Date(now.getTime() - MS_PER_DAY))) >= rules.claims_a_day) throw tooOften()
-    const { rows: claims } = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
+    const claims = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, state: 'waiting' }, ONE)
     mayClaim(subject, { claims, mandates: (await listMandatesFor(tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, today)
     const files = await findUploads(tx, given.accountId, uploadIds)
     if (files.length === 0) throw evidenceMissing()
@@ -92,7 +92,7 @@ export type Vouched = { readonly accountId: number; readonly name: string; reado
 const vouch = act({
   name: 'agents.vouch', permission: 'agents.vouch', basis: ground, input: z.custom<Omit<Vouched, 'uscc'> & { readonly subject: Claimable }>(),
   async run(context, { subject, ...given }) {
-    const { rows: [waiting] } = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
+    const [waiting] = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, state: 'waiting' }, ONE)
     const own = (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId)
     // A service that now says an earlier last day is believed; a later one counts once the day has come.
     const longer = own.find((one) => one.capacity === given.capacity && one.grantedBy === context.actor.id && stands(one, context.today) && one.untilOn > given.untilOn)
@@ -151,7 +151,7 @@ export const endAgent = act({
 })
 
 async function getClaim({ tx }: ActContext, claimId: number): Promise<Claim> {
-  const { rows: [claim] } = await listClaims(tx, { claimId }, ONE)
+  const [claim] = await listClaims(tx, { claimId }, ONE)
   if (!claim) throw claimMissing()
   if (claim.outcome !== null) throw answeredAlready()
   return claim

@@ -1,5 +1,6 @@
 // @clause X.4
 import { addDays, dayOf, type Day } from '../../kernel/day.ts'
+import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
@@ -8,8 +9,9 @@ import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
 import * as contract from './contract.ts'
-import { findNames, listClaims, listEvidence, type Claim } from './queries/claims.ts'
+import { countClaims, findNames, listClaims, listEvidence, type Claim, type ClaimFilter } from './queries/claims.ts'
 import { ownRecord } from './space.ts'
+import { fileOfClaims } from './workbook.ts'
 import { accountOf, keepUpload } from './uploads.ts'
 
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
@@ -27,7 +29,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const mandates = await listMandatesOf(world.db, accountId, today)
     // Names of businesses that the caller acts for, and of no other: looked up by the program, since the gate reads no register.
     const names = await findNames(registerOf(asked), mandates.map(({ subjectId }) => subjectId))
-    const { rows: claims } = await listClaims(world.db, { accountId }, ALL)
+    const claims = await listClaims(world.db, { accountId }, ALL)
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
@@ -62,16 +64,21 @@ export const agentRoutes: readonly Route<Asked>[] = [
     return acts.appointAgent.perform(asked.world, asked.actor, { ...input, accountId: account.accountId, name: account.personName }, { requestId: requestId ?? asked.requestId, asked: { ...input, userName, name } })
   }),
   route(contract.endAgent, async (asked: Asked, input) => acts.endAgent.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
-  route(contract.listClaims, async (asked: Asked, { offset, limit, ...filter }) => {
-    const { rows, total } = await listClaims(asked.world.db, filter, { offset, limit })
-    return { rows: await rowsOf(asked, rows), total }
+  route(contract.listClaims, async (asked: Asked, { offset, limit, ...given }) => {
+    const filter = filterOf(asked, given)
+    return { rows: await rowsOf(asked, await listClaims(asked.world.db, filter, { offset, limit })), total: (await countClaims(asked.world.db, filter)).total }
+  }),
+  route(contract.exportClaims, async (asked: Asked, { form, ...given }) => {
+    const filter = filterOf(asked, given)
+    const { total: rows, subjectIds } = await countClaims(asked.world.db, filter)
+    return { ...fileOfClaims(asked.world, filter, form), rows, subjectIds }
   }),
   route(contract.getClaim, async (asked: Asked, { claimId }) => {
     const { world, actor } = asked
     const claim = await find(asked, claimId)
-    const registered = (await findRegistered(world.db, [claim.subjectId])).get(claim.subjectId)?.content.legalRepresentative ?? null
+    const registered = (await findRegistered(world.db, world.sealing, [claim.subjectId])).get(claim.subjectId)?.content.legalRepresentative ?? null
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
-    const { rows: others } = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
+    const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.
     return {
       ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
@@ -87,6 +94,10 @@ export const agentRoutes: readonly Route<Asked>[] = [
   route(contract.answerClaim, async ({ world, actor, requestId }: Asked, { requestId: own, reason, ...input }) => acts.answerClaim.perform(world, actor, { ...input, reason: reason || null }, { requestId: own ?? requestId })),
 ]
 
+function filterOf(asked: Asked, { late, ...given }: Omit<ReceivedOf<typeof contract.exportClaims>, 'form'>): ClaimFilter {
+  return { ...given, lateOn: late ? todayOf(asked) : undefined }
+}
+
 function registerOf({ world }: Asked) {
   return (world.lasting ?? world).db
 }
@@ -96,7 +107,7 @@ function reaches(scope: ReturnType<Asked['actor']['scope']>, subjectId: number):
 }
 
 async function find({ world }: Asked, claimId: number): Promise<Claim> {
-  const { rows: [claim] } = await listClaims(world.db, { claimId }, { offset: 0, limit: 1 })
+  const [claim] = await listClaims(world.db, { claimId }, { offset: 0, limit: 1 })
   if (!claim) throw claimMissing()
   return claim
 }

@@ -19,8 +19,8 @@ export function stepShown({ stepId, act, words, remedy, how, department, toDepar
 }
 
 /** A statement in the shape of the contract. */
-export function statementShown({ statementId, subjectId, recordId, words, filedAt, withdrawnAt }: Statement) {
-  return { statementId, subjectId, recordId, words, filedAt, withdrawnAt }
+export function statementShown({ statementId, subjectId, recordId, documentNumber, words, filedAt, withdrawnAt }: Statement) {
+  return { statementId, subjectId, recordId, documentNumber, words, filedAt, withdrawnAt }
 }
 
 function whatOf({ about, documentNumber, recordId, model }: Objection): Text {
