@@ -77,9 +77,9 @@ export const endAgent = endpoint({
 export const listClaims = endpoint({
   method: 'GET', path: '/claims', sees: 'internal', permission: 'agents.read', summary: { zh: '企业认领', en: 'Claims of subjects' }, input: z.object({ ...pageInput, waiting: z.stringbool().optional(), subjectId: subjectId.optional() }), output: pageOf(claimRow),
 })
-/** One claim, with what the register says. */
+/** One claim, with what the register says. `full`: telephone number and a person's name in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
 export const getClaim = endpoint({
-  method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId }),
+  method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId, full: z.stringbool().optional() }),
   output: claimRow.extend({
     phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
     /** Whether the name given is the registered legal representative's; null when none is registered or another capacity is claimed. It decides nothing. */

@@ -3,13 +3,14 @@ import { dayOf } from '../../kernel/day.ts'
 import { isReached, mustReach, reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf, notYours } from '../agents/index.ts'
+import { withoutIds } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { objectionMissing } from './objections.ts'
 import { OBJECTION_ACTS, objectionProcedure, whyNot } from './procedure.ts'
 import { findObjections, listObjections, listSteps, type Objection } from './queries/objections.ts'
 import { listStatements } from './queries/statements.ts'
-import { objectionShown, statementShown, stepShown } from './shown.ts'
+import { objectionShown, objectionsSeen, statementShown, stepShown } from './shown.ts'
 
 const READ = 'objections.read'
 const ALL = { offset: 0, limit: 500 }
@@ -33,18 +34,19 @@ export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.withdrawStatement, async (asked: Asked, input) => acts.withdrawStatement.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
   route(contract.listObjections, async (asked: Asked, { offset, limit, late, ...filter }) => {
     const { rows, total } = await listObjections(asked.world.db, { ...filter, ...(late ? { lateOn: todayOf(asked), open: true } : {}), departments: reachOf(asked.actor, READ)?.departments ?? null }, { offset, limit })
-    return { rows: rows.map((one) => objectionShown(one, todayOf(asked))), total }
+    return { rows: (await objectionsSeen(asked.world, rows)).map((one) => objectionShown(one, todayOf(asked))), total }
   }),
   route(contract.getObjection, async (asked: Asked, { objectionId }) => {
     const { world, actor } = asked
     const objection = await find(asked, objectionId)
     const hands = (await acts.handsIn({ tx: world.db }, objection)).includes(actor.id)
+    const said = <One extends { readonly words: string }>(one: One): One => ({ ...one, words: withoutIds(world.policy, one.words) })
     const reaches = (permission: string) => actor.may(permission) && isReached(actor, permission, { department: objection.department })
     return {
-      ...objectionShown(objection, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => stepShown(step, false)),
+      ...objectionShown((await objectionsSeen(world, [objection]))[0]!, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => said(stepShown(step, false))),
       acts: OBJECTION_ACTS.filter((act) => act !== 'withdraw').map((act) => ({ act, title: objectionProcedure[act].title, whyNot: whyNot(act, objection, reaches, hands) })),
       rule: world.policy.basisOf('objections/time-limits', todayOf(asked)),
-      statements: (await listStatements(world.db, objection.subjectId)).filter(({ withdrawnAt }) => withdrawnAt === null).map(statementShown),
+      statements: (await listStatements(world.db, objection.subjectId)).filter(({ withdrawnAt }) => withdrawnAt === null).map((one) => said(statementShown(one))),
     }
   }),
   route(contract.downloadObjectionFile, async (asked: Asked, { objectionId, at }) => {

@@ -1,5 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
 import { text, type Text } from '../../kernel/text.ts'
+import type { World } from '../../engines/procedure/index.ts'
+import { shownName, withoutIds } from '../privacy/index.ts'
+import { findTypes } from '../subjects/index.ts'
 import { objectionProcedure } from './procedure.ts'
 import type { Objection, Step } from './queries/objections.ts'
 import type { Statement } from './queries/statements.ts'
@@ -11,6 +14,15 @@ export function objectionShown(one: Objection, today: Day) {
     objectionId, subjectId, subjectName, about, recordId, model, what: whatOf(one), grounds, wish, files: files.map(({ fileName, contentType, size }, at) => ({ at, fileName, contentType, size })), repeats, filedAt, filedBy: filedByName,
     department, state, dueOn, late: dueOn !== null && dueOn < today, extended,
   }
+}
+
+/**
+ * Objections as officers see them: a person's name and what looks like an id in part. The name of whoever filed it stays: officers deal with them. Looked up by the program: the department that handles an objection
+ * may not reach the register.
+ */
+export async function objectionsSeen(world: World, rows: readonly Objection[]): Promise<Objection[]> {
+  const types = await findTypes((world.lasting ?? world).db, rows.map(({ subjectId }) => subjectId))
+  return rows.map((one) => ({ ...one, subjectName: shownName(world.policy, types.get(one.subjectId) ?? null, one.subjectName), grounds: withoutIds(world.policy, one.grounds), wish: withoutIds(world.policy, one.wish) }))
 }
 
 /** A step, as the business or an officer sees it: officers stand by their department only where the business looks. */

@@ -69,9 +69,19 @@ export function nameFor(book: PolicyBook, audience: Audience, party: PartyClass,
   return viewOf(book, 'subject', audience, party)('ZT_MC', name) ?? maskName(name)
 }
 
+/** The name of a subject of the register by its type, as officers see it in lists and messages unless another audience is named. */
+export function shownName(book: PolicyBook, type: string | null, name: string, audience: Audience = 'internal'): string {
+  return nameFor(book, audience, partyClassOf(type), name)
+}
+
 /** An id number as officers see it in lists and messages (证件号码). */
 export function maskedId(book: PolicyBook, value: string): string {
   return masked(value, viewsOf(book).masks['id'] ?? HIDDEN)
+}
+
+/** A telephone number as officers see it (电话). */
+export function maskedPhone(book: PolicyBook, value: string): string {
+  return masked(value, viewsOf(book).masks['phone'] ?? HIDDEN)
 }
 
 /** A text in which ids of persons are masked; `ids` are those that the sender wrote, which may be wrong and then look like none. */
@@ -89,6 +99,14 @@ export function isSealedField(book: PolicyBook, kind: string, id: string): boole
 /** What a party is by the register's type of subject. */
 export function partyClassOf(type: string | null): PartyClass {
   return type === 'natural-person' ? 'person' : type === 'individual-business' ? 'business' : 'organisation'
+}
+
+/** What a party is by a document's own word (行政相对人类别), where the register does not say it; whoever is named by the number of an identity document and no credit code is a person. */
+export function partyClassIn(fields: Readonly<Record<string, string>>): PartyClass {
+  const said = (end: RegExp) => Object.keys(fields).filter((id) => end.test(id)).map((id) => fields[id]!.trim()).join('')
+  const category = said(/_XDR_LB$/)
+  if (category.includes('自然人') || (said(/_XDR_ZJHM$/) !== '' && said(/_XDR_SHXYM$/) === '')) return 'person'
+  return category.includes('个体') ? 'business' : 'organisation'
 }
 
 const HIDDEN = { as: 'characters', first: 0, last: 0 } as const

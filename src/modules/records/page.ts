@@ -4,7 +4,7 @@ import type { OutputOf } from '../../kernel/endpoint.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { sameness } from '../../platform/sealing/index.ts'
-import { nameFor, partyClassOf, type PartyClass } from '../privacy/index.ts'
+import { nameFor, partyClassIn, partyClassOf } from '../privacy/index.ts'
 import type { getRecord, listRecords } from './contract.ts'
 import type { FactRow, SwitchEnd } from './fact.ts'
 import type { ListedRecord } from './queries/list.ts'
@@ -19,7 +19,7 @@ export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): Recor
   const shown = (one: SwitchEnd) => ({ on: isOn(one, record.withdrawn, today), endsOn: one?.endsOn ?? null, reason: one?.reason ?? null })
   const publicity = shown(end(record.publicity_ends_on, record.publicity_end_reason))
   return {
-    recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, 'internal', record.subject_type === null ? partyIn(record.fields) : partyClassOf(record.subject_type), record.subject_name ?? nameIn(record.fields) ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
+    recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, 'internal', record.subject_type === null ? partyClassIn(record.fields) : partyClassOf(record.subject_type), record.subject_name ?? nameIn(record.fields) ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
     title: titleOf(record.kind, record.fields) ?? record.document_number, department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
     reportDueOn: record.report_due_on, reportDueProvisional: record.report_due_provisional, lateBy: lateBy(record.report_due_on, record.received_on, book.calendar),
     class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,
@@ -32,11 +32,6 @@ export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): Recor
 /** The name as the document has it: whoever filed a document may read it there, though the register does not reach so far. */
 function nameIn(fields: Readonly<Record<string, string>>): string | undefined {
   return ['CF_XDR_MC', 'XK_XDR_MC', 'PJ_MC'].map((id) => fields[id]).find((value) => value !== undefined)
-}
-
-/** What the party is by the document's own word, for a subject that the register does not show. */
-function partyIn(fields: Readonly<Record<string, string>>): PartyClass {
-  return ['CF_XDR_LB', 'XK_XDR_LB'].some((id) => fields[id]?.includes('自然人')) ? 'person' : 'organisation'
 }
 
 /** What a record is about, in its own words: the violation, the certificate. */
