@@ -4,7 +4,7 @@ import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
-import { maskedPhone, mustHavePurpose, partyClassOf, viewOf, type Audience } from '../privacy/index.ts'
+import { maskedPhone, mustHavePurpose, partyClassOf, shownName, viewOf, type Audience } from '../privacy/index.ts'
 import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
@@ -81,7 +81,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     return {
       ...(await rowsOf(asked, [claim], full ? 'full' : 'internal'))[0]!, phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
       legalRepresentative: registered && viewOf(world.policy, 'subject', full ? 'full' : 'internal', partyClassOf(content?.type ?? null))('ZT_FDDBR', registered),
-      nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
+      nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates).map((one) => ({ ...one, name: shownName(world.policy, content?.type ?? null, one.name, full ? 'full' : 'internal') })), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
     }
   }),

@@ -17,12 +17,13 @@ export function objectionShown(one: Objection, today: Day) {
 }
 
 /**
- * Objections as officers see them: a person's name and what looks like an id in part. The name of whoever filed it stays: officers deal with them. Looked up by the program: the department that handles an objection
+ * Objections as officers see them: a person's name and what looks like an id in part. The name of whoever filed it for a business stays: officers deal with them. Looked up by the program: the department that handles an objection
  * may not reach the register.
  */
 export async function objectionsSeen(world: World, rows: readonly Objection[]): Promise<Objection[]> {
   const types = await findTypes((world.lasting ?? world).db, rows.map(({ subjectId }) => subjectId))
-  return rows.map((one) => ({ ...one, subjectName: shownName(world.policy, types.get(one.subjectId) ?? null, one.subjectName), grounds: withoutIds(world.policy, one.grounds), wish: withoutIds(world.policy, one.wish) }))
+  const name = (one: Objection, value: string) => shownName(world.policy, types.get(one.subjectId) ?? null, value)
+  return rows.map((one) => ({ ...one, subjectName: name(one, one.subjectName), filedByName: name(one, one.filedByName), grounds: withoutIds(world.policy, one.grounds), wish: withoutIds(world.policy, one.wish) }))
 }
 
 /** A step, as the business or an officer sees it: officers stand by their department only where the business looks. */

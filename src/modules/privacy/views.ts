@@ -20,6 +20,8 @@ type Views = z.output<typeof viewsFile>
 type Mask = Views['masks'][string]
 
 const NOTHING_SAID: Views = { masks: {}, kinds: {} }
+// What holds no Han character is a code, a number or a day, and never repeats a name.
+const IS_TEXT = /\p{Script=Han}/u
 const ID_FIELD = /ZJHM$/
 const AUDIENCES: readonly Audience[] = ['public', 'shared', 'internal']
 const read = new WeakMap<PolicyBook, Views>()
@@ -62,6 +64,19 @@ export function viewOf(book: PolicyBook, kind: string, audience: Audience, party
     const word = (party === 'organisation' ? line.organisation : party === 'person' ? line.person : line.business ?? line.organisation)[at]!
     return word === 'out' ? null : word === 'whole' ? value : masked(value, masks[word]!)
   }
+}
+
+/**
+ * The fields of a fact as an audience sees them, null where one is left out. A name or number that is shown in part in its own field is shown so wherever a text of the same fact repeats it,
+ * and a text shows nothing whole that looks like an id.
+ */
+export function fieldsSeen(book: PolicyBook, kind: string, audience: Audience, party: PartyClass, fields: Readonly<Record<string, string>>): Record<string, string | null> {
+  const seen = viewOf(book, kind, audience, party)
+  const shown = Object.entries(fields).map(([id, value]) => ({ id, value, part: seen(id, value) }))
+  if (audience === 'full') return Object.fromEntries(shown.map(({ id, part }) => [id, part]))
+  const inPart = shown.flatMap(({ value, part }) => (part !== null && part !== value && value.length > 1 ? [{ value, part }] : []))
+  const text = (value: string): string => withoutIds(book, inPart.reduce((said, one) => said.replaceAll(one.value, one.part), value))
+  return Object.fromEntries(shown.map(({ id, value, part }) => [id, part === value && IS_TEXT.test(value) ? text(value) : part]))
 }
 
 /** A name as an audience sees it (名称): of a person, and of an individual business that bears its owner's name in public. */
