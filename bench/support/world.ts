@@ -15,7 +15,8 @@ export function openWorld(url: string, on: Day): { world: World; setDay(on: Day)
   const noon = (of: Day) => new Date(startOf(of).getTime() + 12 * 3_600_000)
   const { db, close } = openPostgresql(url)
   const clock = standingClock(noon(on))
-  const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-bench-files-')), systemRandomness)
+  const sealing = sealingForTests(systemRandomness)
+  const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-bench-files-')), systemRandomness, sealing)
   const policy = loadPolicy(new URL('../../policy', import.meta.url).pathname)
-  return { world: { db, clock, randomness: systemRandomness, policy, files, sealing: sealingForTests(systemRandomness), wake: () => undefined }, setDay: (next) => clock.set(noon(next)), close }
+  return { world: { db, clock, randomness: systemRandomness, policy, files, sealing, wake: () => undefined }, setDay: (next) => clock.set(noon(next)), close }
 }

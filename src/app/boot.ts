@@ -85,7 +85,7 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
-    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness), sealing: keys.sealing, wake: () => ledger?.wake() }
+    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing), sealing: keys.sealing, wake: () => ledger?.wake() }
     const keeper: World = { ...world, db: database.as({ role: 'keeper' }) }
     const desk = makeDesk()
     const trail = trailOf(database.kind, world, data)

@@ -53,7 +53,7 @@ test('somebody registers on a phone and claims a business with a photo', async (
 test('an officer of the credit office confirms it in the console', async () => {
   const desk = await demo.openWindow()
   await desk.goto('/console/claims')
-  await desk.getByRole('link', { name: /王芳认领/ }).click()
+  await desk.getByRole('row', { name: /王芳/ }).getByRole('link').click()
   await desk.getByRole('button', { name: '核准', exact: true }).click()
   await desk.getByText('已核准').first().waitFor()
 })

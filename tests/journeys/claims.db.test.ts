@@ -81,7 +81,7 @@ test('once confirmed, the legal representative reaches this business from the ne
 })
 
 test('another legal representative takes the place of the first only when the officer says so', async () => {
-  const { rows } = await program.call(agents.listClaims, { waiting: 'true' } as never)
+  const { rows } = await program.call(agents.listClaims, { state: 'waiting' })
   const strangers = rows.find(({ name }) => name === '路人')!.claimId
   await assert.rejects(program.call(agents.answerClaim, { claimId: strangers, outcome: 'confirmed' }), refuses('claim.other-representative', 409))
   await program.call(agents.answerClaim, { claimId: strangers, outcome: 'refused', reason: '姓名与登记的法定代表人不符' })
@@ -111,6 +111,16 @@ test('the identity service confirms by the code that it vouches for, and answers
   await confirmByIdentityService(program.xinheng.keeper, program.xinheng.world.db, { accountId: people.li!.accountId, name: '李雷', uscc: OTHER, capacity: 'agent', untilOn: day('2027-06-30') })
   assert.equal((await program.call(agents.getClaim, { claimId })).outcome, 'confirmed')
   assert.deepEqual((await program.call(agents.getSpace, {}, as('li'))).subjects.map(({ uscc }) => uscc), [OTHER])
+})
+
+test('the list of claims is narrowed by state, capacity, words and lateness, and exported as such', async () => {
+  const list = async (filter: Parameters<typeof program.call<typeof agents.listClaims>>[1]) => (await program.call(agents.listClaims, filter)).rows.map(({ name, outcome }) => `${name} ${outcome}`)
+  assert.deepEqual(await list({ state: 'refused' }), ['路人 refused'])
+  assert.deepEqual(await list({ state: 'confirmed', capacity: 'agent' }), ['李雷 confirmed', '王小明 confirmed'])
+  assert.deepEqual(await list({ find: OTHER }), ['李雷 confirmed'])
+  assert.deepEqual(await list({ late: 'true' }), [], 'an answered claim is not late')
+  const csv = (await program.download(agents.exportClaims, { state: 'refused', form: 'csv' })).toString()
+  assert.ok(csv.includes('路人') && csv.includes('不予核准') && !csv.includes('王小明'))
 })
 
 test('a mandate is over after its last day', async () => {

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import * as agents from '../../src/modules/agents/contract.ts'
+import { listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
+import { getGrades } from '../../src/modules/grading/contract.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
 import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { listWork } from '../../src/modules/worklist/contract.ts'
+import { dayOf } from '../../src/kernel/day.ts'
 import { standingClock } from '../../src/platform/clock.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
 
@@ -123,9 +126,43 @@ test('objections to registration: forwarded, extended once, declined, repeated, 
   await assert.rejects(program.call(objections.withdrawObjection, { subjectId: record.subjectId, objectionId: second }, { as: own.cookie }), refuses('objection.not-now', 409))
 })
 
+test('officers narrow the list, and export what they see: the file stands in the trail as an export, with its rows and subjects', async () => {
+  const water = (await program.officer(['department-officer'], 'water')).cookie
+  const list = async (filter: Parameters<typeof program.call<typeof objections.listObjections>>[1], as = credit.cookie) => (await program.call(objections.listObjections, filter, { as })).rows
+  assert.deepEqual((await list({ state: 'corrected' })).map(({ objectionId }) => objectionId), [id])
+  assert.deepEqual((await list({ about: 'registration', department: 'water' })).map(({ state }) => state), ['declined'])
+  assert.deepEqual((await list({ department: 'market-regulation' }, water)), [], 'a filter reaches no further than the permission')
+  assert.equal((await list({ find: '不存在的企业' })).length, 0)
+  assert.deepEqual(await list({ late: 'true', state: 'corrected' }), [], 'what is settled is not late')
+  const csv = (await program.download(objections.exportObjections, { form: 'csv' }, { as: water })).toString()
+  assert.equal(csv.trim().split('\r\n').length, 2)
+  assert.ok(csv.includes('不予受理') && csv.includes('法定代表人登记有误'))
+  assert.ok((await program.download(objections.exportObjections, {}, { as: credit.cookie })).subarray(0, 2).toString() === 'PK')
+  const { rows: lines } = await program.call(listTrail, { kind: 'export', department: 'water' }, { as: (await program.officer(['auditor'])).cookie })
+  assert.deepEqual(lines.map(({ what, rows, subjectIds }) => [what, rows, subjectIds]), [['/objections/export', 1, [record.subjectId]]])
+})
+
+test('an objection to a grade or to the registration marks them for whoever opens the subject, until it is settled', async () => {
+  const { subjectId } = record
+  const beside = async (as: string) => (await program.call(objections.getBeside, { subjectId }, { as })).pending
+  const window = (await program.officer(['window'])).cookie
+  assert.deepEqual(await beside(window), [], 'what was settled before has left no mark')
+  const { model } = (await program.call(getGrades, { subjectId }, { as: credit.cookie })).present[0]!
+  const [grade, registration] = [await file({ about: 'grade', recordId: undefined, model }), await file({ about: 'registration', recordId: undefined })]
+  const day = dayOf(clock.now())
+  assert.deepEqual(await beside(window), [{ about: 'grade', model, since: day }, { about: 'registration', model: null, since: day }])
+  await program.call(objections.declineObjection, { objectionId: grade.objectionId, words: '等级由上级评定' }, { as: credit.cookie })
+  assert.deepEqual((await beside(window)).map(({ about }) => about), ['registration'])
+  await program.call(objections.withdrawObjection, { subjectId, objectionId: registration.objectionId }, { as: own.cookie })
+  assert.deepEqual(await beside(window), [])
+})
+
 test('a statement stands beside the record until it is taken back; an agent who may only look files none', async () => {
   const { statementId } = await program.call(objections.fileStatement, { subjectId: record.subjectId, recordId: record.recordId, words: '我公司已全面整改' }, { as: own.cookie })
+  const said = async () => (await program.call(objections.getBeside, { subjectId: record.subjectId }, { as: market.cookie })).statements
+  assert.deepEqual((await said()).map((one) => [one.words, one.recordId, one.filedAt.getTime()]), [['我公司已全面整改', record.recordId, clock.now().getTime()]], 'with the record that it is about, and the day')
   await program.call(objections.withdrawStatement, { subjectId: record.subjectId, statementId }, { as: own.cookie })
+  assert.deepEqual(await said(), [])
   await assert.rejects(program.call(objections.withdrawStatement, { subjectId: record.subjectId, statementId }, { as: own.cookie }), refuses('statement.missing', 404))
   const looking = await program.person({ subjectId: record.subjectId, capacity: 'agent', limits: [] })
   await assert.rejects(file({}, looking.cookie), refuses('act.not-allowed', 403))

@@ -1,6 +1,6 @@
 // @clause X.4
 import assert from 'node:assert/strict'
-import { readFileSync, statSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { allRoutes } from '../../src/app/server.ts'
@@ -62,6 +62,12 @@ test('no table of the database holds an id number that can be read', async () =>
   assert.equal(statSync(join(program.data, 'keys', 'sealing-keys.json')).mode & 0o777, 0o600)
 })
 
+test('no file in the data folder holds an id number that can be read, though the files that were sent in do', () => {
+  const files = globSync('**', { cwd: program.data }).map((name) => join(program.data, name)).filter((path) => statSync(path).isFile() && !path.includes('/database/'))
+  assert.ok(files.some((path) => path.includes('/files/')))
+  assert.deepEqual(files.filter((path) => [REPRESENTATIVE, PERSON].some((id) => readFileSync(path).includes(id))), [])
+})
+
 for (const role of ROLES) {
   test(`${role}: no route gives an id number whole to whoever does not say for what purpose`, async () => {
     const { cookie } = await program.officer([role], TAX)
@@ -105,9 +111,12 @@ test('a page knows that a person is shown in part, also when it shows all, and w
 test('a new key seals everything anew; the audit stays clean, and the earlier key can be forgotten', async () => {
   const { cookie: as } = await program.officer(['security-administrator'], TAX)
   const earlier = (await program.call(listKeys, {}, { as })).present
-  const { present, resealed } = await program.call(rotateKeys, {}, { as })
-  assert.ok(resealed >= 2 && present !== earlier)
+  const { present, resealed, files, unreadableFiles } = await program.call(rotateKeys, {}, { as })
+  assert.ok(resealed >= 2 && files === 2 && present !== earlier)
+  assert.deepEqual(unreadableFiles, [])
   assert.equal((await program.call(rotateKeys, { newKey: false }, { as })).resealed, 0)
+  const { keys, clear } = await program.call(listKeys, {}, { as })
+  assert.deepEqual([keys.at(-1)!.sealed.find(({ place }) => place === 'files'), clear], [{ place: 'files', count: 2 }, []])
   assert.deepEqual((await program.call(retireKeys, {}, { as })).retired, [earlier])
   assert.equal((await program.call(getRecord, record)).versionList[0]!.fields.find(({ id }) => id === 'CF_FR_ZJHM')!.value, '4602**********8538')
   const { valid, firstProblem } = await program.call(auditLedger, {})

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Xinheng } from '../../src/app/boot.ts'
@@ -22,7 +22,7 @@ export type Promised = {
 const PATIENCE_MS = 40_000
 
 /** Waits until the program has settled, then says everything that is not as it must be after any number of kills; nothing when all is well. */
-export async function findingsOf({ world, database, signer }: Xinheng, promised: Promised): Promise<string[]> {
+export async function findingsOf({ world, database, signer, data }: Xinheng, promised: Promised): Promise<string[]> {
   // The login itself: the audit reads every table, which no role that works may.
   const { db } = database
   const today = dayOf(world.clock.now())
@@ -62,7 +62,7 @@ export async function findingsOf({ world, database, signer }: Xinheng, promised:
   const { rows: subjects } = await sql<{ id: number }>`select subject_id as id from subjects.subject`.execute(db)
   const { changed } = await regrade.perform(world, systemActor('kills'), { subjects: subjects.map(({ id }) => id) })
   if (changed > 0) found.push(`${changed} grades are not what the results give`)
-  for (const left of leftIn(world.files.scratch(''))) found.push(`left behind in the files: ${left}`)
+  for (const left of readdirSync(join(data, 'files', 'partial'))) found.push(`left behind in the files: ${left}`)
   return found
 }
 
@@ -83,9 +83,4 @@ async function waitingFor(db: Db, today: Day): Promise<string[]> {
     union all select 'the daily run ' || n.name || ' is not done' from unnest(${dailyRuns.map(({ name }) => name)}::text[]) as n(name)
       where not exists (select 1 from platform.daily_run d where d.name = n.name and d.day = ${today} and d.finished_at is not null)`.execute(db)
   return rows.map(({ what }) => what)
-}
-
-/** Scratch files that outlived a start a day later: the driver has made all of them old. */
-function leftIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => Date.now() - statSync(join(folder, name)).mtimeMs > 86_400_000)
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -54,7 +54,6 @@ export async function runRounds({ database, rounds, seed, log = () => undefined 
       const nowMs = FIRST_DAY + round * DAY_MS
       const started = performance.now()
       current = standby
-      makeOld(join(data, 'files', 'partial'))
       const order = { data, databaseUrl, policy: join(data, 'policy'), nowMs }
       if (kill === 'while starting') {
         const starting = current.start({ ...order, dieAfter: round === 1 ? 1 : 1 + Math.floor(chance() * (round === 2 ? 60 : 80)) })
@@ -126,9 +125,4 @@ async function newDatabase(server: string): Promise<string> {
   await admin.query(`create database ${name}`)
   await admin.end()
   return server.replace(/postgres$/, name)
-}
-
-/** What the last kill left behind, as it will be a day later. */
-function makeOld(folder: string): void {
-  if (existsSync(folder)) for (const name of readdirSync(folder)) utimesSync(join(folder, name), 0, 0)
 }

@@ -53,8 +53,13 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   async function person(mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'> | null, name = `经办${count + 1}`, phone: string | null = null) {
     const userName = `p${++count}-${mandate?.capacity ?? 'none'}`
     const { accountId } = await openPersonAccount.perform(xinheng.keeper, founder, { userName, name, phone })
-    if (mandate) await grant.perform(xinheng.keeper, founder, { ...mandate, accountId, name, untilOn: addDays(dayOf(xinheng.world.clock.now()), 300) })
+    if (mandate) await mandated({ accountId, name }, mandate)
     return { userName, accountId, name, cookie: await signedIn(accountId) }
+  }
+  /** Grants a person one more mandate, for so many days. */
+  async function mandated(person: { readonly accountId: number; readonly name: string }, mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'>, days = 300) {
+    const { accountId, name } = person
+    return grant.perform(xinheng.keeper, founder, { ...mandate, accountId, name, untilOn: addDays(dayOf(xinheng.world.clock.now()), days) })
   }
   /** The cookie of a new session. Its kind is the demo's, so that no second factor is asked for. */
   async function signedIn(accountId: number, kind: 'demo' | 'password' = 'demo') {
@@ -80,7 +85,7 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   }
 
   const program = {
-    xinheng, server, data, officer, person, signedIn,
+    xinheng, server, data, officer, person, mandated, signedIn,
     /** Asks as the officer of the credit office, or as whoever has the cookie `as`. */
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>

@@ -6,7 +6,7 @@ import { done } from './output.ts'
 
 /** `xinheng keys status|rotate|retire` */
 export function addKeysCommands(program: Command): void {
-  const keys = program.command('keys').description('the keys that seal ids of persons and secrets in the database')
+  const keys = program.command('keys').description('the keys that seal ids of persons, secrets and files')
   answersFromData(keys.command('status').description('which key sealed how much'), async (client) => {
     const state = await client.call(listKeys, {})
     const said = (parts: readonly { place: string; count: number }[]) => (parts.length === 0 ? '0' : parts.map(({ place, count }) => `${place} ${count}`).join(', '))
@@ -16,7 +16,9 @@ export function addKeysCommands(program: Command): void {
   })
   answersFromData<{ continue?: boolean }>(keys.command('rotate').option('--continue', 'make no new key: only go on with what an earlier rotation left').description('a new key, and everything sealed anew with it'), async (client, _, options) => {
     const answer = await client.call(rotateKeys, { newKey: options.continue !== true })
-    return done(answer, `现用密钥 ${answer.present}，重新加密 ${answer.resealed} 行 · ${answer.resealed} rows sealed anew`, '  请立即备份密钥文件；旧密钥保留到 keys retire · back up the key file now; earlier keys stay until keys retire')
+    return done(answer, `现用密钥 ${answer.present}，重新加密 ${answer.resealed} 行、${answer.files} 个文件 · ${answer.resealed} rows and ${answer.files} files sealed anew`,
+      ...answer.unreadableFiles.map((digest) => `  文件无法读取，请从备份取回 cannot be read, take it from a backup: ${digest}`),
+      '  请立即备份密钥文件；旧密钥保留到 keys retire · back up the key file now; earlier keys stay until keys retire')
   })
   answersFromData(keys.command('retire').description('forget earlier keys that seal nothing any more'), async (client) => {
     const answer = await client.call(retireKeys, {})

@@ -15,6 +15,8 @@ const TYPES = ['enterprise', 'individual-business', 'cooperative', 'institution'
 const LINES = ['view', 'export', 'act', 'sign-in', 'entry'] as const
 const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] as const
 
+const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'withdrawn'] as const
+const OBJECTION_STATES = ['checking', 'answered', 'upheld', 'partly', 'corrected', 'rejected', 'declined', 'withdrawn'] as const
 const VIEWS = ['mine', 'section', 'department', 'all'] as const
 
 const home = createRoute({ ...at('/', () => import('./HomePage.tsx'), 'HomePage') })
@@ -39,7 +41,7 @@ const records = createRoute({
   validateSearch: (given: Given): TableSearch & { find?: string | undefined; kind?: (typeof KINDS)[number] | undefined; department?: string | undefined; late?: boolean | undefined; from?: string | undefined; until?: string | undefined } =>
     ({ ...table(given), find: text(given.find), kind: choice(given.kind, KINDS), department: text(given.department), late: flag(given.late), from: day(given.from), until: day(given.until) }),
 })
-const record = createRoute({ ...at('/subjects/$subjectId/records/$recordId', () => import('../../modules/records/ui/RecordPage.tsx'), 'RecordPage') })
+const record = createRoute({ ...at('/subjects/$subjectId/records/$recordId', () => import('./RecordPage.tsx'), 'RecordPage') })
 const changes = createRoute({
   ...at('/changes', () => import('../../modules/grading/ui/GradeChangesPage.tsx'), 'GradeChangesPage'),
   validateSearch: (given: Given): TableSearch & { model?: string | undefined; direction?: 'up' | 'down' | 'first' | undefined; from?: string | undefined; until?: string | undefined } =>
@@ -74,9 +76,17 @@ const audit = createRoute({
     ({ ...table(given), actor: text(given.actor), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
 })
 const alarms = createRoute({ ...at('/alarms', () => import('../../modules/audit/ui/AlarmsPage.tsx'), 'AlarmsPage'), validateSearch: (given: Given): TableSearch & { all?: boolean | undefined } => ({ ...table(given), all: flag(given.all) }) })
-const claims = createRoute({ ...at('/claims', () => import('../../modules/agents/ui/ClaimsPage.tsx'), 'ClaimsPage') })
+const claims = createRoute({
+  ...at('/claims', () => import('../../modules/agents/ui/ClaimsPage.tsx'), 'ClaimsPage'),
+  validateSearch: (given: Given): TableSearch & { find?: string | undefined; state?: (typeof CLAIM_STATES)[number] | undefined; capacity?: 'legal-representative' | 'agent' | undefined; late?: boolean | undefined; from?: string | undefined; until?: string | undefined } =>
+    ({ ...table(given), find: text(given.find), state: choice(given.state, CLAIM_STATES), capacity: choice(given.capacity, ['legal-representative', 'agent'] as const), late: flag(given.late), from: day(given.from), until: day(given.until) }),
+})
 const claim = createRoute({ ...at('/claims/$claimId', () => import('../../modules/agents/ui/ClaimPage.tsx'), 'ClaimPage') })
-const objections = createRoute({ ...at('/objections', () => import('../../modules/objections/ui/ObjectionsPage.tsx'), 'ObjectionsPage') })
+const objections = createRoute({
+  ...at('/objections', () => import('../../modules/objections/ui/ObjectionsPage.tsx'), 'ObjectionsPage'),
+  validateSearch: (given: Given): TableSearch & { find?: string | undefined; state?: (typeof OBJECTION_STATES)[number] | undefined; about?: 'record' | 'grade' | 'registration' | undefined; department?: string | undefined; open?: boolean | undefined; late?: boolean | undefined; from?: string | undefined; until?: string | undefined } =>
+    ({ ...table(given), find: text(given.find), state: choice(given.state, OBJECTION_STATES), about: choice(given.about, ['record', 'grade', 'registration'] as const), department: text(given.department), open: flag(given.open), late: flag(given.late), from: day(given.from), until: day(given.until) }),
+})
 const objection = createRoute({ ...at('/objections/$objectionId', () => import('../../modules/objections/ui/ObjectionPage.tsx'), 'ObjectionPage') })
 const organisation = createRoute({
   ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage'),

@@ -1,10 +1,9 @@
 import { useState } from 'react'
-import { fileObjection, fileStatement, listOwnObjections, withdrawObjection, withdrawStatement } from '../../modules/objections/contract.ts'
+import { fileObjection, fileStatement, listOwnObjections, stateWords, withdrawObjection, withdrawStatement } from '../../modules/objections/contract.ts'
 import type { AnswerOf } from '../../ui/client.ts'
 import { dayWithWeekday, instantInChina } from '../../ui/DayText.tsx'
 import { t, tt } from '../../ui/language.ts'
 import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
-import { stateWords } from '../../modules/objections/ui/words.ts'
 import { Files, type Uploaded } from './Files.tsx'
 import { Card, Field, Form, Reading, Trouble } from './parts.tsx'
 
@@ -20,7 +19,7 @@ export function ObjectionForm({ subjectId, about, onDone, onCancel }: { readonly
   const { title, ...thing } = about
   return (
     <Card title={t(`对“${title}”提出异议`, `Object to "${title}"`)}>
-      <p className="x-quiet">{t('提交后立即标注“异议中”，转来源部门核查，由未经手的人员决定。免费，不影响正常经营。', 'It is marked at once, checked by the department it came from, and decided by someone who was not involved. It is free and blocks nothing.')}</p>
+      <p className="x-quiet">{t('提交后立即标注“异议处理中”，转来源部门核查，由未经手的人员决定。免费，不影响正常经营。', 'It is marked at once, checked by the department it came from, and decided by someone who was not involved. It is free and blocks nothing.')}</p>
       <Form act={act} fields={['grounds', 'wish']} submit={t('提交异议', 'File the objection')} onCancel={onCancel} onSubmit={() => void act.perform({ subjectId, ...thing, ...given, uploadIds: files.map(({ uploadId }) => uploadId) })}>
         <Field name="grounds" label={t('哪里有误，为什么', 'What is wrong, and why')} problem={act.problem}>{(props) => <textarea {...props} required minLength={4} maxLength={2000} value={given.grounds} onChange={(event) => setGiven({ ...given, grounds: event.target.value })} />}</Field>
         <Field name="wish" label={t('希望怎样处理', 'What should be done')} problem={act.problem}>{(props) => <textarea {...props} required minLength={4} maxLength={2000} value={given.wish} onChange={(event) => setGiven({ ...given, wish: event.target.value })} />}</Field>
@@ -55,7 +54,7 @@ export function ObjectionList({ subjectId, mayObject, department }: { readonly s
       </Card>
       <Card title={t('信用说明', 'Statements')}>
         <p className="x-quiet">{t('一段简短的说明，工作人员查看本企业记录时一并看到，可随时撤回。', 'A short text that officers see with your record. You can take it back at any time.')}</p>
-        <ul className="m-list">{statements.filter(({ withdrawnAt }) => withdrawnAt === null).map((one) => <li key={one.statementId}><p className="m-say">{one.words}</p>{mayObject && <button className="m-link" disabled={take.busy} onClick={() => void take.perform({ subjectId, statementId: one.statementId })}>{t('撤回', 'Take it back')}</button>}</li>)}</ul>
+        <ul className="m-list">{statements.map((one) => <li key={one.statementId}><span className="x-small x-quiet">{instantInChina(one.filedAt)} · {one.recordId === null ? t('关于本企业', 'about the business') : t(`关于记录 ${one.documentNumber ?? one.recordId}`, `about record ${one.documentNumber ?? one.recordId}`)}</span><p className="m-say">{one.words}</p>{mayObject && <button className="m-link" disabled={take.busy} onClick={() => void take.perform({ subjectId, statementId: one.statementId })}>{t('撤回', 'Take it back')}</button>}</li>)}</ul>
         {mayObject && <StatementForm subjectId={subjectId} />}
       </Card>
     </>

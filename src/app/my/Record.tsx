@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { getOwnRecord } from '../../modules/agents/contract.ts'
+import { listOwnObjections } from '../../modules/objections/contract.ts'
 import type { AnswerOf } from '../../ui/client.ts'
 import { dayWithWeekday } from '../../ui/DayText.tsx'
 import { GradeBadge } from '../../ui/GradeBadge.tsx'
 import { t, tt } from '../../ui/language.ts'
+import { useEndpoint } from '../../ui/use-endpoint.ts'
 import { Card } from './parts.tsx'
 import type { About } from './Objections.tsx'
 
@@ -11,8 +13,13 @@ type Own = AnswerOf<typeof getOwnRecord>
 const KINDS: Readonly<Record<string, readonly [zh: string, en: string]>> = { penalty: ['行政处罚', 'Penalty'], licence: ['行政许可', 'Licence'], 'public-grade': ['公共信用等级', 'Public grade'] }
 const CLASSES: Readonly<Record<string, readonly [zh: string, en: string]>> = { minor: ['轻微失信', 'minor'], general: ['一般失信', 'general'], serious: ['严重失信', 'serious'] }
 
+const OPEN: readonly string[] = ['checking', 'answered', 'upheld', 'partly']
+
 /** What the record says, what it means, what moves it by itself and when. */
 export function RecordFace({ own, mayObject, onObject }: { readonly own: Own; readonly mayObject: boolean; onObject(about: About): void }) {
+  const { data: said } = useEndpoint(listOwnObjections, { subjectId: own.subjectId })
+  const pending = said?.objections.filter(({ state }) => OPEN.includes(state)) ?? []
+  const objected = (about: 'grade' | 'registration', model: string | null = null) => pending.some((one) => one.about === about && one.model === model)
   const department = (key: string) => tt(own.departments.find((one) => one.key === key) ?? { zh: key, en: key })
   return (
     <>
@@ -20,10 +27,10 @@ export function RecordFace({ own, mayObject, onObject }: { readonly own: Own; re
         {own.grades.length === 0 && <p>{t('还没有评定等级。', 'No grade yet.')}</p>}
         <ul className="m-list">{own.grades.map((grade) => (
           <li key={grade.model}>
-            <span className="m-grade"><GradeBadge grade={grade.grade} word={tt(grade.gradeTitle)} size={30} /></span>
+            <span className="m-grade"><GradeBadge grade={grade.grade} word={tt(grade.gradeTitle)} size={30} />{objected('grade', grade.model) && <Objected />}</span>
             <span>{tt(grade.modelTitle)}{grade.score && t(`，${grade.score} 分`, `, ${grade.score} points`)}</span>
             <span className="x-small x-quiet">{t(`自 ${grade.fromOn} 起；${grade.origin === 'received' ? '由上级评定' : '本地监管分类，不对外公开'}`, `since ${grade.fromOn}; ${grade.origin === 'received' ? 'received from above' : 'local class for supervision, not published'}`)}</span>
-            {mayObject && <button className="m-link" onClick={() => onObject({ about: 'grade', model: grade.model, title: tt(grade.modelTitle) })}>{t('对等级提出异议', 'Object to this grade')}</button>}
+            {mayObject && !objected('grade', grade.model) && <button className="m-link" onClick={() => onObject({ about: 'grade', model: grade.model, title: tt(grade.modelTitle) })}>{t('对等级提出异议', 'Object to this grade')}</button>}
           </li>))}
         </ul>
       </Card>
@@ -34,7 +41,8 @@ export function RecordFace({ own, mayObject, onObject }: { readonly own: Own; re
       </Card>
       <Card title={t('登记信息', 'Registration')}>
         <dl className="x-facts"><dt>{t('名称', 'Name')}</dt><dd>{own.name}</dd><dt>{t('代码', 'Code')}</dt><dd className="x-mono">{own.uscc}</dd><dt>{t('法定代表人', 'Legal representative')}</dt><dd>{own.legalRepresentative ?? '—'}</dd></dl>
-        {mayObject && <button className="m-link" onClick={() => onObject({ about: 'registration', title: t('登记信息', 'Registration') })}>{t('登记信息有误，提出异议', 'Something is wrong: object')}</button>}
+        {objected('registration') && <p><Objected /></p>}
+        {mayObject && !objected('registration') && <button className="m-link" onClick={() => onObject({ about: 'registration', title: t('登记信息', 'Registration') })}>{t('登记信息有误，提出异议', 'Something is wrong: object')}</button>}
       </Card>
       <Card title={t('谁查看过', 'Who looked')}>
         <p className="x-small x-quiet">{t('按部门和日期列出，不列工作人员姓名。', 'By department and day, without names of officers.')}</p>
@@ -43,6 +51,10 @@ export function RecordFace({ own, mayObject, onObject }: { readonly own: Own; re
       </Card>
     </>
   )
+}
+
+function Objected() {
+  return <span className="x-tag x-tag-info">{t('异议处理中', 'objection pending')}</span>
 }
 
 function Score({ score }: { readonly score: Own['scores'][number] }) {
@@ -75,7 +87,7 @@ function Records({ own, department, mayObject, onObject }: { readonly own: Own; 
       <ul className="m-list">{own.records.slice(0, most).map((record) => (
         <li key={record.recordId}>
           <span className="x-row"><span className="x-tag">{t(...(KINDS[record.kind] ?? [record.kind, record.kind]))}</span>{record.class && <span className="x-tag x-tag-due">{t(...(CLASSES[record.class] ?? [record.class, record.class]))}</span>}
-            {record.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}{record.withdrawn && <span className="x-tag">{t('已撤回', 'withdrawn')}</span>}</span>
+            {record.objected && <Objected />}{record.withdrawn && <span className="x-tag">{t('已撤回', 'withdrawn')}</span>}</span>
           <strong>{record.title}</strong>
           <span className="x-small x-quiet">{record.documentNumber} · {department(record.department)} · <span className="x-num">{record.decidedOn}</span></span>
           {!record.withdrawn && <span className="x-small">{record.public ? (record.publicUntil ? t(`公示到 ${record.publicUntil}，届时自动停止`, `Public until ${record.publicUntil}, then ends by itself`) : t('公示中', 'Public')) : t('不公示', 'Not public')}{record.repairableOn && t(`；${record.repairableOn} 起可申请修复（免费）`, `; repair, which is free, may be applied for from ${record.repairableOn}`)}</span>}

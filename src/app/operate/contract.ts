@@ -8,7 +8,7 @@ export const makeBackup = endpoint({
   output: z.object({ file: z.string(), size: z.number(), root: z.string().nullable(), rows: z.number(), files: z.number() }),
 })
 
-/** The keys that seal values, with how many values each sealed in each place. Never a secret. */
+/** The keys that seal values and files, with how many each sealed in each place. Never a secret. */
 export const listKeys = endpoint({
   method: 'GET', path: '/operate/keys', permission: 'operate.keys', summary: { zh: '加密密钥', en: 'Keys that seal values' },
   input: z.object({}),
@@ -23,7 +23,8 @@ export const listKeys = endpoint({
 export const rotateKeys = endpoint({
   method: 'POST', path: '/operate/keys/rotation', permission: 'operate.keys', summary: { zh: '轮换加密密钥', en: 'Rotate the keys that seal values' },
   input: z.object({ newKey: z.boolean().default(true) }),
-  output: z.object({ present: z.string(), resealed: z.number() }),
+  /** `resealed` rows and `files`; `unreadableFiles` (damaged ones) stay as they are, under their earlier key. */
+  output: z.object({ present: z.string(), resealed: z.number(), files: z.number(), unreadableFiles: z.array(z.string()) }),
 })
 
 /** Forgets the keys that seal nothing any more. */

@@ -10,9 +10,9 @@ import type { listKeys, retireKeys, rotateKeys } from './contract.ts'
 
 type Program = Pick<Xinheng, 'database' | 'ownerUrl' | 'keys' | 'world'>
 
-/** The keys with what they sealed (密钥状态). Reads every sealed value's key: on a large database that takes minutes. */
-export async function keysOf({ database, keys }: Program): Promise<OutputOf<typeof listKeys>> {
-  const counts = await countSealed(database.db, sealedPlaces)
+/** The keys with what they sealed (密钥状态). Reads the key of every sealed value and file: on a large database that takes minutes. */
+export async function keysOf({ database, keys, world }: Program): Promise<OutputOf<typeof listKeys>> {
+  const counts = [...await countSealed(database.db, sealedPlaces), { place: 'files', byKey: await world.files.countSealed() }]
   const of = (id: string) => counts.flatMap(({ place, byKey }) => (byKey.has(id) ? [{ place, count: byKey.get(id)! }] : []))
   return { file: keys.path, present: keys.sealing.keyIds().present, keys: keys.keys().map((key) => ({ ...key, sealed: of(key.id) })), clear: of('clear') }
 }
@@ -25,7 +25,9 @@ export async function rotate({ database, ownerUrl, keys, world }: Program, newKe
     const { rows: [may] } = await sql<{ may: boolean }>`select has_table_privilege('records.fact', 'update') as may`.execute(owner.db)
     if (!may!.may) throw ownerNeeded()
     if (newKey) await keys.addKey(world.clock.now())
-    return { present: keys.sealing.keyIds().present, resealed: await resealAll(owner.db, keys.sealing, sealedPlaces) }
+    const resealed = await resealAll(owner.db, keys.sealing, sealedPlaces)
+    const files = await world.files.resealAll()
+    return { present: keys.sealing.keyIds().present, resealed, files: files.resealed, unreadableFiles: [...files.unreadable] }
   } finally {
     if (owner !== database) await owner.close()
   }

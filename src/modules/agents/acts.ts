@@ -42,7 +42,7 @@ export const fileClaim = act({
     const rules = claimRules(policy, today)
     await holdClaimant(tx, given.accountId)
     if ((await countFiled(tx, given.accountId, new Date(now.getTime() - MS_PER_DAY))) >= rules.claims_a_day) throw tooOften()
-    const { rows: claims } = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
+    const claims = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, state: 'waiting' }, ONE)
     const shown = { ...subject, name: shownName(policy, subject.type, subject.name, 'public') }
     mayClaim(shown, { claims, mandates: (await listMandatesFor(tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, today)
     const files = await findUploads(tx, given.accountId, uploadIds)
@@ -94,7 +94,7 @@ export type Vouched = { readonly accountId: number; readonly name: string; reado
 const vouch = act({
   name: 'agents.vouch', permission: 'agents.vouch', basis: ground, input: z.custom<Omit<Vouched, 'uscc'> & { readonly subject: Claimable }>(),
   async run(context, { subject, ...given }) {
-    const { rows: [waiting] } = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, waiting: true }, ONE)
+    const [waiting] = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, state: 'waiting' }, ONE)
     mayClaim({ ...subject, name: shownName(context.policy, subject.type, subject.name, 'public') }, { claims: [], mandates: (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, context.today)
     await endOtherRepresentatives(context, { ...given, subjectId: subject.subjectId }, true)
     const mandate = await grantMandate(context, { ...given, subjectId: subject.subjectId, limits: [] })
@@ -132,7 +132,7 @@ export const endAgent = act({
 })
 
 async function getClaim({ tx }: ActContext, claimId: number): Promise<Claim> {
-  const { rows: [claim] } = await listClaims(tx, { claimId }, ONE)
+  const [claim] = await listClaims(tx, { claimId }, ONE)
   if (!claim) throw claimMissing()
   if (claim.outcome !== null) throw answeredAlready()
   return claim

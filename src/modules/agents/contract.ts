@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text, type Text } from '../../kernel/text.ts'
 import { daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
 
 /** In what capacity someone acts for a business. */
@@ -7,6 +8,10 @@ export const capacitySchema = z.enum(['legal-representative', 'agent'])
 export const limitSchema = z.enum(['view', 'objections'])
 /** What became of a claim; null while it waits. */
 export const claimOutcomeSchema = z.enum(['confirmed', 'refused', 'withdrawn'])
+/** In what capacity, in words. */
+export const capacityWords: Readonly<Record<'legal-representative' | 'agent', Text>> = { agent: text('经办人', 'Agent'), 'legal-representative': text('法定代表人', 'Legal representative') }
+/** What became of a claim, in words. */
+export const claimStateWords: Readonly<Record<'waiting' | 'confirmed' | 'refused' | 'withdrawn', Text>> = { waiting: text('等待核对', 'waits'), confirmed: text('已核准', 'confirmed'), refused: text('不予核准', 'refused'), withdrawn: text('已撤回', 'withdrawn') }
 const subjectId = z.coerce.number().int()
 const claimId = z.coerce.number().int()
 const requestId = z.string().max(100).optional()
@@ -73,15 +78,25 @@ export const endAgent = endpoint({
   method: 'POST', path: '/my/subjects/:subjectId/agents/:mandateId/end', permission: 'my.appoint', reach: ['subject'], summary: { zh: '终止授权', en: 'End a mandate' }, input: z.object({ subjectId, mandateId: z.coerce.number().int() }), output: z.object({ mandateId: z.number() }),
 })
 
-/** Claims, for officers. */
+const filter = {
+  state: z.enum(['waiting', ...claimOutcomeSchema.options]).optional(), capacity: capacitySchema.optional(), late: z.stringbool().optional(), dueFrom: daySchema.optional(), dueUntil: daySchema.optional(),
+  /** Part of the name of the business or of whoever claims it, or the code. */
+  find: z.string().trim().max(200).optional(), subjectId: subjectId.optional(),
+}
+/** Claims, for officers: those that wait first, by the day due. */
 export const listClaims = endpoint({
-  method: 'GET', path: '/claims', sees: 'internal', permission: 'agents.read', summary: { zh: '企业认领', en: 'Claims of subjects' }, input: z.object({ ...pageInput, waiting: z.stringbool().optional(), subjectId: subjectId.optional() }), output: pageOf(claimRow),
+  method: 'GET', path: '/claims', sees: 'internal', permission: 'agents.read', summary: { zh: '企业认领', en: 'Claims of subjects' }, input: z.object({ ...pageInput, ...filter }), output: pageOf(claimRow),
+})
+/** The same as a workbook or CSV. */
+export const exportClaims = endpoint({
+  method: 'GET', path: '/claims/export', sees: 'internal', permission: 'agents.read', gives: 'file', summary: { zh: '导出企业认领', en: 'Export claims' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
 /** One claim, with what the register says. `full`: telephone number and a person's name in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
 export const getClaim = endpoint({
   method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId, full: z.stringbool().optional() }),
   output: claimRow.extend({
-    phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
+    /** Whether something of it is shown in part to officers. */
+    masked: z.boolean(), phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
     /** Whether the name given is the registered legal representative's; null when none is registered or another capacity is claimed. It decides nothing. */
     nameFits: z.boolean().nullable(),
     standing: z.array(mandateSchema), others: z.array(claimRow), mayAnswer: z.boolean(),

@@ -1,5 +1,6 @@
 // @clause X.4
 import { addDays, dayOf, type Day } from '../../kernel/day.ts'
+import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
@@ -9,9 +10,10 @@ import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
 import * as contract from './contract.ts'
-import { findNames, listClaims, listEvidence, type Claim } from './queries/claims.ts'
+import { countClaims, findNames, listClaims, listEvidence, type Claim, type ClaimFilter } from './queries/claims.ts'
 import { claimsSeen } from './shown.ts'
 import { ownRecord } from './space.ts'
+import { fileOfClaims } from './workbook.ts'
 import { accountOf, keepUpload } from './uploads.ts'
 
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
@@ -29,7 +31,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const mandates = await listMandatesOf(world.db, accountId, today)
     // Names of businesses that the caller acts for, and of no other: looked up by the program, since the gate reads no register.
     const names = await findNames(registerOf(asked), mandates.map(({ subjectId }) => subjectId))
-    const { rows: claims } = await listClaims(world.db, { accountId }, ALL)
+    const claims = await listClaims(world.db, { accountId }, ALL)
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
@@ -64,9 +66,14 @@ export const agentRoutes: readonly Route<Asked>[] = [
     return acts.appointAgent.perform(asked.world, asked.actor, { ...input, accountId: account.accountId, name: account.personName }, { requestId: requestId ?? asked.requestId, asked: { ...input, userName, name } })
   }),
   route(contract.endAgent, async (asked: Asked, input) => acts.endAgent.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
-  route(contract.listClaims, async (asked: Asked, { offset, limit, ...filter }) => {
-    const { rows, total } = await listClaims(asked.world.db, filter, { offset, limit })
-    return { rows: await rowsOf(asked, rows), total }
+  route(contract.listClaims, async (asked: Asked, { offset, limit, ...given }) => {
+    const filter = filterOf(asked, given)
+    return { rows: await rowsOf(asked, await listClaims(asked.world.db, filter, { offset, limit })), total: (await countClaims(asked.world.db, filter)).total }
+  }),
+  route(contract.exportClaims, async (asked: Asked, { form, ...given }) => {
+    const filter = filterOf(asked, given)
+    const { total: rows, subjectIds } = await countClaims(asked.world.db, filter)
+    return { ...fileOfClaims(asked.world, filter, form), rows, subjectIds }
   }),
   route(contract.getClaim, async (asked: Asked, { claimId, full }) => {
     const { world, actor, purpose } = asked
@@ -75,13 +82,15 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const content = (await findRegistered(world.db, [claim.subjectId])).get(claim.subjectId)?.content
     const registered = content?.legalRepresentative ?? null
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
-    const { rows: others } = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
+    const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.
     const phone = await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId)
+    const audience = full ? 'full' : 'internal'
+    const type = content?.type ?? null
     return {
-      ...(await rowsOf(asked, [claim], full ? 'full' : 'internal'))[0]!, phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
-      legalRepresentative: registered && viewOf(world.policy, 'subject', full ? 'full' : 'internal', partyClassOf(content?.type ?? null))('ZT_FDDBR', registered),
-      nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates).map((one) => ({ ...one, name: shownName(world.policy, content?.type ?? null, one.name, full ? 'full' : 'internal') })), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
+      ...(await rowsOf(asked, [claim], audience))[0]!, masked: phone !== null || type === 'natural-person', phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
+      legalRepresentative: registered && viewOf(world.policy, 'subject', audience, partyClassOf(type))('ZT_FDDBR', registered), nameFits: nameFits(claim.capacity, claim.name, registered),
+      standing: shown(asked, mandates).map((one) => ({ ...one, name: shownName(world.policy, type, one.name, audience) })), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
     }
   }),
@@ -93,6 +102,10 @@ export const agentRoutes: readonly Route<Asked>[] = [
   route(contract.answerClaim, async ({ world, actor, requestId }: Asked, { requestId: own, reason, ...input }) => acts.answerClaim.perform(world, actor, { ...input, reason: reason || null }, { requestId: own ?? requestId })),
 ]
 
+function filterOf(asked: Asked, { late, ...given }: Omit<ReceivedOf<typeof contract.exportClaims>, 'form'>): ClaimFilter {
+  return { ...given, lateOn: late ? todayOf(asked) : undefined }
+}
+
 function registerOf({ world }: Asked) {
   return (world.lasting ?? world).db
 }
@@ -102,7 +115,7 @@ function reaches(scope: ReturnType<Asked['actor']['scope']>, subjectId: number):
 }
 
 async function find({ world }: Asked, claimId: number): Promise<Claim> {
-  const { rows: [claim] } = await listClaims(world.db, { claimId }, { offset: 0, limit: 1 })
+  const [claim] = await listClaims(world.db, { claimId }, { offset: 0, limit: 1 })
   if (!claim) throw claimMissing()
   return claim
 }

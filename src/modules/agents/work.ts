@@ -9,7 +9,7 @@ export const claimSource: WorkSource = {
   kind: 'agents.claim', title: text('企业认领待核对', 'Claims to be confirmed'), permission: 'agents.confirm',
   async list(world, { today, soonUntil, officerId }, limit) {
     if (officerId !== undefined) return { items: [], total: 0, late: 0, dueSoon: 0 }
-    const rows = await claimsSeen(world, (await listClaims(world.db, { waiting: true }, { offset: 0, limit })).rows, 'internal')
+    const rows = await claimsSeen(world, await listClaims(world.db, { state: 'waiting' }, { offset: 0, limit }), 'internal')
     return {
       ...(await countWaiting(world.db, today, soonUntil)),
       items: rows.map(({ claimId, subjectId, subjectName, name, filedAt, dueOn }) => ({

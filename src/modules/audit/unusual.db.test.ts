@@ -20,7 +20,8 @@ const database = await freshDatabase()
 after(() => database.close())
 const randomness = seededRandomness(3)
 const at = (time: string) => new Date(`2026-11-25T${time}+08:00`)
-const worldAt = (now: Date): World => ({ db: database.db, clock: { now: () => now }, randomness, policy: loadPolicy('policy'), files: openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-')), randomness), sealing: sealingForTests(randomness), wake: () => undefined })
+const sealing = sealingForTests(randomness)
+const worldAt = (now: Date): World => ({ db: database.db, clock: { now: () => now }, randomness, policy: loadPolicy('policy'), files: openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-')), randomness, sealing), sealing, wake: () => undefined })
 
 let count = 0
 const opened = (actor: string, when: Date, subjectId: number, more: Partial<Line> = {}): Line => ({

@@ -2,13 +2,10 @@
 import type { World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import type { FileAnswer } from '../../platform/http/index.ts'
-import { writeCsv, writeSheet, type SheetColumn, type SheetValue } from '../../platform/sheets/index.ts'
+import { writeTable, type TableColumn } from '../../platform/sheets/index.ts'
 import { listTrail, type TrailFilter, type TrailRow } from './queries/trail.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const A_PAGE = 2_000
-
-const columns: readonly (SheetColumn & { value(row: TrailRow): SheetValue })[] = [
+const columns: readonly TableColumn<TrailRow>[] = [
   { heading: '时间 At', value: ({ at }) => at.toISOString() }, { heading: '人员 Actor', value: ({ actor }) => actor }, { heading: '部门 Department', value: ({ department }) => department },
   { heading: '角色 Roles', value: ({ roles }) => roles.join(' ') }, { heading: '类别 Kind', value: ({ kind }) => kind }, { heading: '接口或账目 Route or entry', width: 36, value: ({ method, what }) => (method === null ? what : `${method} ${what}`) },
   { heading: '结果 Outcome', value: ({ outcome }) => outcome }, { heading: '主体 Subjects', value: ({ subjectIds }) => subjectIds.join(' ') }, { heading: '记录 Records', value: ({ recordIds }) => recordIds.join(' ') },
@@ -22,13 +19,5 @@ export function fileOfTrail(world: World, filter: TrailFilter, rows: number, for
   const now = world.clock.now()
   // What comes while it is written, this export's own line too, is not in it: pages would shift.
   const until = filter.until === null || filter.until > now ? now : filter.until
-  async function* values(): AsyncGenerator<SheetValue[]> {
-    for (let offset = 0; ; offset += A_PAGE) {
-      const page = await listTrail(world.db, { ...filter, until }, { offset, limit: A_PAGE })
-      yield* page.map((row) => columns.map(({ value }) => value(row)))
-      if (page.length < A_PAGE) return
-    }
-  }
-  const name = `审计日志-${dayOf(now)}`
-  return form === 'csv' ? { fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8', stream: writeCsv(columns, values()), rows } : { fileName: `${name}.xlsx`, contentType: XLSX, stream: writeSheet(columns, values(), { sheetName: '审计日志' }), rows }
+  return { ...writeTable({ name: `审计日志-${dayOf(now)}`, form, columns, page: (window) => listTrail(world.db, { ...filter, until }, window) }), rows }
 }

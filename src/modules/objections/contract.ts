@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
-import { OBJECTION_ACTS, OBJECTION_STATES } from './procedure.ts'
+import { text, type Text } from '../../kernel/text.ts'
+import { OBJECTION_ACTS, OBJECTION_STATES, type ObjectionState } from './procedure.ts'
 
 /** What an objection is about. */
 export const objectionAboutSchema = z.enum(['record', 'grade', 'registration'])
 /** How an upheld objection was carried out: the record withdrawn, its display ended, or corrected. */
 export const objectionHowSchema = z.enum(['withdrawn', 'ended', 'corrected'])
+/** What it is about, in words. */
+export const aboutWords: Readonly<Record<'record' | 'grade' | 'registration', Text>> = { record: text('记录', 'Record'), grade: text('等级', 'Grade'), registration: text('登记信息', 'Registration') }
+/** States of an objection, in words. */
+export const stateWords: Readonly<Record<ObjectionState, Text>> = {
+  checking: text('核查中', 'Being checked'), answered: text('已核查，待决定', 'Answered'), upheld: text('异议成立，待更正', 'Upheld'), partly: text('部分成立，待更正', 'Upheld in part'),
+  corrected: text('已更正', 'Corrected'), rejected: text('异议不成立', 'Rejected'), declined: text('不予受理', 'Declined'), withdrawn: text('已撤回', 'Withdrawn'),
+}
 const stateSchema = z.enum(OBJECTION_STATES)
 const actSchema = z.enum(OBJECTION_ACTS)
 const subjectId = z.coerce.number().int()
@@ -21,7 +29,7 @@ const objectionRow = z.object({
   department: z.string(), state: stateSchema, dueOn: daySchema.nullable(), late: z.boolean(), extended: z.boolean(),
 })
 const objectionPage = objectionRow.extend({ steps: z.array(stepSchema) })
-const statementRow = z.object({ statementId: z.number(), subjectId: z.number(), recordId: z.number().nullable(), words: z.string(), filedAt: z.coerce.date(), withdrawnAt: z.coerce.date().nullable() })
+const statementRow = z.object({ statementId: z.number(), subjectId: z.number(), recordId: z.number().nullable(), documentNumber: z.string().nullable(), words: z.string(), filedAt: z.coerce.date(), withdrawnAt: z.coerce.date().nullable() })
 
 /** The own objections and statements of a business, with every step and answer. */
 export const listOwnObjections = endpoint({
@@ -41,10 +49,25 @@ export const fileStatement = endpoint({ method: 'POST', path: '/my/subjects/:sub
 /** Takes a statement back. */
 export const withdrawStatement = endpoint({ method: 'POST', path: '/my/subjects/:subjectId/statements/:statementId/withdrawal', permission: 'my.object', reach: ['subject'], summary: { zh: '撤回信用说明', en: 'Withdraw a statement' }, input: z.object({ subjectId, statementId: z.coerce.number().int() }), output: z.object({ statementId: z.number() }) })
 
+/** What stands beside a subject for whoever opens it: the grades and the registration to which an objection is pending (异议处理中), and the statements (信用说明) that the business has not taken back. Records bear their mark themselves. */
+export const getBeside = endpoint({
+  method: 'GET', path: '/subjects/:subjectId/objections', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体的异议标注和信用说明', en: 'Marks of objections and statements beside a subject' }, input: z.object({ subjectId }),
+  output: z.object({ pending: z.array(z.object({ about: z.enum(['grade', 'registration']), model: z.string().nullable(), since: daySchema })), statements: z.array(statementRow) }),
+})
+
+const filter = {
+  state: stateSchema.optional(), open: z.stringbool().optional(), late: z.stringbool().optional(), about: objectionAboutSchema.optional(), department: z.string().max(100).optional(), dueFrom: daySchema.optional(), dueUntil: daySchema.optional(),
+  /** Part of the name of the business. */
+  find: z.string().trim().max(200).optional(), subjectId: subjectId.optional(), recordId: z.coerce.number().int().optional(),
+}
 /** Objections, for officers: the open ones first, by day due. */
 export const listObjections = endpoint({
   method: 'GET', path: '/objections', sees: 'internal', permission: 'objections.read', reach: REACH, summary: { zh: '异议', en: 'Objections' },
-  input: z.object({ ...pageInput, open: z.stringbool().optional(), late: z.stringbool().optional(), subjectId: subjectId.optional(), recordId: z.coerce.number().int().optional() }), output: pageOf(objectionRow),
+  input: z.object({ ...pageInput, ...filter }), output: pageOf(objectionRow),
+})
+/** The same as a workbook or CSV. */
+export const exportObjections = endpoint({
+  method: 'GET', path: '/objections/export', sees: 'internal', permission: 'objections.read', reach: REACH, gives: 'file', summary: { zh: '导出异议', en: 'Export objections' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
 /** One objection: the steps, and what may be done next, or why not. */
 export const getObjection = endpoint({

@@ -1,16 +1,18 @@
 // @clause 4.8
 import { dayOf } from '../../kernel/day.ts'
+import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { isReached, mustReach, reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf, notYours } from '../agents/index.ts'
-import { withoutIds } from '../privacy/index.ts'
+import { mustReachSubject } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { objectionMissing } from './objections.ts'
 import { OBJECTION_ACTS, objectionProcedure, whyNot } from './procedure.ts'
-import { findObjections, listObjections, listSteps, type Objection } from './queries/objections.ts'
+import { countObjections, findObjections, listObjections, listPending, listSteps, type Objection, type ObjectionFilter } from './queries/objections.ts'
 import { listStatements } from './queries/statements.ts'
-import { objectionShown, objectionsSeen, statementShown, stepShown } from './shown.ts'
+import { fileOfObjections } from './workbook.ts'
+import { objectionShown, objectionsSeen, statementSeen, statementShown, stepSeen, stepShown } from './shown.ts'
 
 const READ = 'objections.read'
 const ALL = { offset: 0, limit: 500 }
@@ -20,7 +22,7 @@ const todayOf = ({ world }: Asked) => dayOf(world.clock.now())
 export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.listOwnObjections, async (asked: Asked, { subjectId }) => {
     mustReach(asked.actor, 'my.read', { subjectId }, notYours)
-    const { rows } = await listObjections(asked.world.db, { subjectId }, ALL)
+    const rows = await listObjections(asked.world.db, { subjectId }, ALL)
     const steps = await listSteps(asked.world.db, rows.map(({ objectionId }) => objectionId))
     return {
       objections: rows.map((one) => ({ ...objectionShown(one, todayOf(asked)), steps: steps.filter(({ objectionId }) => objectionId === one.objectionId).map((step) => stepShown(step, true)) })),
@@ -32,21 +34,30 @@ export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.withdrawObjection, async (asked: Asked, { words, ...input }) => acts.withdrawObjection.perform(asked.world, asked.actor, { ...input, words: words || '企业撤回' }, { requestId: asked.requestId })),
   route(contract.fileStatement, async (asked: Asked, { requestId, recordId, ...input }) => acts.fileStatement.perform(asked.world, asked.actor, { ...input, recordId: recordId ?? null }, { requestId: requestId ?? asked.requestId })),
   route(contract.withdrawStatement, async (asked: Asked, input) => acts.withdrawStatement.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
-  route(contract.listObjections, async (asked: Asked, { offset, limit, late, ...filter }) => {
-    const { rows, total } = await listObjections(asked.world.db, { ...filter, ...(late ? { lateOn: todayOf(asked), open: true } : {}), departments: reachOf(asked.actor, READ)?.departments ?? null }, { offset, limit })
-    return { rows: (await objectionsSeen(asked.world, rows)).map((one) => objectionShown(one, todayOf(asked))), total }
+  route(contract.getBeside, async ({ world, actor }: Asked, { subjectId }) => {
+    await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
+    return { pending: await listPending(world.db, subjectId), statements: (await listStatements(world.db, subjectId)).map((one) => statementSeen(world, one)) }
+  }),
+  route(contract.listObjections, async (asked: Asked, { offset, limit, ...given }) => {
+    const filter = filterOf(asked, given)
+    const rows = await objectionsSeen(asked.world, await listObjections(asked.world.db, filter, { offset, limit }))
+    return { rows: rows.map((one) => objectionShown(one, todayOf(asked))), total: (await countObjections(asked.world.db, filter)).total }
+  }),
+  route(contract.exportObjections, async (asked: Asked, { form, ...given }) => {
+    const filter = filterOf(asked, given)
+    const { total: rows, subjectIds } = await countObjections(asked.world.db, filter)
+    return { ...fileOfObjections(asked.world, filter, form), rows, subjectIds }
   }),
   route(contract.getObjection, async (asked: Asked, { objectionId }) => {
     const { world, actor } = asked
     const objection = await find(asked, objectionId)
     const hands = (await acts.handsIn({ tx: world.db }, objection)).includes(actor.id)
-    const said = <One extends { readonly words: string }>(one: One): One => ({ ...one, words: withoutIds(world.policy, one.words) })
     const reaches = (permission: string) => actor.may(permission) && isReached(actor, permission, { department: objection.department })
     return {
-      ...objectionShown((await objectionsSeen(world, [objection]))[0]!, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => said(stepShown(step, false))),
+      ...objectionShown((await objectionsSeen(world, [objection]))[0]!, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => stepSeen(world, step)),
       acts: OBJECTION_ACTS.filter((act) => act !== 'withdraw').map((act) => ({ act, title: objectionProcedure[act].title, whyNot: whyNot(act, objection, reaches, hands) })),
       rule: world.policy.basisOf('objections/time-limits', todayOf(asked)),
-      statements: (await listStatements(world.db, objection.subjectId)).filter(({ withdrawnAt }) => withdrawnAt === null).map((one) => said(statementShown(one))),
+      statements: (await listStatements(world.db, objection.subjectId, objection.recordId)).map((one) => statementSeen(world, one)),
     }
   }),
   route(contract.downloadObjectionFile, async (asked: Asked, { objectionId, at }) => {
@@ -61,6 +72,11 @@ export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.decideObjection, async ({ world, actor, requestId }: Asked, { requestId: own, remedy, ...input }) => acts.decideObjection.perform(world, actor, { ...input, remedy: remedy || null }, { requestId: own ?? requestId })),
   route(contract.carryOutObjection, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => acts.carryOutObjection.perform(world, actor, input, { requestId: own ?? requestId })),
 ]
+
+/** Nobody's filter reaches further than the permission. */
+function filterOf(asked: Asked, { late, ...given }: Omit<ReceivedOf<typeof contract.exportObjections>, 'form'>): ObjectionFilter {
+  return { ...given, lateOn: late ? todayOf(asked) : undefined, departments: reachOf(asked.actor, READ)?.departments ?? null }
+}
 
 /** An objection that the caller does not reach is as if there were none. */
 async function find({ world, actor }: Asked, objectionId: number): Promise<Objection> {

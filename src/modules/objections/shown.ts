@@ -31,9 +31,19 @@ export function stepShown({ stepId, act, words, remedy, how, department, toDepar
   return { stepId, act, title: objectionProcedure[act].title, words, remedy, how, department, toDepartment, at, who: forBusiness && act !== 'withdraw' ? '' : actorName }
 }
 
+/** A step as officers see it: what looks like an id in part. */
+export function stepSeen({ policy }: Pick<World, 'policy'>, step: Step) {
+  return { ...stepShown(step, false), words: withoutIds(policy, step.words) }
+}
+
+/** A statement as officers see it: what looks like an id in part. */
+export function statementSeen({ policy }: Pick<World, 'policy'>, statement: Statement) {
+  return { ...statementShown(statement), words: withoutIds(policy, statement.words) }
+}
+
 /** A statement in the shape of the contract. */
-export function statementShown({ statementId, subjectId, recordId, words, filedAt, withdrawnAt }: Statement) {
-  return { statementId, subjectId, recordId, words, filedAt, withdrawnAt }
+export function statementShown({ statementId, subjectId, recordId, documentNumber, words, filedAt, withdrawnAt }: Statement) {
+  return { statementId, subjectId, recordId, documentNumber, words, filedAt, withdrawnAt }
 }
 
 function whatOf({ about, documentNumber, recordId, model }: Objection): Text {

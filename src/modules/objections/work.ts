@@ -12,7 +12,7 @@ export const objectionSource: WorkSource = {
   kind: 'objections.open', title: text('异议待办', 'Objections'), permission: 'objections.read',
   async list(world, { today, soonUntil, departments, officerId }, limit) {
     if (officerId !== undefined) return { items: [], total: 0, late: 0, dueSoon: 0 }
-    const rows = await objectionsSeen(world, (await listObjections(world.db, { open: true, departments }, { offset: 0, limit })).rows)
+    const rows = await objectionsSeen(world, await listObjections(world.db, { open: true, departments }, { offset: 0, limit }))
     return {
       ...(await countOpen(world.db, departments, today, soonUntil)),
       items: rows.map(({ objectionId, subjectId, subjectName, department, state, filedAt, dueOn }) => ({

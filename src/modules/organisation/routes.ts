@@ -109,17 +109,15 @@ const granting = [
 const importing = [
   route(contract.previewImport, async ({ world, upload }: Asked, { name }) => {
     const { digest: file } = await world.files.keep(upload!, LARGEST_WORKBOOK)
-    const { digest: plan, rows, problems, roles } = planOf(world.policy, await standingOrganisation(world.db, dayOf(world.clock.now())), await readWorkbook(world.files.pathOf(file), name))
+    const { digest: plan, rows, problems, roles } = planOf(world.policy, await standingOrganisation(world.db, dayOf(world.clock.now())), await readKept(world, file, name))
     const count = (what: 'new' | 'changed' | 'same') => rows.filter((one) => one.what === what).length
     return { file, plan, added: count('new'), changed: count('changed'), same: count('same'), rows, problems, roles }
   }),
   route(contract.applyImport, async ({ world, actor, requestId }: Asked, asked) => {
-    await keptFile(world, asked.file)
-    return importOrganisation.perform(world, actor, { ...asked, read: await readWorkbook(world.files.pathOf(asked.file), asked.name) }, { requestId, asked })
+    return importOrganisation.perform(world, actor, { ...asked, read: await readKept(world, asked.file, asked.name) }, { requestId, asked })
   }),
   route(contract.downloadImportProblems, async ({ world }: Asked, { file, sheet }) => {
-    await keptFile(world, file)
-    const read = await readWorkbook(world.files.pathOf(file), '组织机构.xlsx')
+    const read = await readKept(world, file, '组织机构.xlsx')
     const { problems } = planOf(world.policy, await standingOrganisation(world.db, dayOf(world.clock.now())), read)
     return problemsSheet(sheet ?? problems[0]?.sheet ?? 'officers', read, problems)
   }),
@@ -139,8 +137,8 @@ async function departmentsShown(db: Queryable, { database }: Pick<Instance, 'dat
 }
 
 /** Refuses `file.missing` when nobody uploaded it. */
-async function keptFile(world: World, file: string): Promise<void> {
-  (await world.files.read(file)).destroy()
+function readKept(world: World, file: string, name: string): ReturnType<typeof readWorkbook> {
+  return world.files.withCopy(file, (path) => readWorkbook(path, name))
 }
 
 function shownCertificates(world: World, certificates: readonly Certificate[]) {

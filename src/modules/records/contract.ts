@@ -33,7 +33,7 @@ export const recordRowSchema = z.object({
   class: dishonestyClassSchema.nullable(), amountFen: z.string().nullable(), tags: z.array(z.string()), grade: z.string().nullable(), endsOn: daySchema.nullable(),
   publicity: switchSchema.extend({ repairableOn: daySchema.nullable(), withheldReason: z.string().nullable() }),
   sharing: switchSchema, use: switchSchema,
-  /** An objection to it is pending (异议中). */
+  /** An objection to it is pending (异议处理中). */
   objected: z.boolean(),
   withdrawn: z.boolean(), versions: z.number(), attachments: z.number(),
 })

@@ -61,8 +61,6 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     return found
   }
 
-  // Whatever the law of the file needs from the database is asked before the transaction: the embedded one has a single connection.
-  const readingOf = async (world: World, { batch }: Job, kind: AnyKind) => ({ path: world.files.pathOf(batch.fileDigest), name: batch.fileName, law: await lawFor(world, kind, batch) })
   const begin = (job: Job) => Object.assign(job, { stage: 'reading', rows: 0, fraction: 0, startedMs: performance.now() })
 
   async function takeIn(world: World, job: Job): Promise<void> {
@@ -71,9 +69,11 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
     begin(job)
     try {
       await markReading(world.db, [batch.batchId])
-      const reading = await readingOf(world, job, kind)
+      // Whatever the law of the file needs from the database is asked before the transaction: the embedded one has a single connection.
+      const law = await lawFor(world, kind, batch)
       if (!servesMany(world.db)) before = await listBatches(world.db, { offset: 0, limit: LISTED })
-      await importBatch.perform(world, asReceived(batch), { batchId: batch.batchId, job: { kind, checked: watched(job, readInThread(reading)) } })
+      await world.files.withCopy(batch.fileDigest, (path) =>
+        importBatch.perform(world, asReceived(batch), { batchId: batch.batchId, job: { kind, checked: watched(job, readInThread({ path, name: batch.fileName, law })) } }))
     } finally {
       before = null
     }
@@ -100,7 +100,8 @@ export function makeImportDesk(kinds: readonly AnyKind[]): ImportDesk {
       const read = await Promise.all(small.map(async (job) => {
         const { batch } = job
         try {
-          const pieces = await Array.fromAsync(readFile({ path: world.files.pathOf(batch.fileDigest), name: batch.fileName, law: await lawOf(batch) }))
+          const law = await lawOf(batch)
+          const pieces = await world.files.withCopy(batch.fileDigest, (path) => Array.fromAsync(readFile({ path, name: batch.fileName, law })))
           return [{ batchId: batch.batchId, rows: pieces.flatMap(({ rows }) => rows) }]
         } catch {
           alone.push(job)

@@ -1,5 +1,4 @@
 // @clause 4.2
-import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { departmentsWithin, mustBeWithin, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { dayOf, day } from '../../kernel/day.ts'
@@ -34,19 +33,17 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
     route(contract.recogniseFile, async ({ world, upload }: Asked, { name }) => {
       if (!upload) throw new Refusal({ code: 'file.empty', message: text('没有收到文件', 'No file was received'), fix: text('请选择文件后重新上传', 'Choose a file and upload it again') })
       const { digest, size } = await world.files.keep(upload, largestFile(world))
-      return { file: digest, name, size, recognition: await recogniseSheet(world.policy, desk.kinds, world.files.pathOf(digest), name) }
+      return { file: digest, name, size, recognition: await world.files.withCopy(digest, (path) => recogniseSheet(world.policy, desk.kinds, path, name)) }
     }),
     route(contract.importFile, async ({ world, actor, requestId }: Asked, { file, name, kind, department, receivedOn }) => {
-      const path = world.files.pathOf(file)
-      const kept = await stat(path).catch(() => null)
-      if (!kept) throw new Refusal({ code: 'file.missing', status: 404, field: 'file', message: text('没有这个文件', 'There is no such file'), fix: text('请重新上传', 'Upload the file again') })
+      const { size } = await world.files.find(file)
       const today = dayOf(world.clock.now())
       const on = receivedOn === undefined ? today : day(receivedOn)
       if (on > today) throw receivedInFuture(on)
       const sender = await senderKey(world, department, today)
       mustBeWithin(actor, 'submissions.import', sender)
-      const layout = await layoutOf(world.policy, kindOf(kind), path, name)
-      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: kept.size, department: sender, receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
+      const layout = await world.files.withCopy(file, (path) => layoutOf(world.policy, kindOf(kind), path, name))
+      const { batchId } = await receiveBatch.perform(world, actor, { kind, fileName: name, fileDigest: file, fileSize: size, department: sender, receivedOn: on, layout }, { requestId, asked: { file, name, kind, department, receivedOn } })
       const running = desk.running(batchId)
       if (running) return running
       const batch = await getBatch(world.db, batchId)

@@ -6,13 +6,13 @@ import type { BatchCounts } from './batch.ts'
 import type { AnyKind } from './kind.ts'
 import { lawFor } from './reading/law.ts'
 import { readFile } from './reading/read-file.ts'
-import type { Reading } from './reading/reading.ts'
+import type { CheckedRows } from './reading/checked-row.ts'
 import { layoutOf } from './reading/recognise.ts'
 
 /** Rows that a program hands over instead of a file: cells by field of the standard. */
 export type SubmittedRows = { readonly kind: AnyKind; readonly department: string; readonly receivedOn: Day; readonly name: string; readonly rows: readonly Readonly<Record<string, string>>[] }
 
-type Kept = Parameters<typeof receiveBatch.performIn>[3] & { readonly taking: AnyKind; readonly reading: Reading }
+type Kept = Parameters<typeof receiveBatch.performIn>[3] & { readonly taking: AnyKind; readonly checked: readonly CheckedRows[] }
 
 /**
  * Takes in rows as if they had come in files: each set is kept as one, read and checked by the same rules, and all are stored with their batches
@@ -23,9 +23,9 @@ export async function submitRows(world: World, actor: Actor, sets: readonly Subm
   for (const one of sets) kept.push(await keepSet(world, one))
   const taken = await world.db.transaction().execute(async (tx) => {
     const outcomes: (BatchCounts & { batchId: number })[] = []
-    for (const { taking, reading, ...batch } of kept) {
+    for (const { taking, checked, ...batch } of kept) {
       const { batchId } = await receiveBatch.performIn(tx, world, actor, batch)
-      const counts = await importBatch.performIn(tx, world, actor, { batchId, job: { kind: taking, checked: readFile(reading) } })
+      const counts = await importBatch.performIn(tx, world, actor, { batchId, job: { kind: taking, checked: Readable.from(checked) } })
       outcomes.push({ batchId, ...counts! })
     }
     return outcomes
@@ -36,9 +36,9 @@ export async function submitRows(world: World, actor: Actor, sets: readonly Subm
 
 async function keepSet(world: World, { kind, department, receivedOn, name, rows }: SubmittedRows): Promise<Kept> {
   const { digest, size } = await world.files.keep(Readable.from([csvOf(rows)]), Number.MAX_SAFE_INTEGER)
-  const path = world.files.pathOf(digest)
-  const reading = { path, name, law: await lawFor(world, kind, { receivedOn, department }) }
-  return { taking: kind, reading, kind: kind.kind, fileName: name, fileDigest: digest, fileSize: size, department, receivedOn, layout: await layoutOf(world.policy, kind, path, name) }
+  const law = await lawFor(world, kind, { receivedOn, department })
+  const read = await world.files.withCopy(digest, async (path) => ({ layout: await layoutOf(world.policy, kind, path, name), checked: await Array.fromAsync(readFile({ path, name, law })) }))
+  return { taking: kind, ...read, kind: kind.kind, fileName: name, fileDigest: digest, fileSize: size, department, receivedOn }
 }
 
 function csvOf(rows: SubmittedRows['rows']): Buffer {

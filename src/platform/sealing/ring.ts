@@ -16,7 +16,8 @@ export type SealingKey = { readonly id: string; readonly algorithm: Algorithm; r
 /** All keys of a program (密钥环): the last one seals, all open. `lookUp` makes the keyed digests by which a sealed value is found again; it stays for good. */
 export type KeyRing = { readonly format: 1; readonly lookUp: string; readonly keys: readonly SealingKey[] }
 
-const KEY_BYTES: Readonly<Record<Algorithm, number>> = { 'aes-256-gcm': 32, 'sm4-gcm': 16 }
+/** Bytes of the secret of each cipher. */
+export const KEY_BYTES: Readonly<Record<Algorithm, number>> = { 'aes-256-gcm': 32, 'sm4-gcm': 16 }
 
 /** The ring of a new program, with its first key. */
 export function newRing(randomness: Randomness, now: Date, algorithm: Algorithm = 'aes-256-gcm'): KeyRing {

@@ -1,7 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, type CipherGCM, type DecipherGCM } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Randomness } from '../randomness.ts'
+import { decrypt, encrypt, TAG_BYTES } from './cipher.ts'
+import { keyOfHead, openFrames, sealFrames } from './frames.ts'
 import type { KeyRing, SealingKey } from './ring.ts'
 
 /**
@@ -16,6 +18,10 @@ export type Sealing = {
   reseal(sealed: string, place: string): string | null
   /** The keyed digest by which an equal value is found (检索摘要), in hex. */
   digestOf(value: string): string
+  /** Seals a stream in frames: never all of it is in memory. */
+  sealStream(clear: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined>
+  /** Opens what follows the head of a sealed stream. Refuses `sealing.key-missing`; throws at the first frame that was altered. */
+  openStream(head: Uint8Array, sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined>
   /** Id of the key that seals now, and of all that open. */
   keyIds(): { readonly present: string; readonly all: readonly string[] }
   /** Goes on with another ring. */
@@ -58,28 +64,31 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
     if (changed !== null) use(changed)
   }
   const digestOf = (value: string) => createHmac('sha256', Buffer.from(ring.lookUp, 'base64')).update(value).digest('hex')
-  const seal = (value: string, place: string): string => {
+  const presentKey = (): SealingKey => {
     if (performance.now() - lookedAt > LOOK_EVERY_MS) look()
-    const key = ring.keys.at(-1)!
+    return ring.keys.at(-1)!
+  }
+  const keyNamed = (id: string): SealingKey => {
+    if (!keys.has(id)) look()
+    const key = keys.get(id)
+    if (!key) throw keyMissing(id)
+    return key
+  }
+  const seal = (value: string, place: string): string => {
+    const key = presentKey()
     const nonce = randomness.bytes(12)
-    const cipher = createCipheriv(key.algorithm, Buffer.from(key.secret, 'base64'), nonce) as CipherGCM
-    cipher.setAAD(Buffer.from(`${key.id}\n${place}`))
-    const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])
-    return [MARK.slice(0, -1), key.id, digestOf(value), base64(nonce), base64(sealed), base64(cipher.getAuthTag())].join(':')
+    const sealed = encrypt(cipherOf(key), nonce, boundTo(key.id, place), Buffer.from(value, 'utf8'))
+    return [MARK.slice(0, -1), key.id, digestOf(value), base64(nonce), base64(sealed.subarray(0, -TAG_BYTES)), base64(sealed.subarray(-TAG_BYTES))].join(':')
   }
   const open = (value: string, place: string): string => {
     const [, id, , nonce, sealed, tag] = (value.startsWith(MARK) && SHAPE.exec(value)) || []
     if (id === undefined) return value
-    if (!keys.has(id)) look()
-    const key = keys.get(id)
-    if (!key) throw keyMissing(id)
-    const decipher = createDecipheriv(key.algorithm, Buffer.from(key.secret, 'base64'), Buffer.from(nonce!, 'base64url')) as DecipherGCM
-    decipher.setAAD(Buffer.from(`${id}\n${place}`))
-    decipher.setAuthTag(Buffer.from(tag!, 'base64url'))
-    return Buffer.concat([decipher.update(Buffer.from(sealed!, 'base64url')), decipher.final()]).toString('utf8')
+    return decrypt(cipherOf(keyNamed(id)), Buffer.from(nonce!, 'base64url'), boundTo(id, place), Buffer.concat([Buffer.from(sealed!, 'base64url'), Buffer.from(tag!, 'base64url')])).toString('utf8')
   }
   return {
     seal, open, digestOf,
+    sealStream: (clear) => sealFrames(presentKey(), randomness, clear),
+    openStream: (head, sealed) => openFrames(keyNamed(keyOfHead(head) ?? 'clear'), head, sealed),
     reseal: (value, place) => (isSealed(value) && value.startsWith(`${MARK}${ring.keys.at(-1)!.id}:`) ? null : seal(open(value, place), place)),
     keyIds: () => ({ present: ring.keys.at(-1)!.id, all: ring.keys.map(({ id }) => id) }),
     use,
@@ -88,6 +97,14 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
 
 function keysOf(ring: KeyRing): ReadonlyMap<string, SealingKey> {
   return new Map(ring.keys.map((key) => [key.id, key]))
+}
+
+function cipherOf({ algorithm, secret }: SealingKey) {
+  return { algorithm, secret: Buffer.from(secret, 'base64') }
+}
+
+function boundTo(keyId: string, place: string): Buffer {
+  return Buffer.from(`${keyId}\n${place}`)
 }
 
 function base64(bytes: Uint8Array): string {

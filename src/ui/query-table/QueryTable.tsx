@@ -7,7 +7,7 @@ import { t, tt } from '../language.ts'
 import { Loading } from '../ProgressBar.tsx'
 import { ProblemPanel } from '../ProblemPanel.tsx'
 import { csvOf, PAGE_SIZE, saveText, sortRows, type Column, type TableSearch } from './columns.ts'
-import { ColumnChoice, ExportButton, useShownColumns } from './tools.tsx'
+import { ColumnChoice, ExportButton, useShownColumns, type TableFiles } from './tools.tsx'
 
 /** The answer a table shows: TanStack's result of an endpoint that gives rows. */
 export type TableAnswer<Row> = { readonly data: { readonly rows: readonly Row[]; readonly total?: number } | undefined; readonly error: Problem | null; readonly isPlaceholderData?: boolean; refetch(): unknown }
@@ -30,8 +30,8 @@ export type QueryTableParts<Row> = {
   onOpen?(row: Row): void
   /** Reads a further window for the export of more rows than are shown. */
   loadAll?(offset: number, limit: number): Promise<{ readonly rows: readonly Row[]; readonly total: number }>
-  /** A workbook made by the server, offered beside the CSV. */
-  readonly workbook?: string
+  /** The list as the server writes it whole, so that the export is known as one; without, the browser makes a CSV of what it reads. */
+  readonly files?: TableFiles
   /** Longest height before the table scrolls inside itself, with its head in sight. */
   readonly height?: string
   readonly unit?: Text
@@ -45,7 +45,7 @@ const EXPORT_AT_MOST = 50_000
  * the URL; arrow keys move between rows, Enter opens one; an empty list says what will appear and how.
  */
 export function QueryTable<Row>(parts: QueryTableParts<Row>) {
-  const { name, caption, columns, answer, keyOf, search = {}, onSearch, filters, empty, onOpen, workbook, height = 'calc(100vh - 260px)', unit } = parts
+  const { name, caption, columns, answer, keyOf, search = {}, onSearch, filters, empty, onOpen, files, height = 'calc(100vh - 260px)', unit } = parts
   const { shown, chosen, choose } = useShownColumns(name, columns)
   const [exporting, setExporting] = useState<number | null>(null)
   const [exportProblem, setExportProblem] = useState<Problem | null>(null)
@@ -91,7 +91,7 @@ export function QueryTable<Row>(parts: QueryTableParts<Row>) {
         {filters}
         <div className="x-after">
           {data && <span className="x-quiet x-num" aria-live="polite">{t(`共 ${total.toLocaleString('en')} ${unit?.zh ?? '条'}`, `${total.toLocaleString('en')} ${unit?.en ?? 'rows'}`)}</span>}
-          {total > 0 && <ExportButton fraction={exporting} workbook={workbook} onCsv={() => void saveCsv()} />}
+          {total > 0 && <ExportButton fraction={exporting} files={files} onCsv={() => void saveCsv()} />}
           <ColumnChoice columns={columns} chosen={chosen} choose={choose} />
         </div>
       </div>

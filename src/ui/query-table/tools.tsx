@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Checkbox, Dropdown, Popover } from 'antd'
+import { Button, Checkbox, Dropdown, Input, Popover } from 'antd'
 import { DownloadOutlined, TableOutlined } from '@ant-design/icons'
 import { t, tt } from '../language.ts'
 import type { Column } from './columns.ts'
@@ -40,10 +40,18 @@ export function ColumnChoice<Row>({ columns, chosen, choose }: { readonly column
   return <Popover content={list} trigger="click" placement="bottomRight"><Button size="small" type="text" icon={<TableOutlined />} aria-label={t('选择列', 'Choose columns')}><span className="x-wide-only">{t('列', 'Columns')}</span></Button></Popover>
 }
 
+/** A filter of words, asked for on Enter. */
+export function Words({ label, value, onWords }: { readonly label: string; readonly value: string | undefined; onWords(words: string | undefined): void }) {
+  return <Input.Search size="small" key={value ?? ''} style={{ width: 150 }} allowClear defaultValue={value} placeholder={label} aria-label={label} onSearch={(words) => onWords(words.trim() || undefined)} />
+}
+
+/** Addresses at which the server gives a whole list as a file. */
+export type TableFiles = { readonly xlsx: string; readonly csv: string }
+
 /** Exports what the table lists, all pages of it. */
-export function ExportButton({ fraction, workbook, onCsv }: { readonly fraction: number | null; readonly workbook: string | undefined; onCsv(): void }) {
+export function ExportButton({ fraction, files, onCsv }: { readonly fraction: number | null; readonly files: TableFiles | undefined; onCsv(): void }) {
   if (fraction !== null) return <Button size="small" type="text" disabled>{t('导出中', 'Exporting')} {Math.round(fraction * 100)}%</Button>
-  const button = <Button size="small" type="text" icon={<DownloadOutlined />} onClick={workbook ? undefined : onCsv} aria-label={t('导出', 'Export')}><span className="x-wide-only">{t('导出', 'Export')}</span></Button>
-  if (!workbook) return button
-  return <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: <a href={workbook} download>XLSX</a> }, { key: 'csv', label: 'CSV', onClick: onCsv }] }}>{button}</Dropdown>
+  const button = <Button size="small" type="text" icon={<DownloadOutlined />} onClick={files ? undefined : onCsv} aria-label={t('导出', 'Export')}><span className="x-wide-only">{t('导出', 'Export')}</span></Button>
+  if (!files) return button
+  return <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: <a href={files.xlsx} download>XLSX</a> }, { key: 'csv', label: <a href={files.csv} download>CSV</a> }] }}>{button}</Dropdown>
 }

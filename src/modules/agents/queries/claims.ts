@@ -22,19 +22,39 @@ const columns = sql`c.subject_id as "subjectId", c.claim_id as "claimId", c.acco
   a.outcome, a.reason, a.mandate_id as "mandateId", a.answered_at as "answeredAt", a.answered_by as "answeredBy", c.subject_name as "subjectName", c.uscc`
 const source = sql`agents.claim as c left join agents.answer as a using (subject_id, claim_id)`
 
-/** Which claims are wanted; null is any. */
-export type ClaimFilter = { readonly accountId?: number | undefined; readonly subjectId?: number | undefined; readonly claimId?: number | undefined; readonly waiting?: boolean | undefined }
+/** Which claims are wanted; what is missing is any. `find`: part of the name of the business or of whoever claims it, or the code. */
+export type ClaimFilter = {
+  readonly accountId?: number | undefined; readonly subjectId?: number | undefined; readonly claimId?: number | undefined; readonly state?: Outcome | 'waiting' | undefined; readonly capacity?: Capacity | undefined
+  readonly lateOn?: Day | undefined; readonly dueFrom?: string | undefined; readonly dueUntil?: string | undefined; readonly find?: string | undefined
+}
 
-function where({ accountId, subjectId, claimId, waiting }: ClaimFilter) {
-  return sql`(${accountId ?? null}::bigint is null or c.account_id = ${accountId ?? null}) and (${subjectId ?? null}::bigint is null or c.subject_id = ${subjectId ?? null})
-    and (${claimId ?? null}::bigint is null or c.claim_id = ${claimId ?? null}) and (${waiting ?? null}::boolean is null or (a.outcome is null) = ${waiting ?? null})`
+function where({ accountId, subjectId, claimId, state, capacity, lateOn, dueFrom, dueUntil, find }: ClaimFilter) {
+  const all = [sql`true`]
+  if (accountId !== undefined) all.push(sql`c.account_id = ${accountId}`)
+  if (subjectId !== undefined) all.push(sql`c.subject_id = ${subjectId}`)
+  if (claimId !== undefined) all.push(sql`c.claim_id = ${claimId}`)
+  if (state !== undefined) all.push(state === 'waiting' ? sql`a.outcome is null` : sql`a.outcome = ${state}`)
+  if (capacity !== undefined) all.push(sql`c.capacity = ${capacity}`)
+  if (lateOn !== undefined) all.push(sql`a.outcome is null and c.due_on < ${lateOn}`)
+  if (dueFrom !== undefined) all.push(sql`c.due_on >= ${dueFrom}::date`)
+  if (dueUntil !== undefined) all.push(sql`c.due_on <= ${dueUntil}::date`)
+  if (find) {
+    const part = `%${find.replace(/[\\%_]/g, '\\$&')}%`
+    all.push(sql`(c.subject_name ilike ${part} or c.name ilike ${part} or c.uscc ilike ${part})`)
+  }
+  return sql.join(all, sql` and `)
 }
 
 /** A page of claims: those that wait first, by the day due; then the latest. */
-export async function listClaims(db: Queryable, filter: ClaimFilter, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<{ rows: Claim[]; total: number }> {
+export async function listClaims(db: Queryable, filter: ClaimFilter, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<Claim[]> {
   const { rows } = await sql<Claim>`select ${columns} from ${source} where ${where(filter)} order by a.outcome is not null, case when a.outcome is null then c.due_on end, c.claim_id desc offset ${offset} limit ${limit}`.execute(db)
-  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from ${source} where ${where(filter)}`.execute(db)
-  return { rows, total: count!.total }
+  return rows
+}
+
+/** How many there are, and the subjects that they are about (the first few thousand). */
+export async function countClaims(db: Queryable, filter: ClaimFilter): Promise<{ readonly total: number; readonly subjectIds: readonly number[] }> {
+  const { rows } = await sql<{ total: number; subjectIds: number[] }>`select count(*) as total, coalesce(to_jsonb((array_agg(distinct c.subject_id))[1:5000]), '[]') as "subjectIds" from ${source} where ${where(filter)}`.execute(db)
+  return rows[0]!
 }
 
 /** How many claims wait, and how many of them are late or due soon. */

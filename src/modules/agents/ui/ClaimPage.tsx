@@ -6,13 +6,13 @@ import { ActField, ActForm } from '../../../ui/ActForm.tsx'
 import { urlOf, type AnswerOf } from '../../../ui/client.ts'
 import { DayText, InstantText } from '../../../ui/DayText.tsx'
 import { Facts, PageHead, Section } from '../../../ui/Layout.tsx'
-import { t } from '../../../ui/language.ts'
+import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { answerClaim, downloadEvidence, getClaim } from '../contract.ts'
-import { capacityOf, outcomeOf } from './words.ts'
+import { FullViewBar, useFullView } from '../../privacy/ui/FullView.tsx'
+import { answerClaim, capacityWords, claimStateWords, downloadEvidence, getClaim } from '../contract.ts'
 
 const route = getRouteApi('/claims/$claimId')
 const LEAST = 4
@@ -21,16 +21,19 @@ const LEAST = 4
 export function ClaimPage() {
   const claimId = Number(route.useParams().claimId)
   const answer = useEndpoint(getClaim, { claimId })
-  const claim = answer.data
+  const view = useFullView(answer.data?.subjectId ?? 0)
+  const full = useEndpoint(getClaim, { claimId, full: 'true' }, { enabled: view.purpose !== null && answer.data?.masked === true, purpose: view.purpose })
+  const claim = (view.purpose !== null && full.data) || answer.data
   if (!claim) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading />
   return (
     <>
-      <PageHead title={t(`${claim.name}认领“${claim.subjectName}”`, `${claim.name} claims "${claim.subjectName}"`)} under={outcomeOf(claim.outcome)} />
+      <PageHead title={t(`${claim.name}认领“${claim.subjectName}”`, `${claim.name} claims "${claim.subjectName}"`)} under={tt(claimStateWords[claim.outcome ?? 'waiting'])} />
+      {claim.masked && <FullViewBar view={view} problem={full.error} />}
       <div className="c-columns">
         <div className="x-stack">
           <Section title={t('认领', 'The claim')}>
             <Facts of={[
-              [t('身份', 'Capacity'), capacityOf(claim.capacity)], [t('主体', 'Subject'), <Link key="s" to="/subjects/$subjectId" params={{ subjectId: String(claim.subjectId) }}>{claim.subjectName}</Link>], [t('电话（未验证）', 'Phone (not verified)'), claim.phone ?? '—'],
+              [t('身份', 'Capacity'), tt(capacityWords[claim.capacity])], [t('主体', 'Subject'), <Link key="s" to="/subjects/$subjectId" params={{ subjectId: String(claim.subjectId) }}>{claim.subjectName}</Link>], [t('电话（未验证）', 'Phone (not verified)'), claim.phone ?? '—'],
               [t('授权到', 'Until'), <DayText key="u" on={claim.untilOn} />], [t('提出时间', 'Filed'), <InstantText key="f" at={claim.filedAt} />], [t('答复期限', 'Answer due'), <DayText key="d" on={claim.dueOn} weekday />], [t('说明', 'Words'), claim.words ?? '—'],
             ]} />
           </Section>
@@ -41,9 +44,9 @@ export function ClaimPage() {
             <p>{t('登记的法定代表人：', 'Registered legal representative: ')}{claim.legalRepresentative ?? '—'}</p>
             {claim.nameFits === false && <p className="x-late">{t('⚠ 姓名与登记不符', '⚠ The name is not the registered one')}</p>}
             {claim.nameFits === true && <p className="x-good">{t('✓ 姓名与登记相符；姓名相符不等于身份属实，请核对材料', '✓ The name is the registered one; that alone proves nothing, check the evidence')}</p>}
-            {claim.standing.map((one) => <p key={one.mandateId} className="x-small">{t(`现有授权：${one.name}（${capacityOf(one.capacity)}）至 ${one.untilOn}`, `Stands: ${one.name} (${capacityOf(one.capacity)}) until ${one.untilOn}`)}</p>)}
+            {claim.standing.map((one) => <p key={one.mandateId} className="x-small">{t(`现有授权：${one.name}（${tt(capacityWords[one.capacity])}）至 ${one.untilOn}`, `Stands: ${one.name} (${tt(capacityWords[one.capacity])}) until ${one.untilOn}`)}</p>)}
           </Section>
-          {claim.outcome === null ? <Answer claim={claim} /> : <Section title={t('答复', 'Answer')}><p>{outcomeOf(claim.outcome)} <InstantText at={claim.answeredAt} /></p>{claim.reason && <p>{claim.reason}</p>}</Section>}
+          {claim.outcome === null ? <Answer claim={claim} /> : <Section title={t('答复', 'Answer')}><p>{tt(claimStateWords[claim.outcome ?? 'waiting'])} <InstantText at={claim.answeredAt} /></p>{claim.reason && <p>{claim.reason}</p>}</Section>}
         </div>
       </div>
     </>

@@ -1,13 +1,14 @@
 // @clause 4.3
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
-import { call, urlOf, type RowOf } from '../../../ui/client.ts'
+import { Button, Select } from 'antd'
+import { urlOf, type RowOf } from '../../../ui/client.ts'
 import { DayInput } from '../../../ui/DayInput.tsx'
 import { InstantText } from '../../../ui/DayText.tsx'
 import { PageHead, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { QueryTable } from '../../../ui/query-table/QueryTable.tsx'
 import { windowOf, type Column } from '../../../ui/query-table/columns.ts'
+import { Words } from '../../../ui/query-table/tools.tsx'
 import { ActorName, useDepartmentName, useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { exportTrail, listTrail, trailKindSchema, trailOutcomeSchema } from '../contract.ts'
@@ -45,7 +46,7 @@ export function TrailPage() {
       <PageHead title={t('审计日志', 'Audit trail')} under={t('谁在什么时候、凭什么权限看了或做了什么；逐行封存进账本，改动或删除都查得出。', 'Who saw or did what, when, by what right; sealed into the ledger, so that a change or removal shows.')} />
       <Section flush>
         <QueryTable name="trail" caption={{ zh: '审计日志', en: 'Audit trail' }} unit={{ zh: '行', en: 'lines' }} columns={columns} answer={answer} keyOf={(row) => `${row.kind === 'entry' ? 'e' : 't'}${row.id}`} search={search} onSearch={(next) => set({ page: undefined, ...next })}
-          loadAll={(offset, limit) => call(listTrail, { offset, limit, ...filter })} workbook={urlOf(exportTrail, filter)}
+          files={{ xlsx: urlOf(exportTrail, filter), csv: urlOf(exportTrail, { ...filter, form: 'csv' }) }}
           filters={<>
             <Select size="small" allowClear style={{ minWidth: 110 }} placeholder={t('类别', 'Kind')} aria-label={t('类别', 'Kind')} value={search.kind} onChange={(kind) => set({ kind })} options={trailKindSchema.options.map((value) => ({ value, label: tt(trailKinds[value]!) }))} />
             <Select size="small" allowClear style={{ minWidth: 110 }} placeholder={t('结果', 'Outcome')} aria-label={t('结果', 'Outcome')} value={search.outcome} onChange={(outcome) => set({ outcome })} options={trailOutcomeSchema.options.map((value) => ({ value, label: tt(trailOutcomes[value]!) }))} />
@@ -61,10 +62,6 @@ export function TrailPage() {
       </Section>
     </>
   )
-}
-
-function Words({ label, value, onWords }: { readonly label: string; readonly value: string | undefined; onWords(words: string | undefined): void }) {
-  return <Input.Search size="small" key={value ?? ''} style={{ width: 150 }} allowClear defaultValue={value} placeholder={label} aria-label={label} onSearch={(words) => onWords(words.trim() || undefined)} />
 }
 
 function Subjects({ ids }: { readonly ids: readonly number[] }) {

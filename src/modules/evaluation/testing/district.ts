@@ -41,7 +41,8 @@ export async function openDistrict(on: Day, models: readonly object[], followers
     packs: [{ key: 'national', name: { zh: '全国', en: 'Nation' }, rank: 1, parent: null }], texts: [], parameters, notices: [],
     data: models.map((content, at) => ({ pack: 'national', name: `models/m${at}`, file: `national/models/m${at}.yaml`, content: content as never })),
   })
-  const world: World = { db: database.db, clock, randomness, policy, files: openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-')), randomness), sealing: sealingForTests(randomness), wake: () => undefined }
+  const sealing = sealingForTests(randomness)
+  const world: World = { db: database.db, clock, randomness, policy, files: openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-')), randomness, sealing), sealing, wake: () => undefined }
   const ledger = startLedger({ db: database.db, clock, signers: [signerOfSeed('haitang.example/xinheng', new Uint8Array(32).fill(7))], followers, world, everyMs: 0, log: { error: ({ error }) => void faults.push(error) } })
   const perform = <Answer>(run: (context: ActContext) => Promise<Answer>) =>
     act({ name: 'testing.act', permission: 'testing', basis: basis('practice', 'practice'), input: z.object({}), run }).perform(world, systemActor('testing'), {})

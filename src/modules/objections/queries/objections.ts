@@ -17,32 +17,59 @@ export type Step = {
 }
 type NewObjection = Omit<Objection, 'objectionId' | 'subjectName' | 'documentNumber'>
 
+const subjectName = sql`coalesce(s.name, o.subject_name, '')`
 const columns = sql`o.subject_id as "subjectId", o.objection_id as "objectionId", o.about, o.record_id as "recordId", o.model, o.grounds, o.wish, o.files, o.repeats, o.filed_at as "filedAt", o.filed_by as "filedBy", o.filed_by_name as "filedByName",
-  o.department, o.state, o.due_on as "dueOn", o.extended, coalesce(s.name, o.subject_name, '') as "subjectName",
+  o.department, o.state, o.due_on as "dueOn", o.extended, ${subjectName} as "subjectName",
   (select document_number from records.standing as r where r.subject_id = o.subject_id and r.record_id = o.record_id and r.known_until = 'infinity' limit 1) as "documentNumber"`
 const source = sql`objections.objection as o left join subjects.subject as s on s.subject_id = o.subject_id`
 const open = sql`o.state in ('checking', 'answered', 'upheld', 'partly')`
 const stepColumns = sql`subject_id as "subjectId", step_id as "stepId", objection_id as "objectionId", act, words, remedy, how, department, to_department as "toDepartment", due_on as "dueOn", at, actor, actor_name as "actorName"`
 
-/** Which objections are wanted; null is any. `departments`: only those that these have to handle. */
-export type ObjectionFilter = { readonly subjectId?: number | undefined; readonly recordId?: number | undefined; readonly open?: boolean | undefined; readonly lateOn?: Day | undefined; readonly departments?: readonly string[] | null }
+/** Which objections are wanted; null or missing is any. `departments`: only those that these have to handle; `find`: part of the name of the business. */
+export type ObjectionFilter = {
+  readonly subjectId?: number | undefined; readonly recordId?: number | undefined; readonly state?: ObjectionState | undefined; readonly open?: boolean | undefined; readonly about?: Objection['about'] | undefined; readonly department?: string | undefined
+  readonly lateOn?: Day | undefined; readonly dueFrom?: string | undefined; readonly dueUntil?: string | undefined; readonly find?: string | undefined; readonly departments?: readonly string[] | null
+}
 
-function where({ subjectId, recordId, open: wanted, lateOn, departments = null }: ObjectionFilter) {
-  return sql`(${subjectId ?? null}::bigint is null or o.subject_id = ${subjectId ?? null}) and (${recordId ?? null}::bigint is null or o.record_id = ${recordId ?? null}) and (${wanted ?? null}::boolean is null or ${open} = ${wanted ?? null})
-    and (${lateOn ?? null}::date is null or o.due_on < ${lateOn ?? null}) and (${departments && [...departments]}::text[] is null or o.department = any(${departments && [...departments]}::text[]))`
+function where({ subjectId, recordId, state, open: wanted, about, department, lateOn, dueFrom, dueUntil, find, departments = null }: ObjectionFilter) {
+  const all = [sql`true`]
+  if (subjectId !== undefined) all.push(sql`o.subject_id = ${subjectId}`)
+  if (recordId !== undefined) all.push(sql`o.record_id = ${recordId}`)
+  if (state !== undefined) all.push(sql`o.state = ${state}`)
+  if (wanted !== undefined) all.push(wanted ? open : sql`not ${open}`)
+  if (about !== undefined) all.push(sql`o.about = ${about}`)
+  if (department !== undefined) all.push(sql`o.department = ${department}`)
+  if (lateOn !== undefined) all.push(sql`${open} and o.due_on < ${lateOn}`)
+  if (dueFrom !== undefined) all.push(sql`o.due_on >= ${dueFrom}::date`)
+  if (dueUntil !== undefined) all.push(sql`o.due_on <= ${dueUntil}::date`)
+  if (find) all.push(sql`${subjectName} ilike ${`%${find.replace(/[\\%_]/g, '\\$&')}%`}`)
+  if (departments !== null) all.push(sql`o.department = any(${[...departments]}::text[])`)
+  return sql.join(all, sql` and `)
 }
 
 /** A page of objections, the open ones first, by day due. */
-export async function listObjections(db: Queryable, filter: ObjectionFilter, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<{ rows: Objection[]; total: number }> {
-  const { rows } = await sql<Objection>`select ${columns} from ${source} where ${where(filter)} order by ${open} desc, o.due_on nulls last, o.objection_id desc offset ${offset} limit ${limit}`.execute(db)
-  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from objections.objection as o where ${where(filter)}`.execute(db)
-  return { rows, total: count!.total }
+export async function listObjections(db: Queryable, filter: ObjectionFilter, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<Objection[]> {
+  const { rows } = await sql<Objection>`select ${columns} from ${source} where ${where(filter)} order by ${open} desc, case when ${open} then o.due_on end nulls last, o.objection_id desc offset ${offset} limit ${limit}`.execute(db)
+  return rows
+}
+
+/** How many there are, and the subjects that they are about (the first few thousand). */
+export async function countObjections(db: Queryable, filter: ObjectionFilter): Promise<{ readonly total: number; readonly subjectIds: readonly number[] }> {
+  const { rows } = await sql<{ total: number; subjectIds: number[] }>`select count(*) as total, coalesce(to_jsonb((array_agg(distinct o.subject_id))[1:5000]), '[]') as "subjectIds" from ${source} where ${where(filter)}`.execute(db)
+  return rows[0]!
+}
+
+/** The grades and the registration of a subject to which an objection is pending, since when. */
+export async function listPending(db: Queryable, subjectId: number): Promise<{ readonly about: 'grade' | 'registration'; readonly model: string | null; readonly since: Day }[]> {
+  const { rows } = await sql<{ about: 'grade' | 'registration'; model: string | null; since: Day }>`select o.about, o.model, (o.filed_at at time zone 'Asia/Shanghai')::date as since
+    from objections.objection as o where o.subject_id = ${subjectId} and o.about <> 'record' and ${open} order by o.objection_id`.execute(db)
+  return rows
 }
 
 /** How many objections wait, and how many are late or due soon. */
 export async function countOpen(db: Queryable, departments: readonly string[] | null, today: Day, soonUntil: Day): Promise<{ total: number; late: number; dueSoon: number }> {
   const { rows } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where o.due_on < ${today}) as late, count(*) filter (where o.due_on between ${today} and ${soonUntil}) as "dueSoon"
-    from objections.objection as o where ${where({ open: true, departments })}`.execute(db)
+    from ${source} where ${where({ open: true, departments })}`.execute(db)
   return rows[0]!
 }
 

@@ -1,12 +1,14 @@
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 
 /** A statement (信用说明) of a business beside a record, or beside all. */
-export type Statement = { readonly subjectId: number; readonly statementId: number; readonly recordId: number | null; readonly words: string; readonly filedAt: Date; readonly filedBy: string; readonly withdrawnAt: Date | null; readonly withdrawnBy: string | null }
-const columns = sql`subject_id as "subjectId", statement_id as "statementId", record_id as "recordId", words, filed_at as "filedAt", filed_by as "filedBy", withdrawn_at as "withdrawnAt", withdrawn_by as "withdrawnBy"`
+export type Statement = { readonly subjectId: number; readonly statementId: number; readonly recordId: number | null; readonly documentNumber: string | null; readonly words: string; readonly filedAt: Date; readonly filedBy: string; readonly withdrawnAt: Date | null; readonly withdrawnBy: string | null }
+const columns = sql`(select document_number from records.standing as r where r.subject_id = statement.subject_id and r.record_id = statement.record_id and r.known_until = 'infinity' limit 1) as "documentNumber",
+  subject_id as "subjectId", statement_id as "statementId", record_id as "recordId", words, filed_at as "filedAt", filed_by as "filedBy", withdrawn_at as "withdrawnAt", withdrawn_by as "withdrawnBy"`
 
-/** The statements of a subject, the latest first. */
-export async function listStatements(db: Queryable, subjectId: number): Promise<Statement[]> {
-  const { rows } = await sql<Statement>`select ${columns} from objections.statement where subject_id = ${subjectId} order by statement_id desc`.execute(db)
+/** The statements of a subject that stand, the latest first; `recordId`: only those beside this record or beside all. */
+export async function listStatements(db: Queryable, subjectId: number, recordId: number | null = null): Promise<Statement[]> {
+  const { rows } = await sql<Statement>`select ${columns} from objections.statement where subject_id = ${subjectId} and withdrawn_at is null
+    and (${recordId}::bigint is null or record_id is null or record_id = ${recordId}) order by statement_id desc`.execute(db)
   return rows
 }
 

@@ -11,8 +11,8 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { useDepartmentName, useSurroundings } from '../../../ui/surroundings.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { answerObjection, carryOutObjection, declineObjection, decideObjection, downloadObjectionFile, extendObjection, forwardObjection, getObjection } from '../contract.ts'
-import { stateWords } from './words.ts'
+import { answerObjection, carryOutObjection, declineObjection, decideObjection, downloadObjectionFile, extendObjection, forwardObjection, getObjection, stateWords } from '../contract.ts'
+import { Statements } from './Statements.tsx'
 
 const route = getRouteApi('/objections/$objectionId')
 const LEAST = 4
@@ -39,7 +39,7 @@ export function ObjectionPage() {
             {one.steps.length === 0 && <p className="x-quiet">{t('还没有办理。', 'Nothing yet.')}</p>}
             <ol className="x-stack">{one.steps.map((step) => <li key={step.stepId}><strong>{tt(step.title)}</strong> <span className="x-small x-quiet">{step.who} · {department(step.department)} · <InstantText at={step.at} /></span><p className="x-prose">{step.words}</p>{step.remedy && <p className="x-small">{t('救济途径：', 'Remedy: ')}{step.remedy}</p>}</li>)}</ol>
           </Section>
-          {one.statements.length > 0 && <Section title={t('企业的信用说明', 'Statements of the business')}><ul className="x-stack">{one.statements.map((each) => <li key={each.statementId}>{each.words}</li>)}</ul></Section>}
+          <Statements of={one.statements} />
         </div>
         <Next key={one.state} one={one} />
       </div>

@@ -43,8 +43,9 @@ export const officer: Actor = { id: 'officer:test', name: '测试', department: 
 export function worldAt(database: Database, at: string, policy: PolicyBook = realBook) {
   const clock = standingClock(instant(at))
   const randomness = seededRandomness(1)
-  const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-records-')), randomness)
-  const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, sealing: sealingForTests(randomness), wake: () => undefined }
+  const sealing = sealingForTests(randomness)
+  const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-records-')), randomness, sealing)
+  const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, sealing, wake: () => undefined }
   return { world, set: (next: string) => clock.set(instant(next)) }
 }
 

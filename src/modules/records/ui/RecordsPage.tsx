@@ -12,7 +12,7 @@ import { windowOf, type Column } from '../../../ui/query-table/columns.ts'
 import { useDepartmentName, useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listRecords, recordKindSchema } from '../contract.ts'
-import { ClassTag, Switches, Timeliness, type RecordRow } from './parts.tsx'
+import { ClassTag, ObjectedTag, Switches, Timeliness, type RecordRow } from './parts.tsx'
 import { classTitles, recordKinds } from './words.ts'
 
 const route = getRouteApi('/records')
@@ -31,7 +31,7 @@ export function RecordsPage() {
     { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: (row) => row.subjectName, sortBy: true, render: (row) => <Link className="x-cut" title={row.subjectName} to="/subjects/$subjectId" params={{ subjectId: String(row.subjectId) }}>{row.subjectName}</Link> },
     { id: 'kind', title: { zh: '类型', en: 'Kind' }, text: (row) => tt(recordKinds[row.kind]!), render: (row) => tt(recordKinds[row.kind]!) },
     { id: 'number', title: { zh: '文号', en: 'Document number' }, text: (row) => row.documentNumber, render: (row) => <Link className={`x-cut ${row.withdrawn ? 'x-quiet' : ''}`} title={row.title} to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(row.subjectId), recordId: String(row.recordId) }}>{row.documentNumber}{row.withdrawn && ` · ${t('已撤回', 'withdrawn')}`}</Link> },
-    { id: 'class', title: { zh: '程度', en: 'Class' }, text: (row) => (row.class ? tt(classTitles[row.class]!) : ''), render: (row) => <><ClassTag record={row} />{row.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}</> },
+    { id: 'class', title: { zh: '程度', en: 'Class' }, text: (row) => (row.class ? tt(classTitles[row.class]!) : ''), render: (row) => <><ClassTag record={row} />{row.objected && <ObjectedTag />}</> },
     { id: 'amount', title: { zh: '金额', en: 'Amount' }, align: 'right', text: (row) => (row.amountFen ? moneyText(row.amountFen) : ''), sortBy: (row) => Number(row.amountFen ?? -1), render: (row) => <Money fen={row.amountFen} /> },
     { id: 'decided', title: { zh: '决定日', en: 'Decided' }, text: (row) => row.decidedOn, sortBy: true, render: (row) => <DayText on={row.decidedOn} /> },
     { id: 'received', title: { zh: '报送日', en: 'Reported' }, text: (row) => row.receivedOn, sortBy: true, render: (row) => <DayText on={row.receivedOn} /> },

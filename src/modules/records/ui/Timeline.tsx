@@ -12,7 +12,7 @@ import { Loading } from '../../../ui/ProgressBar.tsx'
 import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { getRecord, listRecords, recordKindSchema } from '../contract.ts'
-import { ClassTag, Publicity, Tags, Timeliness, type RecordRow } from './parts.tsx'
+import { ClassTag, ObjectedTag, Publicity, Tags, Timeliness, type RecordRow } from './parts.tsx'
 import { operationTitles, recordKinds } from './words.ts'
 import './records.css'
 
@@ -49,7 +49,7 @@ function Item({ record, year }: { readonly record: RecordRow; readonly year: str
           <ClassTag record={record} />
           {record.grade && <GradeBadge grade={record.grade} size={18} />}
           <Tags record={record} />
-          {record.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}
+          {record.objected && <ObjectedTag />}
           {record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}
           {record.amountFen && record.amountFen !== '0' && <span className="r-amount"><Money fen={record.amountFen} /></span>}
         </div>

@@ -11,8 +11,8 @@ import './subjects.css'
 
 type Subject = AnswerOf<typeof getSubject>
 
-/** The head of a subject's page: name, former names, code, status, sector, place; `standing` is its grade, shown large at the right. */
-export function SubjectHead({ subject, standing }: { readonly subject: Subject; readonly standing: ReactNode }) {
+/** The head of a subject's page: name, former names, code, status, sector, place; `marks` stand beside the name, `standing` is its grade, shown large at the right. */
+export function SubjectHead({ subject, marks, standing }: { readonly subject: Subject; readonly marks: ReactNode; readonly standing: ReactNode }) {
   const sectorName = useSectorName()
   const departmentName = useDepartmentName()
   const former = subject.names.filter(({ name, untilOn }) => untilOn !== null && name !== subject.name)
@@ -28,7 +28,7 @@ export function SubjectHead({ subject, standing }: { readonly subject: Subject; 
   return (
     <header className="u-head">
       <div className="u-who">
-        <div className="x-row"><h1>{subject.name}</h1><StatusTag status={subject.status} /></div>
+        <div className="x-row"><h1>{subject.name}</h1><StatusTag status={subject.status} />{marks}</div>
         {former.length > 0 && <p className="x-quiet">{t('曾用名：', 'Formerly: ')}{former.map(({ name, untilOn }) => `${name}${untilOn ? t(`（至 ${untilOn}）`, ` (until ${untilOn})`) : ''}`).join(t('、', ', '))}</p>}
         <p className="x-row"><Uscc code={subject.uscc} />{subject.codeNote && <span className="x-tag x-tag-due" title={subject.codeNote}>{t('校验位不符，经核准', 'check digit wrong, admitted')}</span>}</p>
         <dl className="u-facts">{facts.map((fact) => fact && <div key={fact[0]}><dt>{fact[0]}</dt><dd>{fact[1]}</dd></div>)}</dl>

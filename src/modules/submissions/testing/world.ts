@@ -19,7 +19,8 @@ export async function testWorld(at = '2026-11-22T10:00:00+08:00') {
   const folder = mkdtempSync(join(tmpdir(), 'xinheng-test-'))
   const clock = standingClock(new Date(at))
   const randomness = seededRandomness(7)
-  const world: World = { db: database.db, clock, randomness, policy: loadPolicy(new URL('../../../../policy', import.meta.url).pathname), files: openFileStore(join(folder, 'files'), randomness), sealing: sealingForTests(randomness), wake: () => undefined }
+  const sealing = sealingForTests(randomness)
+  const world: World = { db: database.db, clock, randomness, policy: loadPolicy(new URL('../../../../policy', import.meta.url).pathname), files: openFileStore(join(folder, 'files'), randomness, sealing), sealing, wake: () => undefined }
   await adoptDepartments(world)
   return {
     world, clock, database, folder,

@@ -1,4 +1,5 @@
 // @clause 4.3, 4.7
+import type { ReactNode } from 'react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { BasisPopover } from '../../../ui/BasisPopover.tsx'
 import type { AnswerOf } from '../../../ui/client.ts'
@@ -14,7 +15,7 @@ import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { FullViewBar, useFullView } from '../../privacy/ui/FullView.tsx'
 import { getRecord } from '../contract.ts'
 import { Documents } from './Documents.tsx'
-import { ClassTag, inWords, Publicity, Tags, Timeliness } from './parts.tsx'
+import { ClassTag, inWords, ObjectedTag, Publicity, Tags, Timeliness } from './parts.tsx'
 import { Versions } from './Versions.tsx'
 import { Withdrawal } from './Withdrawal.tsx'
 import { recordKinds, switchTitles } from './words.ts'
@@ -23,8 +24,8 @@ import './records.css'
 const route = getRouteApi('/subjects/$subjectId/records/$recordId')
 type RecordDetail = AnswerOf<typeof getRecord>
 
-/** One record (信用记录): its fields by the standard, versions, documents, time limits with their rule, the three switches, withdrawal. */
-export function RecordPage() {
+/** One record (信用记录): its fields by the standard, versions, documents, time limits with their rule, the three switches, withdrawal; `beside` is what later modules say of it. */
+export function RecordSheet({ beside }: { readonly beside: ReactNode }) {
   const { subjectId, recordId } = route.useParams()
   const departmentName = useDepartmentName()
   const answer = useEndpoint(getRecord, { recordId: Number(recordId), subjectId: Number(subjectId) })
@@ -36,13 +37,14 @@ export function RecordPage() {
   return (
     <>
       <PageHead title={<span style={{ overflowWrap: 'anywhere' }}>{record.title || record.documentNumber}</span>}
-        under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.objected && <span className="x-tag x-tag-info">{t('异议中', 'objected to')}</span>}{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
+        under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.objected && <ObjectedTag />}{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
       {record.masked && <FullViewBar view={view} problem={full.error} />}
       <div className="c-columns">
         <div className="x-stack">
           <Section flush title={t('内容', 'Content')} note={t('按国家标准的数据项', 'By the items of the standard')}>
             <table className="r-fields"><caption className="x-hidden">{t('记录内容', 'Content of the record')}</caption><tbody>{present?.fields.filter(({ value }) => value !== '').map((field) => <tr key={field.id}><th scope="row" title={field.id}>{field.title}</th><td>{field.value}</td></tr>)}</tbody></table>
           </Section>
+          {beside}
           <Versions record={record} />
         </div>
         <div className="x-stack">
