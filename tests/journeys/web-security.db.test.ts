@@ -47,6 +47,15 @@ test('every answer forbids what it does not need: framing, guessing of types, re
   }
 })
 
+test('an address that cannot even be read is refused as every other, in both languages, and may do nothing either', async () => {
+  for (const url of ['/api/%zz', `/api/subjects/${'汉'.repeat(500)}`, '/api/nowhere']) {
+    const { statusCode, headers, body } = await plain.inject({ url })
+    const { code, message, fix } = JSON.parse(body) as { code: string; message: { zh: string; en: string }; fix: { zh: string; en: string } }
+    assert.deepEqual([statusCode, code, headers['content-type'], headers['x-content-type-options'], headers['cache-control']], [404, 'address.unknown', 'application/problem+json; charset=utf-8', 'nosniff', 'no-store'], url)
+    assert.ok(message.zh.length < 300 && message.en && fix.zh && fix.en)
+  }
+})
+
 test('over https the cookies are bound to this host and never leave it unencrypted', async () => {
   const [code] = [...(await firstAdministratorCodes(program.xinheng.keeper)).values()]
   const answer = await https.inject({ method: 'POST', url: `/api${identity.redeemCode.path}`, payload: { code, userName: 'first.one', name: '甲', password: 'Sommer-Regen-7' } })

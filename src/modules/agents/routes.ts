@@ -79,7 +79,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const { world, actor, purpose } = asked
     const claim = await find(asked, claimId)
     if (full) mustHavePurpose(actor, purpose, null)
-    const content = (await findRegistered(world.db, [claim.subjectId])).get(claim.subjectId)?.content
+    const content = (await findRegistered(world.db, world.sealing, [claim.subjectId])).get(claim.subjectId)?.content
     const registered = content?.legalRepresentative ?? null
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
     const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)

@@ -42,7 +42,7 @@ const UNUSED = ['accelerometer', 'bluetooth', 'camera', 'display-capture', 'geol
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
 export async function buildServer<Context>({ routes, contextOf, actorOf, hear, log, prepare, https = false, patience = PATIENCE, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
   // References must not repeat after a restart: a user reads them out to the administrator.
-  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle', requestTimeout: patience.wholeMs })
+  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle', requestTimeout: patience.wholeMs, frameworkErrors: (error, request, reply) => void answerError(error, problemOf(noSuchAddress(request.url)), request, reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')) })
   const actors = new WeakMap<FastifyRequest, string>()
   const open = new WeakMap<FastifyRequest, { readonly endpoint: Endpoint; context: Context | null; input: unknown }>()
   /** Tells it once: what fails afterwards fails on the way out. */
@@ -133,7 +133,7 @@ async function answerError(error: unknown, refused: ProblemDocument | null, requ
 }
 
 function noSuchAddress(url: string): Refusal {
-  return new Refusal({ code: 'address.unknown', status: 404, message: text(`没有这个地址：${url}`, `There is nothing at ${url}`), fix: text('请核对地址；接口一览见 /api/openapi.json', 'Check the address; /api/openapi.json lists the API') })
+  return new Refusal({ code: 'address.unknown', status: 404, message: text(`没有这个地址：${url.slice(0, 200)}`, `There is nothing at ${url.slice(0, 200)}`), fix: text('请核对地址；接口一览见 /api/openapi.json', 'Check the address; /api/openapi.json lists the API') })
 }
 
 function isFile(answer: unknown): answer is FileAnswer {
