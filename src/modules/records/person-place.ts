@@ -21,7 +21,7 @@ export function withoutMention(fields: Fields, idDigests: readonly string[]): Fi
 
 /** What is left of the fields of a person's own record: what the table of views keeps, which tells no one, and a word in the place of the name. */
 export function withoutPerson(fields: Fields, kept: readonly string[]): Fields {
-  return Object.fromEntries(Object.entries(fields).flatMap(([id, value]) => (kept.includes(id) ? [[id, value]] : /_MC$/.test(id) ? [[id, REMOVED]] : [])))
+  return Object.fromEntries(Object.entries(fields).flatMap(([id, value]) => (kept.includes(id) ? [[id, value]] : id.endsWith('_MC') ? [[id, REMOVED]] : [])))
 }
 
 /** A person in records (信用记录): as the party, and as someone named in another's. */
