@@ -359,7 +359,7 @@ create table identity.account (
   constraint account_of_one CHECK (((officer_id IS NULL) <> (person_name IS NULL)))
 );
 comment on table identity.account is 'Accounts (账号): one an officer, or of a person who acts for businesses (person_name); user_name in lower case';
-comment on column identity.account.phone is 'As the person gave it; nobody checked it';
+comment on column identity.account.phone is 'As the person gave it, sealed; nobody checked it';
 
 create sequence identity.account_id;
 

@@ -81,7 +81,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.
     return {
-      ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
+      ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('identity.own') ?? world).db, world.sealing, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
       nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
     }

@@ -81,6 +81,11 @@ export function withoutIds(book: PolicyBook, text: string, ids: readonly string[
   return maskIdsIn(ids.reduce((said, id) => (id.trim().length < 4 ? said : said.replaceAll(id.trim(), maskCharacters(id, kept))), text), kept)
 }
 
+/** Whether a text holds what may be a resident id, in whatever column it was written. */
+export function holdsId(book: PolicyBook, text: string): boolean {
+  return withoutIds(book, text) !== text
+}
+
 /** The fields of a kind that are kept sealed (加密保存的字段). */
 export function isSealedField(book: PolicyBook, kind: string, id: string): boolean {
   return viewsOf(book).kinds[kind]?.[id]?.sealed ?? ID_FIELD.test(id)
