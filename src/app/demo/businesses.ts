@@ -61,7 +61,7 @@ async function letAct({ world, keeper, as }: Worlds): Promise<void> {
   const untilOn = addDays(today, MANDATE_DAYS)
   const ownerId = await openOnce(keeper, 'demo.owner', business.legalRepresentative)
   const agentId = await openOnce(keeper, 'demo.agent', AGENT)
-  if ((await listMandatesOf(keeper.db, ownerId, today)).length === 0) await confirmByIdentityService(keeper, world.db, { accountId: ownerId, name: business.legalRepresentative, uscc: business.uscc, capacity: 'legal-representative', untilOn })
+  if ((await listMandatesOf(keeper.db, ownerId, today)).length === 0) await confirmByIdentityService(keeper, world.db, 'demo', { accountId: ownerId, name: business.legalRepresentative, uscc: business.uscc, capacity: 'legal-representative', untilOn })
   const owner = person('demo.owner', ownerId, business.legalRepresentative)
   await appointAgent.perform(as(owner, 'my.appoint'), owner, { subjectId: business.subjectId, accountId: agentId, name: AGENT, limits: ['view', 'objections'], untilOn }, once('agent'))
 }

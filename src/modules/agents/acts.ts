@@ -4,7 +4,7 @@ import { basis } from '../../kernel/basis.ts'
 import type { Day } from '../../kernel/day.ts'
 import { daySchema } from '../../kernel/endpoint.ts'
 import { act, mustReach, systemActor, type ActContext, type World } from '../../engines/procedure/index.ts'
-import { endMandate, grantMandate, listMandatesFor, longestUntil, stands, type Limit } from '../identity/index.ts'
+import { endMandate, grantMandate, listMandatesFor, listMandatesOf, longestUntil, stands, type Limit } from '../identity/index.ts'
 import { answeredAlready, claimMissing, evidenceMissing, mayClaim, mayConfirm, notYours, reasonMissing, subjectUnknown, tooManyFiles, tooOften, type ClaimRules } from './claims.ts'
 import { capacitySchema, limitSchema } from './contract.ts'
 import { witnessOfAnswer, witnessOfClaim } from './entries.ts'
@@ -85,7 +85,7 @@ export const answerClaim = act({
   },
 })
 
-/** What an identity service vouches for in its token: that this person holds this capacity for the business with this code. */
+/** What an identity service vouches for: that this person holds this capacity for the business with this code, until a day. */
 export type Vouched = { readonly accountId: number; readonly name: string; readonly uscc: string; readonly capacity: 'legal-representative' | 'agent'; readonly untilOn: Day }
 
 /** The act behind {@link confirmByIdentityService}. Program only: no officer and no agent may vouch like this. */
@@ -93,7 +93,11 @@ const vouch = act({
   name: 'agents.vouch', permission: 'agents.vouch', basis: ground, input: z.custom<Omit<Vouched, 'uscc'> & { readonly subject: Claimable }>(),
   async run(context, { subject, ...given }) {
     const [waiting] = await listClaims(context.tx, { accountId: given.accountId, subjectId: subject.subjectId, state: 'waiting' }, ONE)
-    mayClaim(subject, { claims: [], mandates: (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, context.today)
+    const own = (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId)
+    // A service that now says an earlier last day is believed; a later one counts once the day has come.
+    const longer = own.find((one) => one.capacity === given.capacity && one.grantedBy === context.actor.id && stands(one, context.today) && one.untilOn > given.untilOn)
+    mayClaim(subject, { claims: [], mandates: own.filter((one) => one !== longer) }, given.capacity, context.today)
+    if (longer) await endMandate(context, subject.subjectId, longer.mandateId)
     await endOtherRepresentatives(context, { ...given, subjectId: subject.subjectId }, true)
     const mandate = await grantMandate(context, { ...given, subjectId: subject.subjectId, limits: [] })
     if (waiting) await answer(context, waiting, 'confirmed', null, mandate.mandateId)
@@ -101,12 +105,29 @@ const vouch = act({
   },
 })
 
+/** Who grants what an identity service vouches for. */
+const identityService = (key: string) => systemActor(`identity-service/${key}`)
+
 /**
  * 统一身份认证自动核准: grants the mandate for what the identity service vouched for, and answers the claim that waits for it. For the code that
  * redeems a token with a verified credit code and capacity; a name or a number that the person typed is never enough. `register` is a database that reads the register, which the gate itself does not. Refuses what {@link fileClaim} refuses about the subject.
  */
-export async function confirmByIdentityService(world: World, register: Queryable, { uscc, ...vouched }: Vouched): Promise<{ mandateId: number }> {
-  return vouch.perform(world, systemActor('identity-service'), { ...vouched, subject: await getClaimable(register, uscc) })
+export async function confirmByIdentityService(world: World, register: Queryable, service: string, { uscc, ...vouched }: Vouched): Promise<{ mandateId: number }> {
+  return vouch.perform(world, identityService(service), { ...vouched, subject: await getClaimable(register, uscc) })
+}
+
+const endUnvouched = act({
+  name: 'agents.end-unvouched', permission: 'agents.vouch', basis: ground, input: z.object({ accountId, vouched: z.array(z.number().int()) }),
+  async run(context, { accountId: id, vouched }) {
+    const over = (await listMandatesOf(context.tx, id, context.today)).filter(({ grantedBy, subjectId }) => grantedBy === context.actor.id && !vouched.includes(subjectId))
+    for (const { subjectId, mandateId } of over) await endMandate(context, subjectId, mandateId)
+    return null
+  },
+})
+
+/** 不再核准: ends what an identity service granted a person for subjects that it names no more. */
+export async function endByIdentityService(world: World, service: string, accountId: number, vouched: readonly number[]): Promise<void> {
+  await endUnvouched.perform(world, identityService(service), { accountId, vouched: [...vouched] })
 }
 
 /** 授权经办人: the legal representative lets a registered person act. Refuses what a mandate is refused for, `my.subject-missing`. */

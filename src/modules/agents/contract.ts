@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { text, type Text } from '../../kernel/text.ts'
 import { daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+import { fileNameSchema } from '../../kernel/file-name.ts'
 
 /** In what capacity someone acts for a business. */
 export const capacitySchema = z.enum(['legal-representative', 'agent'])
@@ -33,7 +34,7 @@ export const getSpace = endpoint({
 })
 /** Uploads a file for a claim or an objection (PDF, PNG or JPEG). */
 export const uploadEvidence = endpoint({
-  method: 'POST', path: '/my/uploads', permission: 'my.open', takes: 'upload', summary: { zh: '上传材料', en: 'Upload evidence' }, input: z.object({ name: z.string().trim().min(1).max(300) }),
+  method: 'POST', path: '/my/uploads', permission: 'my.open', takes: 'upload', summary: { zh: '上传材料', en: 'Upload evidence' }, input: z.object({ name: fileNameSchema }),
   output: z.object({ uploadId: z.number(), fileName: z.string(), size: z.number() }),
 })
 /** Claims a subject by its unified social credit code. */
