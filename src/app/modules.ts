@@ -10,7 +10,7 @@ import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts
 import * as grading from '../modules/grading/index.ts'
 import { agentEntryTypes, agentRoutes, claimSource, personsClaims, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, personsAccounts, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, personsAccounts, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
@@ -48,7 +48,7 @@ export const entryTypes: readonly EntryType[] = [
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedIdentifiers, sealedContents, sealedFacts, sealedNumbers]
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedPhones, sealedCells, sealedIdentifiers, sealedContents, sealedFacts, sealedNumbers]
 
 /** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
 export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]
