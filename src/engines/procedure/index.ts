@@ -1,4 +1,4 @@
-export { act, mustBeAllowed, type Act, type ActContext, type Said } from './act.ts'
+export { act, forgetAnswers, mustBeAllowed, type Act, type ActContext, type Said } from './act.ts'
 /** @public */
 export { mustBeAnother } from './four-eyes.ts'
 export { departmentsWithin, isReached, mustBeUnderstood, mustBeWithin, mustReach, reachOf, type Belonging, type Reach } from './scope.ts'

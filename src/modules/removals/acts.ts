@@ -1,14 +1,14 @@
 // @clause X.4
 import { z } from 'zod'
 import { redact, redactionDigests, type EntryType } from '../../engines/ledger/index.ts'
-import { act, mustBeAnother, type ActContext, type PersonPlace } from '../../engines/procedure/index.ts'
+import { act, forgetAnswers, mustBeAnother, type ActContext, type PersonPlace } from '../../engines/procedure/index.ts'
 import { daySchema } from '../../kernel/endpoint.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
 import { askedBySchema, REMOVAL_GROUNDS } from './contract.ts'
 import { witnessOfRedactions, witnessOfRemoval, witnessOfStep } from './entries.ts'
 import { heldOf, personOf, placeOfNumber, soughtPerson } from './person.ts'
 import { ENDED, removalProcedure } from './procedure.ts'
-import { forgetAnswers, insertFiles } from './queries/person.ts'
+import { insertFiles } from './queries/person.ts'
 import { holdRemoval, insertRemoval, insertStep, listRemovals, moveRemoval, nextRemovalId, type Removal, type RemovalStep } from './queries/removals.ts'
 import { ARTICLE, askedInFuture, mustBeClear, notNow, remedyMissing, removalMissing, underWay } from './removals.ts'
 

@@ -5,11 +5,6 @@ export async function insertFiles(tx: Tx, removalId: number, digests: readonly s
   await sql`insert into removals.file (digest, removal_id) select digest, ${removalId}::bigint from ${given({ digest: ['text', digests] })} on conflict (digest) do update set removal_id = excluded.removal_id, gone_at = null`.execute(tx)
 }
 
-/** Forgets what acts of these actors answered: it may name them, and nobody repeats a request after so long. */
-export async function forgetAnswers(tx: Tx, actors: readonly string[]): Promise<void> {
-  await sql`update platform.performed_act set answer = null where actor = any(${[...actors]}::text[])`.execute(tx)
-}
-
 /** Sealed numbers of requests after one. */
 export async function listSealedNumbers(db: Queryable, after: number, limit: number): Promise<{ removalId: number; idSealed: string }[]> {
   const { rows } = await sql<{ removalId: number; idSealed: string }>`select removal_id as "removalId", id_sealed as "idSealed" from removals.removal where removal_id > ${after} and id_sealed is not null order by removal_id limit ${limit}`.execute(db)
