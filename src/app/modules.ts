@@ -16,6 +16,7 @@ import { adoptDepartments, certificateSource, organisationEntryTypes, organisati
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
+import { noticeRoutes } from '../modules/notices/index.ts'
 import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
@@ -83,6 +84,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...grading.gradingRoutes,
     ...agentRoutes,
     ...objectionRoutes,
+    ...noticeRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

@@ -63,7 +63,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /subjects/:subjectId/objections': BUSINESS,
   'GET /objections': READERS, 'GET /objections/export': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
   'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
-  'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
+  'GET /my': PERSONS, 'GET /my/notices': PERSONS, 'POST /my/notices/read': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
   'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/renewal': ['legal-representative'], 'POST /my/subjects/:subjectId/mandates/:mandateId/end': AGENTS,
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/export': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
   'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],

@@ -1,4 +1,6 @@
 export { answerObjection, declineObjection, fileObjection, fileStatement } from './acts.ts'
 export { objectionEntryTypes } from './entries.ts'
+export { objectionProcedure, type ObjectionAct } from './procedure.ts'
+export { whatOf } from './shown.ts'
 export { objectionRoutes } from './routes.ts'
 export { objectionSource } from './work.ts'
