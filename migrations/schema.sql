@@ -1056,9 +1056,13 @@ create table subjects.identifier (
   subject_id bigint not null,
   kind text not null,
   value text not null,
+  sealed text,
   constraint identifier_pkey PRIMARY KEY (subject_id, kind, value),
-  constraint identifier_kind_check CHECK ((kind = ANY (ARRAY['uscc'::text, 'registration-number'::text, 'organisation-code'::text, 'tax-number'::text, 'institution-number'::text, 'social-organisation-number'::text, 'resident-id'::text, 'other-id'::text])))
+  constraint identifier_kind_check CHECK ((kind = ANY (ARRAY['uscc'::text, 'registration-number'::text, 'organisation-code'::text, 'tax-number'::text, 'institution-number'::text, 'social-organisation-number'::text, 'resident-id'::text, 'other-id'::text]))),
+  constraint identifier_sealed_check CHECK (((sealed IS NULL) OR (kind = ANY (ARRAY['resident-id'::text, 'other-id'::text]))))
 );
+comment on column subjects.identifier.value is 'The code; of an id of a person its keyed digest, v1:hex';
+comment on column subjects.identifier.sealed is 'The id of a person, sealed';
 
 create table subjects.identifier_owner (
   kind text not null,
@@ -1069,6 +1073,7 @@ create table subjects.identifier_owner (
 CREATE INDEX identifier_owner_by_organisation_part ON subjects.identifier_owner USING btree (substr(value, 9, 9)) WHERE (kind = 'uscc'::text);
 CREATE INDEX identifier_owner_by_value ON subjects.identifier_owner USING btree (value text_pattern_ops);
 comment on table subjects.identifier_owner is 'Lookup across subjects: a code belongs to one subject';
+comment on column subjects.identifier_owner.value is 'The code; of an id of a person its keyed digest, v1:hex';
 
 create table subjects.name (
   subject_id bigint not null,
@@ -1093,6 +1098,7 @@ create table subjects.registration (
 );
 CREATE INDEX registration_by_id ON subjects.registration USING btree (registration_id);
 comment on table subjects.registration is 'Append-only: every registration and change, as received';
+comment on column subjects.registration.content is 'The subject as it was left; ids of persons among its codes are sealed';
 
 create sequence subjects.registration_id;
 

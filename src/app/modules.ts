@@ -14,7 +14,7 @@ import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
-import { subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
 import { noticeRoutes } from '../modules/notices/index.ts'
 import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
@@ -46,7 +46,7 @@ export const entryTypes: readonly EntryType[] = [
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedFacts]
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedIdentifiers, sealedContents, sealedFacts]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
 export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]

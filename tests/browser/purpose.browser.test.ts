@@ -85,7 +85,8 @@ test('the page of a person: name and id in part, in full once the purpose is sai
   const { db } = program.xinheng.database
   for (const [subjectId, id] of [[7001, REPRESENTATIVE], [7002, '11010519491231002X']] as const) {
     await sql`insert into subjects.subject (subject_id, type, name, department, name_lines, name_grams, registered_at) values (${subjectId}, 'natural-person', '符演示', ${TAX}, '符演示', '{}', now())`.execute(db)
-    await sql`insert into subjects.identifier (subject_id, kind, value) values (${subjectId}, 'resident-id', ${id})`.execute(db)
+    const { sealing } = program.xinheng.world
+    await sql`insert into subjects.identifier (subject_id, kind, value, sealed) values (${subjectId}, 'resident-id', ${sealing.lookUp(id)}, ${sealing.seal(id, `subjects.code.resident-id/${subjectId}`)})`.execute(db)
   }
   const window = await openWindow('department-officer', 1440, '/console/subjects/7001', '符**')
   assert.equal(await window.getByText('符演示').count(), 0)

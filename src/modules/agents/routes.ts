@@ -79,7 +79,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
   route(contract.getClaim, async (asked: Asked, { claimId }) => {
     const { world, actor } = asked
     const claim = await find(asked, claimId)
-    const registered = (await findRegistered(world.db, [claim.subjectId])).get(claim.subjectId)?.content.legalRepresentative ?? null
+    const registered = (await findRegistered(world.db, world.sealing, [claim.subjectId])).get(claim.subjectId)?.content.legalRepresentative ?? null
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
     const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.

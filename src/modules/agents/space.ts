@@ -15,7 +15,7 @@ import { notYours } from './claims.ts'
 export async function ownRecord(asked: Asked, subjectId: number) {
   const { world } = asked
   const today = dayOf(world.clock.now())
-  const registered = (await findRegistered(world.db, [subjectId])).get(subjectId)
+  const registered = (await findRegistered(world.db, world.sealing, [subjectId])).get(subjectId)
   if (!registered) throw notYours()
   const { name, uscc, status, legalRepresentative } = registered.content
   const { present } = await gradesOf(world, subjectId, today)

@@ -8,7 +8,7 @@ import type { BatchInHand, PublicGradeFields, RowInHand, RowOutcome, SubmissionK
 export const publicGradeKind: SubmissionKind<PublicGradeFields> = {
   kind: 'public-grade', standard: 'public-grade', admittedCodes: listAdmittedCodes,
   async take(context, batch, rows) {
-    const found = await findSubjectsByCodes(context.tx, rows.map(({ fields }) => ({ kind: 'uscc', value: fields.uscc })))
+    const found = await findSubjectsByCodes(context.tx, context.world.sealing, rows.map(({ fields }) => ({ kind: 'uscc', value: fields.uscc })))
     const outcomes = new Map<RowInHand<PublicGradeFields>, RowOutcome>()
     const taken: { row: RowInHand<PublicGradeFields>; fact: NewFact }[] = []
     for (const row of rows) {

@@ -95,7 +95,7 @@ async function partiesOf(context: ActContext, codes: Codes): Promise<ReadonlyMap
   let known = remembered.get(context)
   if (known === undefined || known.size > REMEMBERED) remembered.set(context, (known = new Map()))
   const unknown = codes.filter(({ kind, value }) => !known.has(`${kind} ${value}`))
-  const found = await findParties(context.tx, unknown)
+  const found = await findParties(context.tx, context.world.sealing, unknown)
   for (const { kind, value } of unknown) known.set(`${kind} ${value}`, found.get(`${kind} ${value}`) ?? null)
   const parties = new Map<string, PartySubject>()
   for (const { kind, value } of codes) {

@@ -6,7 +6,7 @@ import { text } from '../../kernel/text.ts'
 import { reachOf, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { listDepartments } from '../organisation/index.ts'
-import { listSubjects } from '../subjects/index.ts'
+import { idsFor, listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
 import { mustHavePurpose, partyClassOf, viewOf } from '../privacy/index.ts'
 import { placeOfField } from './fact.ts'
@@ -35,7 +35,7 @@ export const recordRoutes = [
     const within = reachOf(actor, READ)
     const filter = {
       within, subjectId: asked.subjectId ?? null, kind: asked.kind ?? null, department: asked.department ?? null, late: asked.late ?? null, receivedFrom: asked.receivedFrom ?? null,
-      receivedUntil: asked.receivedUntil ?? null, find, subjectIds: find === null ? [] : (await listSubjects(world.db, { find, within }, { offset: 0, limit: NAMED })).rows.map((one) => one.subjectId),
+      receivedUntil: asked.receivedUntil ?? null, find, subjectIds: find === null ? [] : (await listSubjects(world.db, { find, within, ids: idsFor(world, actor) }, { offset: 0, limit: NAMED })).rows.map((one) => one.subjectId),
     }
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)

@@ -19,12 +19,12 @@ export const admitSubject = act({
   name: 'subjects.admit', permission: 'subjects.admit', basis: basis('practice', 'practice'),
   input: contract.input,
   async run(context, { uscc: sent, name, type, reason, sectors, foundedOn, place }) {
-    const { tx, today } = context
+    const { tx, today, world: { sealing } } = context
     const uscc = tidyCode(sent)
     mayAdmit(uscc)
     await holdRegister(tx)
     const code = { kind: 'uscc' as const, value: uscc }
-    const owner = [...(await findRegistered(tx, [...(await findOwners(tx, [code])).values()])).values()][0]
+    const owner = [...(await findRegistered(tx, sealing, [...(await findOwners(tx, sealing, [code])).values()])).values()][0]
     if (owner) throw taken(uscc, owner.content.name)
     const [subjectId] = await newSubjectIds(tx, 1)
     const done = registerRow({

@@ -1,12 +1,14 @@
 import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
+import { witnessedContent } from './persons.ts'
 import { findRegistrations, type WitnessedRegistration } from './queries/registrations.ts'
+import { contentJson } from './subjects.ts'
 
 const table = { relation: 'subjects.registration', key: 'registration_id' }
 
 /** What a registration says to the ledger, from the values as they are stored. */
 export function witnessOf({ content, effectiveOn, batchId, rowNumber, reason }: WitnessedRegistration): JsonObject {
-  return { content, effective_on: effectiveOn, batch_id: batchId, row_number: rowNumber, reason }
+  return { content: contentJson(witnessedContent(content)), effective_on: effectiveOn, batch_id: batchId, row_number: rowNumber, reason }
 }
 
 const witness: EntryType['witness'] = async (db, ids) => new Map([...(await findRegistrations(db, ids))].map(([id, registration]) => [id, witnessOf(registration)]))

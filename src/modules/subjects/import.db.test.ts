@@ -117,7 +117,7 @@ test('a code that fails its check is rejected until an officer admits it with a 
 })
 
 test('documents find their subject by any of its codes, the organisation code inside the credit code too', async () => {
-  const found = await findSubjectsByCodes(world.db, [{ kind: 'uscc', value: a }, { kind: 'organisation-code', value: a.slice(8, 17) }, { kind: 'uscc', value: code('MA5TXXX9') }])
+  const found = await findSubjectsByCodes(world.db, world.sealing, [{ kind: 'uscc', value: a }, { kind: 'organisation-code', value: a.slice(8, 17) }, { kind: 'uscc', value: code('MA5TXXX9') }])
   assert.deepEqual([...found.keys()].sort(), [`organisation-code ${a.slice(8, 17)}`, `uscc ${a}`])
   assert.deepEqual(found.get(`uscc ${a}`)!.formerNames, ['三亚海棠湾（国际）酒店有限公司'])
 })

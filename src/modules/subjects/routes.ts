@@ -5,7 +5,7 @@ import { route, type Route } from '../../platform/http/index.ts'
 import { mustHavePurpose } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
-import { listSubjects, type ListedSubject } from './queries/list.ts'
+import { idsFor, listSubjects, type ListedSubject } from './queries/list.ts'
 import { getSubject } from './queries/page.ts'
 import { mustReachSubject } from './queries/reach.ts'
 import { shownChanges, shownCodes, shownNames, shownSubject } from './shown.ts'
@@ -14,12 +14,12 @@ import { titlesOf } from './titles.ts'
 /** What the module answers over HTTP. */
 export const subjectRoutes: readonly Route<Asked>[] = [
   route(contract.listSubjects, async ({ world, actor }: Asked, { offset, limit, ...filter }) => {
-    const { rows, total } = await listSubjects(world.db, { ...filter, within: reachOf(actor, 'subjects.read') }, { offset, limit })
+    const { rows, total } = await listSubjects(world.db, { ...filter, within: reachOf(actor, 'subjects.read'), ids: idsFor(world, actor) }, { offset, limit })
     return { rows: rows.map((row) => withTitles(world.policy, shownSubject(world.policy, row))), total }
   }),
   route(contract.getSubject, async ({ world, actor, purpose }: Asked, { subjectId, full }) => {
     await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
-    const { content, names, registrations } = await getSubject(world.db, subjectId)
+    const { content, names, registrations } = await getSubject(world.db, world.sealing, subjectId)
     const { codes, codeNote, ...row } = content
     if (full) mustHavePurpose(actor, purpose, row.department)
     const seen = full ? 'full' : 'internal'

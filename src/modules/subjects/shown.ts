@@ -1,13 +1,14 @@
 // @clause X.4
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { maskedId, nameFor, partyClassOf, withoutIds } from '../privacy/index.ts'
+import { isPersonal, PERSONAL_KINDS } from './persons.ts'
 import type { ListedSubject } from './queries/list.ts'
 import type { changesBetween, Identifier, NameSpan, SubjectType } from './subjects.ts'
 
 type Seen = 'internal' | 'full'
-type Changes = ReturnType<typeof changesBetween>
+const CODES = new RegExp(`\\b(${PERSONAL_KINDS.join('|')}) ([^;]+)`, 'g')
 
-const PERSONAL: ReadonlySet<string> = new Set(['resident-id', 'other-id'])
+type Changes = ReturnType<typeof changesBetween>
 
 /** A subject as officers see it: of a person the names are masked. */
 export function shownSubject(book: PolicyBook, row: ListedSubject, seen: Seen = 'internal'): ListedSubject {
@@ -22,7 +23,7 @@ export function shownNames(book: PolicyBook, type: SubjectType, names: readonly 
 
 /** Codes, ids of persons masked. */
 export function shownCodes(book: PolicyBook, codes: readonly Identifier[], seen: Seen): Identifier[] {
-  return codes.map(({ kind, value }) => ({ kind, value: seen === 'internal' && PERSONAL.has(kind) ? maskedId(book, value) : value }))
+  return codes.map(({ kind, value }) => ({ kind, value: seen === 'internal' && isPersonal(kind) ? maskedId(book, value) : value }))
 }
 
 /** What a registration changed, with names and ids of a person masked. */
@@ -30,7 +31,7 @@ export function shownChanges(book: PolicyBook, type: SubjectType, changes: Chang
   if (seen === 'full') return changes
   const shown = (field: string, value: string | null): string | null => {
     if (value === null) return null
-    if (field === 'codes') return value.replace(/\b(resident-id|other-id) ([^;]+)/g, (_, kind: string, id: string) => `${kind} ${maskedId(book, id)}`)
+    if (field === 'codes') return value.replace(CODES, (_, kind: string, id: string) => `${kind} ${maskedId(book, id)}`)
     return field === 'name' || field === 'legalRepresentative' ? nameFor(book, seen, partyClassOf(type), value) : withoutIds(book, value)
   }
   return changes.map(({ field, from, to }) => ({ field, from: shown(field, from), to: shown(field, to) }))

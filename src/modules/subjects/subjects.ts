@@ -1,9 +1,11 @@
 import type { Day } from '../../kernel/day.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { organisationCodeIn } from '../../kernel/codes/index.ts'
+import { maskName } from '../../kernel/masking/index.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { normaliseName } from './names.ts'
+import { isPersonal } from './persons.ts'
 
 /** 主体类型. */
 export type SubjectType = 'enterprise' | 'individual-business' | 'cooperative' | 'institution' | 'social-organisation' | 'government' | 'other-organisation' | 'natural-person'
@@ -102,7 +104,7 @@ function begin(fields: SubjectFields, subjectId: number, receivedOn: Day): Regis
   const uscc = fields.codes.find(({ kind }) => kind === 'uscc')?.value ?? null
   const content: SubjectContent = {
     type: fields.type ?? (uscc === null ? null : typeImpliedBy(uscc)) ?? typeWithoutCode(fields), name: fields.name, uscc, codeNote: null, status: fields.status ?? 'active', industry: fields.industry,
-    sectors: sorted(fields.sectors), place: fields.place, department: fields.department, foundedOn: fields.foundedOn, legalRepresentative: fields.legalRepresentative, codes: joined([], fields.codes),
+    sectors: sorted(fields.sectors), place: fields.place, department: fields.department, foundedOn: fields.foundedOn, legalRepresentative: fields.legalRepresentative, codes: sortedCodes(fields.codes),
   }
   const former = formerOf(fields, [fields.name], fields.nameChangedOn ?? receivedOn)
   const names = [...former, { name: fields.name, fromOn: fields.nameChangedOn ?? (former.length > 0 ? null : fields.foundedOn), untilOn: null }]
@@ -138,7 +140,7 @@ function change(before: Registered, fields: SubjectFields, receivedOn: Day): Reg
     department: fields.department ?? content.department,
     foundedOn: fields.foundedOn ?? content.foundedOn,
     legalRepresentative: fields.legalRepresentative ?? content.legalRepresentative,
-    codes: joined(content.codes, fields.codes),
+    codes: sortedCodes([...content.codes, ...fields.codes]),
   }
   if (changesBetween(content, next).length === 0 && names.length === before.names.length) return { outcome: 'unchanged', warnings }
   return { outcome: 'corrected', next: { subjectId: before.subjectId, content: next, names }, effectiveOn: renamed ? changedOn : receivedOn, warnings }
@@ -168,8 +170,11 @@ function contradictions({ codes, type }: SubjectFields): Problem[] {
 }
 
 function codeTaken({ kind, value }: Identifier, { content }: Registered): Problem {
+  // Whoever sends an id of a person learns nothing of whose it is.
+  const code = isPersonal(kind) ? text('该证件号码', 'The number of the identity document') : text(`代码“${value}”`, `The code "${value}"`)
+  const name = content.type === 'natural-person' ? maskName(content.name) : content.name
   return { code: 'subject.code-taken', severity: 'error', field: kind === 'registration-number' ? 'ZT_ZCH' : 'ZT_TYSHXYDM',
-    message: text(`代码“${value}”已属于另一主体“${content.name}”${content.uscc === null ? '' : `（${content.uscc}）`}`, `The code "${value}" already belongs to another subject, "${content.name}"${content.uscc === null ? '' : ` (${content.uscc})`}`),
+    message: text(`${code.zh}已属于另一主体“${name}”${content.uscc === null ? '' : `（${content.uscc}）`}`, `${code.en} already belongs to another subject, "${name}"${content.uscc === null ? '' : ` (${content.uscc})`}`),
     fix: text('对照登记证照核对本行的各个代码；若登记库有误，请先更正原主体', 'Check all codes of this row with the certificate; if the register is wrong, correct the other subject first') }
 }
 
@@ -193,11 +198,12 @@ function formerOf(fields: SubjectFields, known: readonly string[], untilOn: Day)
 }
 
 function typeWithoutCode({ codes }: SubjectFields): SubjectType {
-  return codes.every(({ kind }) => kind === 'resident-id' || kind === 'other-id') ? 'natural-person' : 'other-organisation'
+  return codes.every(({ kind }) => isPersonal(kind)) ? 'natural-person' : 'other-organisation'
 }
 
-function joined(before: readonly Identifier[], more: readonly Identifier[]): Identifier[] {
-  const all = new Map([...before, ...more].map((code) => [`${code.kind} ${code.value}`, { kind: code.kind, value: code.value }]))
+/** Codes in the order in which they are stored and compared, each once. */
+export function sortedCodes(codes: readonly Identifier[]): Identifier[] {
+  const all = new Map(codes.map(({ kind, value }) => [`${kind} ${value}`, { kind, value }]))
   return [...all.keys()].sort().map((key) => all.get(key)!)
 }
 

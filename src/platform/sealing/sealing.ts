@@ -16,6 +16,8 @@ export type Sealing = {
   open(sealed: string, place: string): string
   /** The same value sealed anew when it is clear or sealed by an earlier key; null when nothing is to be done. */
   reseal(sealed: string, place: string): string | null
+  /** What stands for a value where it is looked for; the {@link sameness} of what is sealed. */
+  lookUp(value: string): string
   /** The keyed digest by which an equal value is found (检索摘要), in hex. */
   digestOf(value: string): string
   /** Seals a stream in frames: never all of it is in memory. */
@@ -87,6 +89,7 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
   }
   return {
     seal, open, digestOf,
+    lookUp: (value) => `${MARK}${digestOf(value)}`,
     sealStream: (clear) => sealFrames(presentKey(), randomness, clear),
     openStream: (head, sealed) => openFrames(keyNamed(keyOfHead(head) ?? 'clear'), head, sealed),
     reseal: (value, place) => (isSealed(value) && value.startsWith(`${MARK}${ring.keys.at(-1)!.id}:`) ? null : seal(open(value, place), place)),

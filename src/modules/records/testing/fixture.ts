@@ -11,6 +11,7 @@ import { standingClock } from '../../../platform/clock.ts'
 import { sql, type Database } from '../../../platform/db/index.ts'
 import { openFileStore } from '../../../platform/files/file-store.ts'
 import { seededRandomness } from '../../../platform/randomness.ts'
+import { lookUpOf } from '../../subjects/index.ts'
 import type { PenaltyFields } from '../../submissions/index.ts'
 import { sealingForTests } from '../../../platform/sealing/testing/sealing.ts'
 
@@ -39,11 +40,12 @@ export function bookWith2027(off: readonly string[], makeUp: readonly string[] =
 /** An officer who may do everything. */
 export const officer: Actor = { id: 'officer:test', name: '测试', department: 'market-regulation', may: () => true, scope: () => 'all' }
 
+const sealing = sealingForTests(seededRandomness(1))
+
 /** A world over a database whose clock stands at an instant in China. */
 export function worldAt(database: Database, at: string, policy: PolicyBook = realBook) {
   const clock = standingClock(instant(at))
   const randomness = seededRandomness(1)
-  const sealing = sealingForTests(randomness)
   const files = openFileStore(mkdtempSync(join(tmpdir(), 'xinheng-records-')), randomness, sealing)
   const world: World & { policy: PolicyBook } = { db: database.db, clock, randomness, policy, files, sealing, wake: () => undefined }
   return { world, set: (next: string) => clock.set(instant(next)) }
@@ -67,8 +69,8 @@ export async function registerSubject(database: Database, one: { id: number; nam
   await sql`insert into subjects.name (subject_id, name) values (${one.id}, ${one.name})`.execute(db)
   for (const name of one.formerNames ?? []) await sql`insert into subjects.name (subject_id, name, until_on) values (${one.id}, ${name}, '2025-01-01')`.execute(db)
   for (const [kind, value] of one.codes) {
-    await sql`insert into subjects.identifier (subject_id, kind, value) values (${one.id}, ${kind}, ${value})`.execute(db)
-    await sql`insert into subjects.identifier_owner (kind, value, subject_id) values (${kind}, ${value}, ${one.id})`.execute(db)
+    await sql`insert into subjects.identifier (subject_id, kind, value) values (${one.id}, ${kind}, ${lookUpOf(sealing, { kind, value })})`.execute(db)
+    await sql`insert into subjects.identifier_owner (kind, value, subject_id) values (${kind}, ${lookUpOf(sealing, { kind, value })}, ${one.id})`.execute(db)
   }
 }
 

@@ -1,6 +1,8 @@
 import { given, sql, type Queryable } from '../../../platform/db/index.ts'
+import type { Sealing } from '../../../platform/sealing/index.ts'
 import type { Day } from '../../../kernel/day.ts'
-import type { Identifier, NameSpan, Registered, SubjectContent, SubjectStatus, SubjectType } from '../subjects.ts'
+import { lookUpOf, openedContent } from '../persons.ts'
+import { sortedCodes, type Identifier, type NameSpan, type Registered, type SubjectContent, type SubjectStatus, type SubjectType } from '../subjects.ts'
 
 /** A subject as other modules need it to join a document to it. */
 export type SubjectByCode = {
@@ -20,24 +22,24 @@ export function codeKey({ kind, value }: { readonly kind: string; readonly value
 }
 
 /** Who owns which codes, by {@link codeKey}; codes that nobody owns are left out. Exact: kind and value. */
-export async function findOwners(db: Queryable, codes: readonly Identifier[]): Promise<Map<string, number>> {
+export async function findOwners(db: Queryable, sealing: Sealing, codes: readonly Identifier[]): Promise<Map<string, number>> {
   if (codes.length === 0) return new Map()
-  const asked = given({ kind: ['text', codes.map(({ kind }) => kind)], value: ['text', codes.map(({ value }) => value)] })
-  const { rows } = await sql<Identifier & { subject_id: number }>`select distinct kind, value, owner.subject_id
+  const asked = given({ key: ['text', codes.map(codeKey)], kind: ['text', codes.map(({ kind }) => kind)], value: ['text', codes.map((code) => lookUpOf(sealing, code))] })
+  const { rows } = await sql<{ key: string; subject_id: number }>`select distinct key, owner.subject_id
     from (select * from ${asked}) as asked join subjects.identifier_owner as owner using (kind, value)`.execute(db)
-  return new Map(rows.map((row) => [codeKey(row), row.subject_id]))
+  return new Map(rows.map(({ key, subject_id }) => [key, subject_id]))
 }
 
 /** The subjects that own the codes, by `kind value`. An organisation code also finds the subject whose credit code holds it, if there is just one. */
-export async function findSubjectsByCodes(db: Queryable, codes: readonly { readonly kind: string; readonly value: string }[]): Promise<Map<string, SubjectByCode>> {
-  const owners = await findOwners(db, codes as readonly Identifier[])
+export async function findSubjectsByCodes(db: Queryable, sealing: Sealing, codes: readonly { readonly kind: string; readonly value: string }[]): Promise<Map<string, SubjectByCode>> {
+  const owners = await findOwners(db, sealing, codes as readonly Identifier[])
   const inner = codes.filter((code) => code.kind === 'organisation-code' && !owners.has(codeKey(code))).map(({ value }) => value)
   if (inner.length > 0) {
     const { rows } = await sql<{ value: string; subject_id: number }>`select substr(value, 9, 9) as value, min(subject_id) as subject_id from subjects.identifier_owner
       where kind = 'uscc' and substr(value, 9, 9) = any(${inner}::text[]) group by 1 having count(distinct subject_id) = 1`.execute(db)
     for (const { value, subject_id } of rows) owners.set(codeKey({ kind: 'organisation-code', value }), subject_id)
   }
-  const subjects = await findRegistered(db, [...owners.values()])
+  const subjects = await findRegistered(db, sealing, [...owners.values()])
   return new Map([...owners].flatMap(([key, subjectId]) => {
     const found = subjects.get(subjectId)
     return found ? [[key, byCode(found)] as const] : []
@@ -45,13 +47,13 @@ export async function findSubjectsByCodes(db: Queryable, codes: readonly { reado
 }
 
 /** The subjects with all that is registered of them, by id. */
-export async function findRegistered(db: Queryable, subjectIds: readonly number[]): Promise<Map<number, Registered>> {
+export async function findRegistered(db: Queryable, sealing: Sealing, subjectIds: readonly number[]): Promise<Map<number, Registered>> {
   if (subjectIds.length === 0) return new Map()
   const { rows } = await sql<RegisteredRow>`select subject_id, type, name, uscc, code_note, status, industry, sectors, place, department, founded_on, legal_representative,
-      (select jsonb_agg(jsonb_build_object('kind', kind, 'value', value)) from subjects.identifier where identifier.subject_id = subject.subject_id) as codes,
+      (select jsonb_agg(jsonb_build_object('kind', kind, 'value', coalesce(sealed, value))) from subjects.identifier where identifier.subject_id = subject.subject_id) as codes,
       (select jsonb_agg(jsonb_build_object('name', name, 'fromOn', from_on, 'untilOn', until_on) order by until_on nulls last, from_on, name) from subjects.name where name.subject_id = subject.subject_id) as names
     from subjects.subject where subject_id = any(${[...new Set(subjectIds)]}::bigint[])`.execute(db)
-  return new Map(rows.map((row) => [row.subject_id, registeredOf(row)]))
+  return new Map(rows.map((row) => [row.subject_id, registeredOf(row, sealing)]))
 }
 
 /** The credit codes that were admitted by an officer although they fail their check: few. */
@@ -65,13 +67,13 @@ type RegisteredRow = {
   department: string | null; founded_on: Day | null; legal_representative: string | null; codes: Identifier[] | null; names: NameSpan[] | null
 }
 
-function registeredOf(row: RegisteredRow): Registered {
-  const codes = new Map((row.codes ?? []).map(({ kind, value }) => [codeKey({ kind, value }), { kind, value }]))
-  const content: SubjectContent = {
+function registeredOf(row: RegisteredRow, sealing: Sealing): Registered {
+  const stored: SubjectContent = {
     type: row.type, name: row.name, uscc: row.uscc, codeNote: row.code_note, status: row.status, industry: row.industry, sectors: row.sectors, place: row.place, department: row.department,
-    foundedOn: row.founded_on, legalRepresentative: row.legal_representative, codes: [...codes.keys()].sort().map((key) => codes.get(key)!),
+    foundedOn: row.founded_on, legalRepresentative: row.legal_representative, codes: row.codes ?? [],
   }
-  return { subjectId: row.subject_id, content, names: row.names ?? [] }
+  const content = openedContent(sealing, row.subject_id, stored)
+  return { subjectId: row.subject_id, content: { ...content, codes: sortedCodes(content.codes) }, names: row.names ?? [] }
 }
 
 function byCode({ subjectId, content, names }: Registered): SubjectByCode {

@@ -1,8 +1,10 @@
 import { tidyCode } from '../../../kernel/codes/index.ts'
-import type { Reach } from '../../../engines/procedure/index.ts'
+import { reachOf, type Actor, type Reach, type World } from '../../../engines/procedure/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import type { Sealing } from '../../../platform/sealing/index.ts'
 import { gramsOf, normaliseName } from '../names.ts'
+import { PERSONAL_KINDS } from '../persons.ts'
 import { subjectWithin } from './reach.ts'
 import type { SubjectStatus, SubjectType } from '../subjects.ts'
 
@@ -16,6 +18,13 @@ export type SubjectFilter = {
   readonly find?: string; readonly type?: SubjectType; readonly sector?: string; readonly place?: string; readonly status?: SubjectStatus
   /** Only those that a limited permission reaches; null: all. */
   readonly within?: Reach | null
+  /** By whom a person is found by the whole id, too, and how far; null: not at all. */
+  readonly ids?: { readonly sealing: Sealing; readonly within: Reach | null } | null
+}
+
+/** Whoever may see ids of persons may look for one (按证件号码查找), written out: whoever types the beginning of one learns nothing. */
+export function idsFor({ sealing }: Pick<World, 'sealing'>, actor: Actor): SubjectFilter['ids'] {
+  return actor.may('persons.read') ? { sealing, within: reachOf(actor, 'persons.read') } : null
 }
 
 // Beyond so many hits nobody looks for the best one: they come in the order of the register, which needs no sorting.
@@ -25,7 +34,7 @@ const RANKED = 5_000
 export async function listSubjects(db: Queryable, filter: SubjectFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: ListedSubject[]; total: number }> {
   const name = normaliseName(filter.find ?? '')
   const where = conditions(filter, name)
-  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status, filter.within]), where)
+  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status, filter.within, filter.ids && [filter.ids.within]]), where)
   if (offset >= total) return { rows: [], total }
   const page = name !== '' && total <= RANKED
     ? sql`order by name_lines = ${name} desc, starts_with(name_lines, ${name}) desc, length(name), subject_id limit ${limit} offset ${offset}`
@@ -54,7 +63,7 @@ async function countSubjects(db: Queryable, key: string, where: ReturnType<typeo
   return count!.total
 }
 
-function conditions({ find, type, sector, place, status, within }: SubjectFilter, name: string) {
+function conditions({ find, type, sector, place, status, within, ids }: SubjectFilter, name: string) {
   const parts = [sql`true`]
   if (within) parts.push(subjectWithin(within))
   if (type !== undefined) parts.push(sql`type = ${type}`)
@@ -63,12 +72,15 @@ function conditions({ find, type, sector, place, status, within }: SubjectFilter
   if (place !== undefined) parts.push(sql`starts_with(place, ${place})`)
   if (name !== '') {
     const grams = gramsOf(name)
-    // The id of a person is found when it is written out: whoever types the beginning of one learns nothing.
     // The pairs of characters find candidates by index; only containment of the whole is a hit. Of two characters the pair is the whole: no row need be looked at to count.
     const byName = grams.length === 1 && [...name].length === 2 ? sql`name_grams @> ${grams}::text[]` : sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
     const code = tidyCode(find ?? '')
     if (!looksLikeCode(code)) parts.push(byName)
-    else parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} and (kind not in ('resident-id', 'other-id') or value = ${code}) union all select subject_id from subjects.subject where ${byName})`)
+    else {
+      const byId = ids ? sql`union all select subject_id from subjects.identifier_owner join subjects.subject using (subject_id)
+        where kind = any(${PERSONAL_KINDS}::text[]) and value = ${ids.sealing.lookUp(code)} and ${ids.within ? subjectWithin(ids.within) : sql`true`}` : sql``
+      parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} and kind <> all(${PERSONAL_KINDS}::text[]) ${byId} union all select subject_id from subjects.subject where ${byName})`)
+    }
   }
   return sql.join(parts, sql` and `)
 }

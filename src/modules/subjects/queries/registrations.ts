@@ -1,9 +1,9 @@
 import type { Day } from '../../../kernel/day.ts'
-import type { JsonObject } from '../../../kernel/json.ts'
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import type { SubjectContent } from '../subjects.ts'
 
 /** A registration as it is witnessed. */
-export type WitnessedRegistration = { readonly content: JsonObject; readonly effectiveOn: Day; readonly batchId: number | null; readonly rowNumber: number | null; readonly reason: string | null }
+export type WitnessedRegistration = { readonly content: SubjectContent; readonly effectiveOn: Day; readonly batchId: number | null; readonly rowNumber: number | null; readonly reason: string | null }
 
 /** Registrations by id. */
 export async function findRegistrations(db: Queryable, registrationIds: readonly number[]): Promise<Map<number, WitnessedRegistration>> {

@@ -1,10 +1,12 @@
 import type { Day } from '../../../kernel/day.ts'
 import { given, sql, type Tx } from '../../../platform/db/index.ts'
 import { searchableNames } from '../names.ts'
-import { contentJson, type Registered } from '../subjects.ts'
+import type { Sealing } from '../../../platform/sealing/index.ts'
+import { isPersonal, lookUpOf } from '../persons.ts'
+import { contentJson, type Registered, type SubjectContent } from '../subjects.ts'
 
-/** A registration to be written. `first`: the subject begins with it. */
-export type NewRegistration = { readonly next: Registered; readonly first: boolean; readonly effectiveOn: Day; readonly rowNumber: number | null; readonly reason: string | null }
+/** A registration to be written, `stored` as it is kept: ids of persons sealed. `first`: the subject begins with it. */
+export type NewRegistration = { readonly next: Registered; readonly stored: SubjectContent; readonly first: boolean; readonly effectiveOn: Day; readonly rowNumber: number | null; readonly reason: string | null }
 
 /** Whoever registers subjects waits here for the other, so that no code can be given to two subjects at the same time. */
 export async function holdRegister(tx: Tx): Promise<void> {
@@ -17,23 +19,24 @@ export async function newSubjectIds(tx: Tx, count: number): Promise<number[]> {
 }
 
 /** Writes registrations and the projections that follow from them, in a few statements however many they are. Returns their ids, in order. */
-export async function insertRegistrations(tx: Tx, registrations: readonly NewRegistration[], from: { readonly batchId: number | null; readonly actor: string; readonly at: Date }): Promise<number[]> {
+export async function insertRegistrations(tx: Tx, sealing: Sealing, registrations: readonly NewRegistration[], from: { readonly batchId: number | null; readonly actor: string; readonly at: Date }): Promise<number[]> {
   if (registrations.length === 0) return []
   const ids = await numbered(tx, 'subjects.registration_id', registrations.length)
   await sql`insert into subjects.registration (subject_id, registration_id, content, effective_on, recorded_at, batch_id, row_number, actor, reason)
     select subject_id, registration_id, content::jsonb, effective_on, ${from.at}, ${from.batchId}, row_number, ${from.actor}, reason from ${given({
       subject_id: ['bigint', registrations.map(({ next }) => next.subjectId)],
       registration_id: ['bigint', ids],
-      content: ['text', registrations.map(({ next }) => JSON.stringify(contentJson(next.content)))],
+      content: ['text', registrations.map(({ stored }) => JSON.stringify(contentJson(stored)))],
       effective_on: ['date', registrations.map(({ effectiveOn }) => effectiveOn)],
       row_number: ['integer', registrations.map(({ rowNumber }) => rowNumber)],
       reason: ['text', registrations.map(({ reason }) => reason)],
     })}`.execute(tx)
   // A subject may come twice in one chunk: its last state counts.
-  const last = [...new Map(registrations.map(({ next }) => [next.subjectId, next])).values()]
+  const latest = [...new Map(registrations.map((one) => [one.next.subjectId, one])).values()]
+  const last = latest.map(({ next }) => next)
   await writeSubjects(tx, last, from.at)
   await writeNames(tx, last)
-  await writeCodes(tx, last)
+  await writeCodes(tx, sealing, latest)
   return ids
 }
 
@@ -73,10 +76,14 @@ async function writeNames(tx: Tx, subjects: readonly Registered[]): Promise<void
   })} on conflict (subject_id, name) do update set from_on = excluded.from_on, until_on = excluded.until_on`.execute(tx)
 }
 
-async function writeCodes(tx: Tx, subjects: readonly Registered[]): Promise<void> {
-  const codes = subjects.flatMap(({ subjectId, content }) => content.codes.map((code) => ({ ...code, subjectId })))
-  const rows = given({ subject_id: ['bigint', codes.map(({ subjectId }) => subjectId)], kind: ['text', codes.map(({ kind }) => kind)], value: ['text', codes.map(({ value }) => value)] })
-  await sql`insert into subjects.identifier (subject_id, kind, value) select subject_id, kind, value from ${rows} on conflict do nothing`.execute(tx)
+async function writeCodes(tx: Tx, sealing: Sealing, subjects: readonly NewRegistration[]): Promise<void> {
+  const codes = subjects.flatMap(({ next: { subjectId, content }, stored }) => content.codes.map((code, at) => ({
+    subjectId, kind: code.kind, value: lookUpOf(sealing, code), sealed: isPersonal(code.kind) ? stored.codes[at]!.value : null,
+  })))
+  const rows = given({
+    subject_id: ['bigint', codes.map(({ subjectId }) => subjectId)], kind: ['text', codes.map(({ kind }) => kind)], value: ['text', codes.map(({ value }) => value)], sealed: ['text', codes.map(({ sealed }) => sealed)],
+  })
+  await sql`insert into subjects.identifier (subject_id, kind, value, sealed) select subject_id, kind, value, sealed from ${rows} on conflict do nothing`.execute(tx)
   await sql`insert into subjects.identifier_owner (kind, value, subject_id) select kind, value, subject_id from ${rows} on conflict do nothing`.execute(tx)
 }
 
