@@ -366,6 +366,14 @@ comment on column identity.account.phone is 'As the person gave it; nobody check
 
 create sequence identity.account_id;
 
+create table identity.logout_token (
+  issuer text not null,
+  jti text not null,
+  ends_at timestamp with time zone not null,
+  constraint logout_token_pkey PRIMARY KEY (issuer, jti)
+);
+comment on table identity.logout_token is 'Logout tokens of identity services that were used, until they are over: each is good once';
+
 create table identity.mandate (
   subject_id bigint not null,
   mandate_id bigint not null,
@@ -422,10 +430,16 @@ create table identity.outside_attempt (
   number text,
   second_factor boolean,
   finished_at timestamp with time zone,
+  account_id bigint,
+  name text,
+  session text,
+  represents jsonb,
   constraint outside_attempt_pkey PRIMARY KEY (token_digest)
 );
 CREATE INDEX outside_attempt_by_end ON identity.outside_attempt USING btree (ends_at);
 comment on table identity.outside_attempt is 'Sign-ins at an outside identity service that a browser began. State, nonce and verifier are made of the token, which only that browser has; issuer, subject and number once they are vouched for';
+comment on column identity.outside_attempt.account_id is 'Whose owner, signed in already, began it to link it; null when it is begun to sign in';
+comment on column identity.outside_attempt.represents is 'The businesses that the service names for the person, each with code, whether as its legal representative, and the last day; null where it is not set up to name any';
 
 create table identity.outside_link (
   outside_link_id bigint default nextval('identity.outside_link_id'::regclass) not null,
@@ -440,7 +454,7 @@ create table identity.outside_link (
   constraint outside_link_pkey PRIMARY KEY (outside_link_id),
   constraint outside_link_issuer_subject_standing_key UNIQUE (issuer, subject, standing),
   constraint outside_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
-  constraint outside_link_linked_by_check CHECK ((linked_by = ANY (ARRAY['one-time-code'::text, 'number'::text]))),
+  constraint outside_link_linked_by_check CHECK ((linked_by = ANY (ARRAY['one-time-code'::text, 'number'::text, 'service'::text, 'owner'::text]))),
   constraint outside_link_standing_check CHECK (standing)
 );
 CREATE INDEX outside_link_by_account ON identity.outside_link USING btree (account_id);
@@ -487,15 +501,23 @@ create table identity.session (
   address text not null,
   agent text,
   vouched boolean default false not null,
+  outside_issuer text,
+  outside_subject text,
+  outside_session text,
+  confirmed_at timestamp with time zone,
   constraint session_pkey PRIMARY KEY (session_id),
   constraint session_token_digest_key UNIQUE (token_digest),
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
-  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed-out'::text, 'revoked'::text, 'password-changed'::text, 'account-closed'::text]))),
+  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed-out'::text, 'revoked'::text, 'password-changed'::text, 'account-closed'::text, 'signed-out-there'::text]))),
   constraint session_kind_check CHECK ((kind = ANY (ARRAY['password'::text, 'one-time-code'::text, 'oidc'::text, 'demo'::text])))
 );
 CREATE INDEX session_by_account ON identity.session USING btree (account_id, session_id);
+CREATE INDEX session_by_outside ON identity.session USING btree (outside_subject, outside_issuer) WHERE (outside_subject IS NOT NULL);
+CREATE INDEX session_by_outside_session ON identity.session USING btree (outside_session, outside_issuer) WHERE (outside_session IS NOT NULL);
 comment on table identity.session is 'Sessions (会话) by the digest of their token; ends_at is the absolute timeout, the idle one counts from last_seen_at';
 comment on column identity.session.vouched is 'The identity service checked a second factor';
+comment on column identity.session.outside_session is 'The session (sid) of the identity service that this one came from, by which the service ends it';
+comment on column identity.session.confirmed_at is 'When its owner last showed again who it is (再次验证身份)';
 
 create sequence identity.session_id;
 

@@ -7,7 +7,7 @@ import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
-import { agentEntryTypes, agentRoutes, claimSource } from '../modules/agents/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
@@ -73,7 +73,7 @@ export function makeDesk(): ImportDesk {
 export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[] }): readonly Route<Asked>[] {
   return [
     ...organisationRoutes(parts.instance),
-    ...identityRoutes(parts.services ?? []),
+    ...identityRoutes(parts.services ?? [], representByIdentityService),
     ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord }),
     ...privacyRoutes,
     ...lawRoutes,

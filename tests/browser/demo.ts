@@ -67,7 +67,7 @@ export async function openDemo(subjects: number, { port = 0, identityServices }:
   }
 
   return {
-    base, data, complaints, ask, openWindow,
+    base, data, complaints, ask, openWindow, signIn,
     /** Waits until the demo district is filled. */
     async filled() {
       const until = performance.now() + PATIENCE_MS

@@ -119,7 +119,7 @@ test('whoever acts for a business stops by themselves, and nothing more is answe
 
 test('the identity service confirms by the code that it vouches for, and answers the claim that waits', async () => {
   const { claimId } = await claim('li', { uscc: OTHER, capacity: 'agent', untilOn: '2027-06-30' })
-  await confirmByIdentityService(program.xinheng.keeper, program.xinheng.world.db, { accountId: people.li!.accountId, name: '李雷', uscc: OTHER, capacity: 'agent', untilOn: day('2027-06-30') })
+  await confirmByIdentityService(program.xinheng.keeper, program.xinheng.world.db, 'province', { accountId: people.li!.accountId, name: '李雷', uscc: OTHER, capacity: 'agent', untilOn: day('2027-06-30') })
   assert.equal((await program.call(agents.getClaim, { claimId })).outcome, 'confirmed')
   assert.deepEqual((await program.call(agents.getSpace, {}, as('li'))).subjects.map(({ uscc }) => uscc), [OTHER])
 })

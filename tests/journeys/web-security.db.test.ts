@@ -21,7 +21,7 @@ const provider = await startIdentityProvider(ORIGIN, SECRET)
 const program = await startProgram()
 const said: string[] = []
 const log = openLog({ write: (line: string) => void said.push(line) }, () => program.xinheng.world.clock.now(), 'json')
-const service = openIdentityService({ key: 'province', issuer: provider.issuer, clientId: 'xinheng', secret: SECRET, clientAuth: 'client_secret_basic', scopes: ['openid', 'profile'], origin: ORIGIN, label: { zh: '省', en: 'Province' }, numberClaim: 'employee_number', secondFactor: { acr: [], amr: [] }, clockToleranceS: 30 }, program.xinheng.world.clock)
+const service = openIdentityService({ key: 'province', issuer: provider.issuer, clientId: 'xinheng', secret: SECRET, clientAuth: 'client_secret_basic', scopes: ['openid', 'profile'], origin: ORIGIN, label: { zh: '省', en: 'Province' }, numberClaim: 'employee_number', people: ['officers'], nameClaim: 'name', represents: null, secondFactor: { acr: [], amr: [] }, clockToleranceS: 30 }, program.xinheng.world.clock)
 const plain = await serverOf(program.xinheng, { demo: false, filling: () => null, services: [service] }, log)
 const https = await serverOf(program.xinheng, { demo: false, filling: () => null, https: true })
 after(async () => {
@@ -44,6 +44,15 @@ test('every answer forbids what it does not need: framing, guessing of types, re
     assert.equal(headers['strict-transport-security'], server === https ? 'max-age=31536000; includeSubDomains' : undefined)
     if (url.startsWith('/api')) assert.equal(headers['cache-control'], 'no-store')
     for (const tells of ['server', 'x-powered-by']) assert.equal(headers[tells], undefined)
+  }
+})
+
+test('an address that cannot even be read is refused as every other, in both languages, and may do nothing either', async () => {
+  for (const url of ['/api/%zz', `/api/subjects/${'汉'.repeat(500)}`, '/api/nowhere']) {
+    const { statusCode, headers, body } = await plain.inject({ url })
+    const { code, message, fix } = JSON.parse(body) as { code: string; message: { zh: string; en: string }; fix: { zh: string; en: string } }
+    assert.deepEqual([statusCode, code, headers['content-type'], headers['x-content-type-options'], headers['cache-control']], [404, 'address.unknown', 'application/problem+json; charset=utf-8', 'nosniff', 'no-store'], url)
+    assert.ok(message.zh.length < 300 && message.en && fix.zh && fix.en)
   }
 })
 

@@ -14,6 +14,7 @@ import { ClaimForm, ClaimList } from './Claims.tsx'
 import { Enter } from './Enter.tsx'
 import { Notices, useUnread, type Notice } from './Notices.tsx'
 import { ObjectionForm, ObjectionList, type About } from './Objections.tsx'
+import { isReturn, OutsideBack } from './Outside.tsx'
 import { Card, Reading, Trouble } from './parts.tsx'
 import { RecordFace } from './Record.tsx'
 import { Security } from './Security.tsx'
@@ -25,10 +26,15 @@ type Tab = 'record' | 'objections' | 'agents' | 'security'
 export function Space() {
   const shown = useLanguage()
   const queries = useQueryClient()
+  const [back, setBack] = useState(isReturn)
   // Asked again by itself: when a mandate ends elsewhere, an open page must not go on showing the business.
-  const space = useEndpoint(getSpace, {}, { every: 20_000 })
+  const space = useEndpoint(getSpace, {}, { enabled: !back, every: 20_000 })
   const out = useAct(signOut, { stale: [], onDone: () => void queries.clear() })
-  const leave = async () => { await out.perform({}); await queries.resetQueries() }
+  const leave = async () => {
+    const left = await out.perform({})
+    if (left?.continueAt) location.assign(left.continueAt)
+    else await queries.resetQueries()
+  }
   const nobody = space.error?.body.status === 401
   return (
     <main className="m-page" key={shown}>
@@ -37,7 +43,7 @@ export function Space() {
         <button className="m-link" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{language() === 'zh' ? 'English' : '中文'}</button>
         {space.data && !nobody && <button className="m-link" onClick={() => void leave()}>{t('退出', 'Sign out')}</button>}
       </header>
-      {nobody ? <Enter onDone={() => void queries.resetQueries()} /> : space.data ? <Inside space={space.data} /> : space.error?.body.code === 'act.not-allowed'
+      {back ? <OutsideBack onDone={() => { setBack(false); void queries.resetQueries() }} /> : nobody ? <Enter onDone={() => void queries.resetQueries()} /> : space.data ? <Inside space={space.data} /> : space.error?.body.code === 'act.not-allowed'
         ? <Card title={t('这里供企业使用', 'This is for businesses')}><p>{t('您以工作人员身份登录，请使用工作台。', 'You are signed in as an officer: use the console.')}</p><a href="/console">{t('去工作台', 'To the console')}</a><button className="m-link" onClick={() => void leave()}>{t('退出后以企业身份登录', 'Sign out, to sign in for a business')}</button></Card>
         : <Reading problem={space.error} />}
     </main>

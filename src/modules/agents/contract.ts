@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { text, type Text } from '../../kernel/text.ts'
 import { daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
+import { fileNameSchema } from '../../kernel/file-name.ts'
 
 /** In what capacity someone acts for a business. */
 export const capacitySchema = z.enum(['legal-representative', 'agent'])
@@ -33,7 +34,7 @@ export const getSpace = endpoint({
 })
 /** Uploads a file for a claim or an objection (PDF, PNG or JPEG). */
 export const uploadEvidence = endpoint({
-  method: 'POST', path: '/my/uploads', permission: 'my.open', takes: 'upload', summary: { zh: '上传材料', en: 'Upload evidence' }, input: z.object({ name: z.string().trim().min(1).max(300) }),
+  method: 'POST', path: '/my/uploads', permission: 'my.open', takes: 'upload', summary: { zh: '上传材料', en: 'Upload evidence' }, input: z.object({ name: fileNameSchema }),
   output: z.object({ uploadId: z.number(), fileName: z.string(), size: z.number() }),
 })
 /** Claims a subject by its unified social credit code. */
@@ -101,11 +102,12 @@ export const listClaims = endpoint({
 export const exportClaims = endpoint({
   method: 'GET', path: '/claims/export', sees: 'internal', permission: 'agents.read', gives: 'file', summary: { zh: '导出企业认领', en: 'Export claims' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
-/** One claim, with what the register says. */
+/** One claim, with what the register says. `full`: telephone number and a person's name in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
 export const getClaim = endpoint({
-  method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId }),
+  method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId, full: z.stringbool().optional() }),
   output: claimRow.extend({
-    phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
+    /** Whether something of it is shown in part to officers. */
+    masked: z.boolean(), phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
     /** Whether the name given is the registered legal representative's; null when none is registered or another capacity is claimed. It decides nothing. */
     nameFits: z.boolean().nullable(),
     standing: z.array(mandateSchema), others: z.array(claimRow), mayAnswer: z.boolean(),

@@ -6,6 +6,6 @@ export { endMandate, endsSoon, grantMandate, longestUntil, mandateMissing, stand
 export { findAccountByName, findAccountOfOfficer, findPhone } from './queries/accounts.ts'
 export { listAllMandatesOf, listMandatesFor, listMandatesOf, type Capacity, type Mandate } from './queries/mandates.ts'
 export { secondFactorNeeded, sessionMissing } from './refusals.ts'
-export { identityRoutes } from './routes.ts'
+export { identityRoutes, type Represent, type Representation } from './routes.ts'
 export { sealedSecrets } from './sealed.ts'
 export { openSession } from './sign-in.ts'

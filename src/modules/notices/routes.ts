@@ -5,6 +5,8 @@ import type { Text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf, findNames, listClaims } from '../agents/index.ts'
 import { listAllMandatesOf, stands } from '../identity/index.ts'
+import { shownName } from '../privacy/index.ts'
+import { findTypes } from '../subjects/index.ts'
 import { departmentsOf } from '../organisation/index.ts'
 import * as contract from './contract.ts'
 import { noticeOfArrival, noticeOfMove, noticesOfClaims, noticesOfMandates, type Notice } from './notices.ts'
@@ -18,8 +20,8 @@ export const noticeRoutes: readonly Route<Asked>[] = [
   route(contract.listNotices, async (asked: Asked, { offset, limit }) => {
     const [own, read] = [await ownOf(asked), await listRead(asked.world.db, asked.actor.id)]
     const rows = (await latestOf(own, asked, offset + limit)).slice(offset)
-    const names = await findNames((asked.world.lasting ?? asked.world).db, rows.map(({ subjectId }) => subjectId))
-    return { rows: rows.map((one) => ({ ...one, subjectName: names.get(one.subjectId)?.name ?? '', read: read.includes(one.notice) })), ...(await countOf(own, asked.actor.id, read)) }
+    const named = await namesFor(asked.world, own, rows)
+    return { rows: rows.map((one) => ({ ...one, subjectName: named(one.subjectId), read: read.includes(one.notice) })), ...(await countOf(own, asked.actor.id, read)) }
   }),
   route(contract.readNotices, async (asked: Asked, { notices }) => {
     const { world, actor } = asked
@@ -56,6 +58,14 @@ async function latestOf({ notices, concerns, db }: Own, { actor, world }: Asked,
 async function countOf({ notices, concerns, db }: Own, actor: string, read: readonly string[]): Promise<{ total: number; unread: number }> {
   const { total, unread } = await countHappened(db, concerns, actor, read)
   return { total: notices.length + total, unread: notices.filter(({ notice }) => !read.includes(notice)).length + unread }
+}
+
+/** Names of the subjects: whole of those that the actor acts for, and as the public sees them of those that were only claimed, or are no longer acted for. Looked up by the program: the account alone reaches no register. */
+async function namesFor(world: World, { concerns }: Own, rows: readonly Notice[]): Promise<(subjectId: number) => string> {
+  const { db } = world.lasting ?? world
+  const ids = rows.map(({ subjectId }) => subjectId)
+  const [names, types] = [await findNames(db, ids), await findTypes(db, ids)]
+  return (id) => shownName(world.policy, types.get(id) ?? null, names.get(id)?.name ?? '', concerns.some(({ subjectId }) => subjectId === id) ? 'full' : 'public')
 }
 
 function namesOf(world: World): (key: string) => Text {

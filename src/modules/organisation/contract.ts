@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { daySchema, endpoint, pageInput, textSchema } from '../../kernel/endpoint.ts'
+import { fileNameSchema } from '../../kernel/file-name.ts'
 
 const kindSchema = z.enum(['government', 'department', 'association', 'credit-agency'])
 const departmentRole = z.enum(['department', 'credit-office'])
@@ -184,7 +185,7 @@ const fileId = z.string().regex(/^[0-9a-f]{64}$/)
 const sheetSchema = z.enum(['departments', 'sections', 'posts', 'officers', 'duties'])
 /** What a workbook would change, before anything is stored. `plan` is handed back to apply exactly that. */
 export const previewImport = endpoint({
-  method: 'POST', path: '/organisation/import/preview', takes: 'upload', permission: 'organisation.edit', summary: { zh: '预览组织机构导入', en: 'Preview an import of the organisation' }, input: z.object({ name: z.string().max(300) }),
+  method: 'POST', path: '/organisation/import/preview', takes: 'upload', permission: 'organisation.edit', summary: { zh: '预览组织机构导入', en: 'Preview an import of the organisation' }, input: z.object({ name: fileNameSchema }),
   output: z.object({
     file: fileId, plan: z.string(), added: z.number(), changed: z.number(), same: z.number(),
     rows: z.array(z.object({ sheet: sheetSchema, row: z.number(), key: z.string(), title: z.string(), what: z.enum(['new', 'changed', 'same']), changes: z.array(z.object({ field: textSchema, from: z.string().nullable(), to: z.string().nullable() })) })),
@@ -196,7 +197,7 @@ export const previewImport = endpoint({
 /** Applies a previewed workbook in one act. */
 export const applyImport = endpoint({
   method: 'POST', path: '/organisation/import', permission: 'organisation.edit', summary: { zh: '导入组织机构', en: 'Import the organisation' },
-  input: z.object({ file: fileId, name: z.string().max(300), plan: z.string() }), output: z.object({ importId: z.number().nullable(), added: z.number(), changed: z.number(), roles: z.number() }),
+  input: z.object({ file: fileId, name: fileNameSchema, plan: z.string() }), output: z.object({ importId: z.number().nullable(), added: z.number(), changed: z.number(), roles: z.number() }),
 })
 /** The workbook with its problems beside each row. */
 export const downloadImportProblems = endpoint({

@@ -1,7 +1,7 @@
 // @clause X.4
 import type { World } from '../../engines/procedure/index.ts'
 import type { Problem } from '../../kernel/refusal.ts'
-import { isSealedField, sealedFields, viewOf, withoutIds } from '../privacy/index.ts'
+import { fieldsSeen, isSealedField, partyClassIn, sealedFields, withoutIds } from '../privacy/index.ts'
 import type { FlaggedRow, RowAbout } from './queries/flagged.ts'
 import type { CheckedRow } from './reading/checked-row.ts'
 
@@ -30,7 +30,8 @@ export function knownBy({ policy, world }: Context, { kind }: Batch, { about, va
 
 /** A row with its cells as they were sent (`whole`: whoever sends for the department needs them to correct it), or as officers see them. */
 export function shownRow({ policy, sealing }: Pick<World, 'policy' | 'sealing'>, { batchId, kind }: Batch, row: FlaggedRow, how: 'whole' | 'internal'): FlaggedRow {
-  const seen = viewOf(policy, kind, how === 'whole' ? 'full' : 'internal', 'organisation')
-  const cells = Object.entries(row.cells).map(([id, value]) => [id, seen(id, sealing.open(value, placeOfCell(id, batchId))) ?? ''] as const)
-  return { ...row, cells: Object.fromEntries(cells) }
+  const cells = Object.fromEntries(Object.entries(row.cells).map(([id, value]) => [id, sealing.open(value, placeOfCell(id, batchId))]))
+  if (how === 'whole') return { ...row, cells }
+  const seen = fieldsSeen(policy, kind, 'internal', partyClassIn(cells), cells)
+  return { ...row, cells: Object.fromEntries(Object.entries(seen).map(([id, value]) => [id, value ?? ''])) }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { errorCodes, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
 import type { Endpoint } from '../../kernel/endpoint.ts'
@@ -42,7 +42,7 @@ const UNUSED = ['accelerometer', 'bluetooth', 'camera', 'display-capture', 'geol
 /** Builds the HTTP server: every route under `/api`, one error format, strict headers. It does not listen yet. */
 export async function buildServer<Context>({ routes, contextOf, actorOf, hear, log, prepare, https = false, patience = PATIENCE, trustProxy = false }: ServerParts<Context>): Promise<FastifyInstance> {
   // References must not repeat after a restart: a user reads them out to the administrator.
-  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle', requestTimeout: patience.wholeMs })
+  const server = fastify({ ...(log ? { logger: loggerOf(log) } : {}), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomBytes(6).toString('hex'), bodyLimit: 1_048_576, trustProxy, forceCloseConnections: 'idle', requestTimeout: patience.wholeMs, frameworkErrors: (error, request, reply) => void answerError(error, problemOf(noSuchAddress(request.url)), request, reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')) })
   const actors = new WeakMap<FastifyRequest, string>()
   const open = new WeakMap<FastifyRequest, { readonly endpoint: Endpoint; context: Context | null; input: unknown }>()
   /** Tells it once: what fails afterwards fails on the way out. */
@@ -69,8 +69,11 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, hear, l
   })
   const uploads = new Set(routes.filter(({ endpoint }) => endpoint.takes === 'upload').map(({ endpoint }) => `/api${endpoint.path}`))
   losePatience(server, (url) => url !== undefined && uploads.has(url), patience)
-  // Of what a form on another site can send, nothing is read.
+  // Of what a form on another site can send, nothing is read but where another program sends one.
   server.removeContentTypeParser('text/plain')
+  const forms = new Set(routes.filter(({ endpoint }) => endpoint.takes === 'form').map(({ endpoint }) => `/api${endpoint.path}`))
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, ({ routeOptions: { url } }, body, done) =>
+    (forms.has(url ?? '') ? done(null, Object.fromEntries(new URLSearchParams(body as string))) : done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('application/x-www-form-urlencoded'))))
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
   server.setNotFoundHandler((request, reply) => void refuse(noSuchAddress(request.url), request, reply))
   server.setErrorHandler((error, request, reply) => void refuse(error, request, reply))
@@ -133,7 +136,7 @@ async function answerError(error: unknown, refused: ProblemDocument | null, requ
 }
 
 function noSuchAddress(url: string): Refusal {
-  return new Refusal({ code: 'address.unknown', status: 404, message: text(`没有这个地址：${url}`, `There is nothing at ${url}`), fix: text('请核对地址；接口一览见 /api/openapi.json', 'Check the address; /api/openapi.json lists the API') })
+  return new Refusal({ code: 'address.unknown', status: 404, message: text(`没有这个地址：${url.slice(0, 200)}`, `There is nothing at ${url.slice(0, 200)}`), fix: text('请核对地址；接口一览见 /api/openapi.json', 'Check the address; /api/openapi.json lists the API') })
 }
 
 function isFile(answer: unknown): answer is FileAnswer {

