@@ -87,7 +87,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
     const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.
-    const phone = await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId)
+    const phone = await findPhone((asked.within?.('identity.own') ?? world).db, world.sealing, claim.accountId)
     const audience = full ? 'full' : 'internal'
     const type = content?.type ?? null
     return {

@@ -7,5 +7,5 @@ export { findAccountByName, findAccountOfOfficer, findPhone } from './queries/ac
 export { listAllMandatesOf, listMandatesFor, listMandatesOf, type Capacity, type Mandate } from './queries/mandates.ts'
 export { secondFactorNeeded, sessionMissing } from './refusals.ts'
 export { identityRoutes, type Represent, type Representation } from './routes.ts'
-export { sealedSecrets } from './sealed.ts'
+export { sealedPhones, sealedSecrets } from './sealed.ts'
 export { openSession } from './sign-in.ts'

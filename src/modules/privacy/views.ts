@@ -1,6 +1,7 @@
 // @clause X.4
 import { z } from 'zod'
 import type { PolicyBook } from '../../engines/policy/index.ts'
+import { isUscc } from '../../kernel/codes/index.ts'
 import { maskAddress, maskCharacters, maskIdsIn, maskName } from '../../kernel/masking/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
@@ -76,7 +77,7 @@ export function fieldsSeen(book: PolicyBook, kind: string, audience: Audience, p
   if (audience === 'full') return Object.fromEntries(shown.map(({ id, part }) => [id, part]))
   const inPart = shown.flatMap(({ value, part }) => (part !== null && part !== value && value.length > 1 ? [{ value, part }] : []))
   const text = (value: string): string => withoutIds(book, inPart.reduce((said, one) => said.replaceAll(one.value, one.part), value))
-  return Object.fromEntries(shown.map(({ id, value, part }) => [id, part === value && IS_TEXT.test(value) ? text(value) : part]))
+  return Object.fromEntries(shown.map(({ id, value, part }) => [id, part !== value ? part : IS_TEXT.test(value) ? text(value) : holdsId(book, value) ? withoutIds(book, value) : value]))
 }
 
 /** A name as an audience sees it (名称): of a person, and of an individual business that bears its owner's name in public. */
@@ -104,6 +105,11 @@ export function withoutIds(book: PolicyBook, text: string, ids: readonly string[
   const mask = viewsOf(book).masks['id'] ?? HIDDEN
   const kept = mask.as === 'characters' ? mask : HIDDEN
   return maskIdsIn(ids.reduce((said, id) => (id.trim().length < 4 ? said : said.replaceAll(id.trim(), maskCharacters(id, kept))), text), kept)
+}
+
+/** Whether a text holds what may be a resident id, in whatever column it was written. A credit code of digits alone may look like one. */
+export function holdsId(book: PolicyBook, text: string): boolean {
+  return withoutIds(book, text) !== text && !isUscc(text)
 }
 
 /** The fields of a kind that are kept sealed (加密保存的字段). */
