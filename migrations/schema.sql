@@ -21,6 +21,9 @@ comment on schema identity is 'Accounts, passwords, second factors and sessions 
 create schema ledger;
 comment on schema ledger is 'The log of acts (存证账本): entries, their order, the Merkle tree over them, signed checkpoints, and who has read how far';
 
+create schema notices;
+comment on schema notices is 'What people who act for businesses have read of what happened (消息)';
+
 create schema objections;
 comment on schema objections is 'Objections and statements of businesses (异议与说明)';
 
@@ -616,6 +619,14 @@ create table ledger.tile (
   constraint tile_width_check CHECK (((width >= 1) AND (width <= 256)))
 );
 comment on table ledger.tile is 'The RFC 6962 tree in tiles of height 8 (C2SP tlog-tiles); only the right-most tile of a level is partial';
+
+create table notices.read (
+  actor text not null,
+  notice text not null,
+  read_at timestamp with time zone not null,
+  constraint read_pkey PRIMARY KEY (actor, notice)
+);
+comment on table notices.read is 'Notices that somebody has read. The notices themselves are not stored: they follow from what happened, and bear its number';
 
 create table objections.objection (
   subject_id bigint not null,
