@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { basisSchema, daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
-import { REMOVAL_ACTS, REMOVAL_STATES } from './procedure.ts'
+import { REMOVAL_ACTS, REMOVAL_STATES, type RemovalAct } from './procedure.ts'
+
+export { REMOVAL_STATES, type RemovalAct }
 
 /** Grounds of a removal (删除情形): the five of article 47 of the Personal Information Protection Law, in their order. */
 export const REMOVAL_GROUNDS = ['purpose-over', 'period-over', 'consent-withdrawn', 'unlawful', 'other-law'] as const
