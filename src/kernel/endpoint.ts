@@ -16,8 +16,8 @@ export type Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
   readonly summary: Text
   readonly input: Input
   readonly output: Output
-  /** `json` unless said otherwise. `file` answers are streams with a file name; `upload` takes the raw bytes of one file as its body. */
-  readonly takes?: 'json' | 'upload'
+  /** `json` unless said otherwise. `file` answers are streams with a file name; `upload` takes the raw bytes of one file as its body; `form` what other programs post as a form, and nothing that a browser posts from elsewhere. */
+  readonly takes?: 'json' | 'upload' | 'form'
   readonly gives?: 'json' | 'file'
   /** Whose data its answer shows. Every GET says it. */
   readonly sees?: Sees

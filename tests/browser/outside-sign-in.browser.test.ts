@@ -8,7 +8,9 @@ import { after, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { startIdentityProvider } from '../support/identity-provider.ts'
+import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { openDemo } from './demo.ts'
+import { sidewaysOf } from './looking.ts'
 
 const SECRET = 'a-secret-of-the-client'
 const folder = mkdtempSync(join(tmpdir(), 'xinheng-oidc-browser-'))
@@ -25,7 +27,7 @@ before(async () => {
   const origin = `http://127.0.0.1:${port}`
   provider = await startIdentityProvider(origin, SECRET)
   writeFileSync(join(folder, 'secret'), SECRET)
-  writeFileSync(join(folder, 'services.yaml'), JSON.stringify({ services: [{ key: 'province', issuer: provider.issuer, client_id: 'xinheng', client_secret_file: 'secret', origin, label: { zh: '省统一身份认证', en: 'the provincial identity service' }, number_claim: 'employee_number' }] }))
+  writeFileSync(join(folder, 'services.yaml'), JSON.stringify({ services: [{ key: 'province', issuer: provider.issuer, client_id: 'xinheng', client_secret_file: 'secret', origin, label: { zh: '省统一身份认证', en: 'the provincial identity service' }, number_claim: 'employee_number', people: ['officers', 'businesses'], represents: { claim: 'legal_entities', code: 'uscc', capacity: 'role', legal_representative: ['legal_person'] } }] }))
   demo = await openDemo(20, { port, identityServices: join(folder, 'services.yaml') })
   page = await demo.openWindow({ as: null })
   page.setDefaultTimeout(20_000)
@@ -37,6 +39,13 @@ after(async () => {
 })
 
 const shot = (name: string) => (process.env.XINHENG_SHOTS ? page.screenshot({ path: join(process.env.XINHENG_SHOTS, `${name}.png`), fullPage: true }) : null)
+
+/** What axe finds against the page that stands there, and that it scrolls sideways nowhere. */
+async function looks(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  assert.deepEqual(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`), [])
+  assert.equal(await sidewaysOf(page), 0)
+}
 
 /** Through both forms of the service, as a person would. */
 async function comeAs(login: string): Promise<void> {
@@ -58,8 +67,7 @@ test('by the button, the forms of the service and back: whoever is not linked is
   await page.getByRole('button', { name: '继续' }).click()
   await page.getByText(/一次性代码不正确/).waitFor()
   await shot('not-linked')
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  assert.deepEqual(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id), [])
+  await looks()
 })
 
 test('whoever is linked comes back to the page that was asked for, and signs out over there too', async () => {
@@ -70,6 +78,49 @@ test('whoever is linked comes back to the page that was asked for, and signs out
   await page.getByRole('button', { name: '符晓岚' }).click()
   await page.getByRole('menuitem', { name: '退出' }).click()
   await page.waitForURL((url) => url.href.startsWith(provider.issuer))
+})
+
+test('a second factor is set up with a QR code that its key stands beside; linked identities and sessions are asked for again only after a while', async () => {
+  await page.context().clearCookies()
+  await page.goto('/console/security')
+  await comeAs('staff-demo-credit')
+  await page.waitForURL(/\/console\/security$/)
+  await page.getByText('省统一身份认证').first().waitFor()
+  await page.getByRole('button', { name: '开始启用' }).click()
+  await page.getByRole('img', { name: /二维码/ }).waitFor()
+  await looks()
+  await shot('security-qr')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await looks()
+  await shot('security-qr-phone')
+  await page.getByRole('button', { name: '解除' }).click()
+  await page.getByText('这是您唯一的登录方式，不能解除').waitFor()
+})
+
+test('a legal representative comes to the space by the service on a phone, is told what it vouches for, and sees the record', async () => {
+  await demo.filled()
+  const { rows: [business] } = await demo.ask(listSubjects, { type: 'enterprise', status: 'active', limit: 1 })
+  await provider.know({ zhao: { name: '赵敏', legal_entities: [{ uscc: business!.uscc, role: 'legal_person' }, { uscc: '91460000MA5TAAAA00', role: 'legal_person' }] } })
+  await page.context().clearCookies()
+  await page.goto('/my')
+  await page.getByRole('button', { name: '通过省统一身份认证登录' }).waitFor()
+  await looks()
+  await shot('space-sign-in-phone')
+  await comeAs('zhao')
+  await page.getByText('已核准，可以代为办理').waitFor()
+  await page.getByText(/登记库中没有这个代码/).waitFor()
+  assert.equal(new URL(page.url()).search, '')
+  await looks()
+  await shot('space-vouched-phone')
+  await page.getByRole('button', { name: '进入企业空间' }).click()
+  await page.getByRole('heading', { name: business!.name }).waitFor()
+  await page.getByRole('button', { name: '安全', exact: true }).click()
+  await page.getByText('登录时开立').waitFor()
+  await page.getByRole('button', { name: '启用', exact: true }).click()
+  await page.getByRole('img', { name: /二维码/ }).waitFor()
+  await looks()
+  await shot('space-security-phone')
+  assert.deepEqual(demo.complaints.filter((what) => /^\/(?:console|my)/.test(what) && !/40[139]/.test(what)), [])
 })
 
 test('while the service is down the page says so, and the other ways stay', async () => {

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import * as identity from '../../src/modules/identity/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
-import { whoAmI } from '../../src/modules/organisation/contract.ts'
 import { standingClock, systemClock } from '../../src/platform/clock.ts'
 import { openIdentityService, readIdentityServices } from '../../src/platform/oidc/index.ts'
-import { startIdentityProvider } from '../support/identity-provider.ts'
+import { freePort, startIdentityProvider } from '../support/identity-provider.ts'
+import { travellers, type Jar } from '../support/outside.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
 
-const ORIGIN = 'http://127.0.0.1:7998'
+const PORT = await freePort()
+const ORIGIN = `http://127.0.0.1:${PORT}`
 const SECRET = 'a-secret-of-the-client-that-nobody-else-has'
 const folder = mkdtempSync(join(tmpdir(), 'xinheng-oidc-'))
 const clock = standingClock(systemClock.now())
@@ -36,25 +37,7 @@ after(async () => {
 })
 
 const refuses = (code: string, status?: number) => (error: unknown) => error instanceof HttpRefusal && error.problem.code === code && (status === undefined || error.status === status) && error.problem.fix.zh !== ''
-type Jar = Map<string, string>
-async function send(endpoint: { readonly path: string }, payload: object, jar: Jar): Promise<Record<string, unknown>> {
-  const answer = await program.server.inject({ method: 'POST', url: `/api${endpoint.path.replace(':service', 'province')}`, payload, headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } })
-  for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
-    jar.set(name!, value!)
-  }
-  if (answer.statusCode >= 400) throw new HttpRefusal(answer.statusCode, answer.body)
-  return answer.json()
-}
-const begin = async (jar: Jar, returnTo?: string) => String((await send(identity.beginOutside, returnTo === undefined ? {} : { returnTo }, jar))['address'])
-const finish = (jar: Jar, query: string) => send(identity.finishOutside, { query }, jar)
-/** The whole way of one browser: to the service, through its forms, and back. */
-async function come(login: string, { change = (query: string) => query, decline = false } = {}): Promise<{ jar: Jar; answer: Record<string, unknown> }> {
-  const jar: Jar = new Map()
-  const query = await provider.signIn(await begin(jar), login, { decline })
-  return { jar, answer: await finish(jar, change(query)) }
-}
-const who = async (jar: Jar) => (await program.call(whoAmI, {}, { as: `xinheng=${jar.get('xinheng')}` })).actor.id
+const { send, begin, finish, come, who } = travellers(program, () => provider)
 
 let officer: Awaited<ReturnType<typeof program.officer>>
 before(async () => {
@@ -75,7 +58,7 @@ test('an officer whose staff number the service vouches for is signed in, throug
   const address = new URL(await begin(jar, '/console/subjects?find=x'))
   assert.deepEqual(['response_type', 'code_challenge_method', 'client_id', 'redirect_uri', 'scope'].map((name) => address.searchParams.get(name)), ['code', 'S256', 'xinheng', `${ORIGIN}/console/sign-in/outside`, 'openid profile'])
   const query = await provider.signIn(address.href, `staff-${officer.userName}`)
-  assert.deepEqual(await finish(jar, query), { returnTo: '/console/subjects?find=x' })
+  assert.deepEqual(await finish(jar, query), { returnTo: '/console/subjects?find=x', represents: [] })
   assert.equal(await who(jar), `officer:${officer.userName}`)
   const cookie = `xinheng=${jar.get('xinheng')}`
   const { rows: sessions } = await program.call(identity.listSessions, {}, { as: cookie })
@@ -98,7 +81,7 @@ test('whoever is linked to nobody is told what to do, and a one-time code of the
   await assert.rejects(send(identity.continueOutside, { oneTimeCode: 'AAAA-BBBB-CCCC-DDDD' }, jar), refuses('one-time-code.wrong'))
   const { code } = await program.call(identity.resetPassword, { accountId: invited.accountId }, { as: system.cookie })
   await assert.rejects(send(identity.continueOutside, { oneTimeCode: code }, new Map()), refuses('outside.over'), 'the code alone, in another browser')
-  assert.deepEqual(await send(identity.continueOutside, { oneTimeCode: code }, jar), { returnTo: '/console' })
+  assert.deepEqual(await send(identity.continueOutside, { oneTimeCode: code }, jar), { returnTo: '/console', represents: [] })
   assert.equal(await who(jar), `officer:${invited.userName}`)
   assert.equal(await who((await come('li-si')).jar), `officer:${invited.userName}`)
   const other: Jar = new Map()

@@ -21,7 +21,7 @@ const provider = await startIdentityProvider(ORIGIN, SECRET)
 const program = await startProgram()
 const said: string[] = []
 const log = openLog({ write: (line: string) => void said.push(line) }, () => program.xinheng.world.clock.now(), 'json')
-const service = openIdentityService({ key: 'province', issuer: provider.issuer, clientId: 'xinheng', secret: SECRET, clientAuth: 'client_secret_basic', scopes: ['openid', 'profile'], origin: ORIGIN, label: { zh: '省', en: 'Province' }, numberClaim: 'employee_number', secondFactor: { acr: [], amr: [] }, clockToleranceS: 30 }, program.xinheng.world.clock)
+const service = openIdentityService({ key: 'province', issuer: provider.issuer, clientId: 'xinheng', secret: SECRET, clientAuth: 'client_secret_basic', scopes: ['openid', 'profile'], origin: ORIGIN, label: { zh: '省', en: 'Province' }, numberClaim: 'employee_number', people: ['officers'], nameClaim: 'name', represents: null, secondFactor: { acr: [], amr: [] }, clockToleranceS: 30 }, program.xinheng.world.clock)
 const plain = await serverOf(program.xinheng, { demo: false, filling: () => null, services: [service] }, log)
 const https = await serverOf(program.xinheng, { demo: false, filling: () => null, https: true })
 after(async () => {

@@ -33,9 +33,17 @@ export async function startIdentityProvider(origin: string, secret: string, port
     async lie(lies: Lies): Promise<void> {
       await fetch(`${issuer}/control`, { method: 'POST', body: JSON.stringify(lies) })
     },
+    /** What it knows of whom: claims by login. */
+    async know(people: Readonly<Record<string, object>>): Promise<void> {
+      await fetch(`${issuer}/people`, { method: 'POST', body: JSON.stringify(people) })
+    },
+    /** A token of whatever it is given, signed by its key, or by one that nobody knows. */
+    async sign(claims: object, { typ, foreign = false }: { readonly typ?: string; readonly foreign?: boolean } = {}): Promise<string> {
+      return ((await (await fetch(`${issuer}/sign`, { method: 'POST', body: JSON.stringify({ claims, typ, foreign }) })).json()) as { token: string }).token
+    },
+    browser,
     /** Walks through both forms, signing in as somebody and giving consent, or declining; gives the query with which the browser comes back. */
-    async signIn(address: string, login: string, { decline = false } = {}): Promise<string> {
-      const go = browser()
+    async signIn(address: string, login: string, { decline = false, go = browser() } = {}): Promise<string> {
       let { location, body } = await go(address)
       for (let step = 0; step < 12; step += 1) {
         if (location?.startsWith(origin)) return new URL(location).search.slice(1)
@@ -48,6 +56,11 @@ export async function startIdentityProvider(origin: string, secret: string, port
       }
       throw new Error('the provider never came back')
     },
+    /** Signs a browser out over there; the provider then tells the services at which the browser was signed in. */
+    async signOut(go: ReturnType<typeof browser>): Promise<void> {
+      const { body } = await go('/session/end')
+      await go('/session/end/confirm', { xsrf: /name="xsrf" value="([^"]+)"/.exec(body)![1]!, logout: 'yes' })
+    },
     async stop(): Promise<void> {
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill()
@@ -56,7 +69,8 @@ export async function startIdentityProvider(origin: string, secret: string, port
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { registerPerson, signIn } from '../../modules/identity/contract.ts'
 import { t } from '../../ui/language.ts'
 import { useAct } from '../../ui/use-endpoint.ts'
+import { OutsideWays } from './Outside.tsx'
 import { Card, Field, Form } from './parts.tsx'
 
 /** Signing in, or registering as someone who acts for a business. */
@@ -10,6 +11,7 @@ export function Enter({ onDone }: { onDone(): void }) {
   return (
     <>
       <p>{t('在这里查看本企业的信用档案、提出异议、管理经办人。全部免费。', 'See the record of your business, object to what is wrong, and say who may act for it. All of it is free.')}</p>
+      <OutsideWays />
       {registering ? <Register onDone={onDone} /> : <SignIn onDone={onDone} />}
       <button className="m-link" onClick={() => setRegistering(!registering)}>{registering ? t('已有账号，去登录', 'I have an account: sign in') : t('没有账号，先注册', 'No account yet: register')}</button>
     </>

@@ -5,8 +5,8 @@ import { text } from '../../kernel/text.ts'
 import { countSealed, resealAll } from '../../platform/sealing/index.ts'
 import type { Xinheng } from '../boot.ts'
 import { sealedPlaces } from '../modules.ts'
-import type { listKeys, retireKeys, rotateKeys } from './contract.ts'
 import { asOwner } from './owner.ts'
+import type { listKeys, retireKeys, rotateKeys } from './contract.ts'
 
 type Program = Pick<Xinheng, 'database' | 'ownerUrl' | 'keys' | 'world'>
 
@@ -18,10 +18,11 @@ export async function keysOf({ database, keys, world }: Program): Promise<Output
 }
 
 /** 轮换密钥. A kill on the way loses nothing: earlier keys stay until they are retired, and the next rotation without a new key goes on. */
-export async function rotate({ database, ownerUrl, keys, world }: Program, newKey: boolean): Promise<OutputOf<typeof rotateKeys>> {
-  return asOwner({ database, ownerUrl }, { table: 'records.fact', may: 'update' }, ownerNeeded, async (owner) => {
+export async function rotate(program: Program, newKey: boolean): Promise<OutputOf<typeof rotateKeys>> {
+  const { keys, world } = program
+  return asOwner(program, ownerNeeded, async (db) => {
     if (newKey) await keys.addKey(world.clock.now())
-    const resealed = await resealAll(owner, keys.sealing, sealedPlaces)
+    const resealed = await resealAll(db, keys.sealing, sealedPlaces)
     const files = await world.files.resealAll()
     return { present: keys.sealing.keyIds().present, resealed, files: files.resealed, unreadableFiles: [...files.unreadable] }
   })

@@ -4,11 +4,11 @@ import { act } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { findOfficers, officerMissing } from '../organisation/index.ts'
 import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfLink, witnessOfName, witnessOfOwner } from './entries.ts'
-import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount } from './queries/accounts.ts'
-import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, useOneTimeCode } from './queries/factors.ts'
+import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords } from './queries/accounts.ts'
+import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, useOneTimeCode, voidRecoveryCodes } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
-import { endSessions, insertSignIn } from './queries/sessions.ts'
-import { accountLinked, accountMissing, codeWrong, hasAccount, outsideTaken, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
+import { endOutsideSessions, endSessions, insertSignIn } from './queries/sessions.ts'
+import { accountLinked, accountMissing, codeWrong, hasAccount, lastWay, linkMissing, outsideTaken, secondFactorMissingHere, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
 
 // Secrets reach an act as digests only: inputs and answers of acts may be kept.
 const ground = basis('practice', 'practice')
@@ -35,8 +35,8 @@ export const openAccount = act({
 /** 开立个人账号 of someone who acts for businesses. Refuses `account.name-taken`. */
 export const openPersonAccount = act({
   name: 'identity.open-person-account', permission: 'identity.sign-in', basis: ground, input: z.object({ userName: userNameSchema, name: z.string().trim().min(1).max(100), phone: z.string().trim().max(40).nullable() }),
-  async run({ tx, now, enter }, input) {
-    const id = await insertPersonAccount(tx, input, now)
+  async run({ tx, now, enter, world: { sealing } }, input) {
+    const id = await insertPersonAccount(tx, sealing, input, now)
     if (id === null) throw userNameTaken(input.userName)
     await enter([{ name: 'account.opened', subjectId: null, aboutId: id, body: witnessOfAccount({ userName: input.userName, officerId: null }) }])
     return { accountId: id }
@@ -103,6 +103,31 @@ export const confirmSecondFactor = act({
   },
 })
 
+/** 重新生成恢复码, one's own; the earlier ones are void. Refuses `second-factor.missing`. */
+export const renewRecoveryCodes = act({
+  name: 'identity.renew-recovery-codes', permission: 'identity.own', basis: ground, input: z.object({ accountId, recoveryDigests: z.array(digest) }),
+  async run({ tx, now, enter }, { accountId: id, recoveryDigests }) {
+    const totp = await findTotp(tx, id, 'confirmed')
+    if (!totp) throw secondFactorMissingHere()
+    await voidRecoveryCodes(tx, totp.totpId, now)
+    await insertRecoveryCodes(tx, totp.totpId, recoveryDigests)
+    await enter([{ name: 'recovery-codes.renewed', subjectId: null, aboutId: totp.totpId, body: witnessOfOwner(totp) }])
+    return null
+  },
+})
+
+/** 停用动态口令, one's own; other sessions end. Refuses `second-factor.missing`. Whether a role needs it is asked before. */
+export const removeOwnSecondFactor = act({
+  name: 'identity.remove-own-second-factor', permission: 'identity.own', basis: ground, input: z.object({ accountId, except: z.number().int().nullable() }),
+  async run({ tx, now, enter }, { accountId: id, except }) {
+    const removed = await endTotps(tx, id, now)
+    if (removed.length === 0) throw secondFactorMissingHere()
+    await endSessions(tx, id, { except }, 'revoked', now)
+    await enter(removed.map((totpId) => ({ name: 'second-factor.removed', subjectId: null, aboutId: totpId, body: witnessOfOwner({ accountId: id }) })))
+    return null
+  },
+})
+
 /** 解除动态口令 of an officer who lost the phone. The security administrator can do this, but never give out a code to sign in: taking an account over needs two people. */
 export const removeSecondFactor = act({
   name: 'identity.remove-second-factor', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
@@ -141,7 +166,7 @@ export const endSessionsOf = act({
 
 /** 关联统一身份: someone whom an outside identity service vouched for, and an account. Refuses `outside.taken` when that person is linked already, `outside.account-linked` when the account is linked to another person there. */
 export const linkOutside = act({
-  name: 'identity.link-outside', permission: 'identity.sign-in', basis: ground, input: z.object({ accountId, issuer: z.string(), subject: z.string(), linkedBy: z.enum(['one-time-code', 'number']) }),
+  name: 'identity.link-outside', permission: 'identity.sign-in', basis: ground, input: z.object({ accountId, issuer: z.string(), subject: z.string(), linkedBy: z.enum(['one-time-code', 'number', 'service', 'owner']) }),
   async run({ tx, now, enter }, { accountId: id, ...given }) {
     if (!(await holdAccount(tx, id))) throw accountMissing()
     if ((await listLinks(tx, id)).some(({ issuer }) => issuer === given.issuer)) throw accountLinked()
@@ -149,6 +174,22 @@ export const linkOutside = act({
     const linkId = await insertLink(tx, link)
     if (linkId === null) throw outsideTaken()
     await enter([{ name: 'account.linked', subjectId: null, aboutId: linkId, body: witnessOfLink(link) }])
+    return null
+  },
+})
+
+/** 本人解除统一身份关联; other sessions that came from there end. Refuses `outside.link-missing`, and `outside.last-way` when nothing else is left to sign in with. */
+export const unlinkOwn = act({
+  name: 'identity.unlink-own', permission: 'identity.own', basis: ground, input: z.object({ accountId, outsideLinkId: z.number().int(), except: z.number().int().nullable() }),
+  async run({ tx, now, actor, enter }, { accountId: id, outsideLinkId, except }) {
+    if (!(await holdAccount(tx, id))) throw accountMissing()
+    const links = await listLinks(tx, id)
+    const link = links.find((one) => one.outsideLinkId === outsideLinkId)
+    if (!link) throw linkMissing()
+    if (links.length === 1 && (await listPasswords(tx, id, 1)).length === 0) throw lastWay()
+    const ended = await endLinks(tx, id, now, actor.id, outsideLinkId)
+    await endOutsideSessions(tx, { ...link, session: null }, 'revoked', now, except)
+    await enter(ended.map((linkId) => ({ name: 'account.unlinked', subjectId: null, aboutId: linkId, body: witnessOfOwner({ accountId: id }) })))
     return null
   },
 })

@@ -5,6 +5,7 @@ import { isOutside, kindOfDepartment, listHoldings, rightsOf } from '../organisa
 import { holdingsOf } from './mandates.ts'
 import { listMandatesOf } from './queries/mandates.ts'
 import { findSession, touchSession, type OwnedSession } from './queries/sessions.ts'
+import type { SecondFactorRules } from './second-factor.ts'
 import { digestOfToken } from './tokens.ts'
 
 /** Minutes without a request until a session is over, and hours until it is over anyway. */
@@ -35,16 +36,25 @@ export async function findCaller(world: World, token: string, { unattended = fal
   if (!session || isOver(session, now, sessionRules(world, now))) return null
   if (!unattended && now.getTime() - session.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(world.db, session.sessionId, now)
   const actor = await actorOf(world, session, now)
-  const { roles } = world.policy.on(dayOf(now)).value<{ roles: readonly string[] }>('identity/second-factor')
-  const needs = session.kind !== 'demo' && !session.secondFactor && !session.vouched && actor.roles!.some((role) => roles.includes(role))
-  return { actor, session, mustSetSecondFactor: needs }
+  return { actor, session, mustSetSecondFactor: session.kind !== 'demo' && !session.secondFactor && !session.vouched && needsSecondFactor(world, actor, now) }
+}
+
+/** Whether a role of whoever asks needs a second factor (必须使用动态口令); `officer` among the roles of the policy stands for every officer. */
+export function needsSecondFactor(world: Pick<World, 'policy'>, { officerId, roles = [] }: Pick<Actor, 'officerId' | 'roles'>, at: Date): boolean {
+  const { roles: needing } = world.policy.on(dayOf(at)).value<SecondFactorRules>('identity/second-factor')
+  return (officerId !== undefined && needing.includes('officer')) || roles.some((role) => needing.includes(role))
+}
+
+/** As whom a person who is no officer acts: by number, so that neither the ledger nor the trail ever holds a name that the person chose. */
+export function actorOfPerson(accountId: number): string {
+  return `agent:${accountId}`
 }
 
 /** Whoever has an account as an actor, with what the officer or person holds today. */
 export async function actorOf(world: World, { accountId, userName, officerId, name, department }: Pick<OwnedSession, 'accountId' | 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
   if (officerId === null) {
     const held = holdingsOf(await listMandatesOf(world.db, accountId, dayOf(now)))
-    return { id: `agent:${userName}`, name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
+    return { id: actorOfPerson(accountId), name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
   }
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
   const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')

@@ -26,14 +26,16 @@ export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', pe
 
 /** The outside identity services at which one may sign in. */
 export const listOutsideServices = endpoint({
-  method: 'GET', path: '/identity/outside', sees: 'public', permission: 'identity.sign-in', summary: { zh: '可用的身份认证服务', en: 'Outside identity services' }, input: z.object({}), output: z.object({ rows: z.array(z.object({ key: z.string(), label: textSchema })) }),
+  method: 'GET', path: '/identity/outside', sees: 'public', permission: 'identity.sign-in', summary: { zh: '可用的身份认证服务', en: 'Outside identity services' }, input: z.object({}), output: z.object({ rows: z.array(z.object({ key: z.string(), label: textSchema, people: z.array(z.enum(['officers', 'businesses'])) })) }),
 })
-/** Begins a sign-in at one of them: where the browser goes, and a cookie that binds the sign-in to this browser. `returnTo` is a page of the console. */
+const returnTo = z.string().max(500).regex(/^\/(?:console|my)(?:[/?#][^\\\s]*)?$/).default('/console')
+/** Begins a sign-in at one of them: where the browser goes, and a cookie that binds the sign-in to this browser. `returnTo` is a page of the console or of the space. */
 export const beginOutside = endpoint({
   method: 'POST', path: '/identity/outside/:service/begin', permission: 'identity.sign-in', summary: { zh: '到身份认证服务登录', en: 'Begin to sign in at an identity service' },
-  input: z.object({ service: z.string().max(40), returnTo: z.string().max(500).regex(/^\/console(?:[/?#][^\\\s]*)?$/).default('/console') }), output: z.object({ address: z.string() }),
+  input: z.object({ service: z.string().max(40), returnTo }), output: z.object({ address: z.string() }),
 })
-const entered = z.object({ returnTo: z.string() })
+const representation = z.enum(['confirmed', 'stands', 'unknown', 'gone', 'over', 'not-representative'])
+const entered = z.object({ returnTo: z.string(), represents: z.array(z.object({ uscc: z.string(), outcome: representation })) })
 /** Ends it, with the query with which the browser came back. */
 export const finishOutside = endpoint({ method: 'POST', path: '/identity/outside/finish', permission: 'identity.sign-in', summary: { zh: '从身份认证服务返回', en: 'Come back from the identity service' }, input: z.object({ query: z.string().max(8000) }), output: entered })
 /** Hands in what it still asked for: a one-time code that links the account, or a code of the second factor. */
@@ -43,10 +45,24 @@ export const continueOutside = endpoint({
 /** The outside persons that one's own account is linked to. */
 export const listOutsideLinks = endpoint({
   method: 'GET', path: '/identity/outside-links', sees: 'own', permission: 'identity.own', summary: { zh: '本人的统一身份关联', en: 'Own links to identity services' }, input: z.object({}),
-  output: z.object({ rows: z.array(z.object({ outsideLinkId: z.number(), issuer: z.string(), linkedAt: z.coerce.date(), linkedBy: z.enum(['one-time-code', 'number']) })) }),
+  output: z.object({ rows: z.array(z.object({ outsideLinkId: z.number(), issuer: z.string(), label: textSchema.nullable(), linkedAt: z.coerce.date(), linkedBy: z.enum(['one-time-code', 'number', 'service', 'owner']) })) }),
 })
+/** Begins to link one's own account to an identity service; it ends like a sign-in there. One shows again who one is first. */
+export const beginLink = endpoint({
+  method: 'POST', path: '/identity/outside-links/:service/begin', permission: 'identity.own', summary: { zh: '关联本人的统一身份', en: 'Link an identity of one\'s own' },
+  input: z.object({ service: z.string().max(40), returnTo }), output: z.object({ address: z.string() }),
+})
+/** Ends a link of one's own account, but never the last way to sign in. One shows again who one is first. */
+export const unlinkOwn = endpoint({ method: 'POST', path: '/identity/outside-links/:outsideLinkId/end', permission: 'identity.own', summary: { zh: '解除本人的统一身份关联', en: 'Unlink an identity of one\'s own' }, input: z.object({ outsideLinkId: z.coerce.number().int() }), output: done })
+/** Tells that sessions ended at an identity service: it posts a logout token (OpenID Connect Back-Channel Logout 1.0), and what it opened here ends too. */
+export const logOutOutside = endpoint({
+  method: 'POST', path: '/identity/outside/:service/logout', permission: 'identity.sign-in', takes: 'form', summary: { zh: '身份认证服务通知注销', en: 'An identity service tells that sessions ended' },
+  input: z.object({ service: z.string().max(40), logout_token: z.string().min(1).max(20_000) }), output: done,
+})
+/** Shows again who one is, by password or by a code of the second factor; for some minutes the session may then change how one signs in. */
+export const confirmIdentity = endpoint({ method: 'POST', path: '/identity/confirm', permission: 'identity.own', summary: { zh: '再次验证身份', en: 'Show again who one is' }, input: z.object({ password: password.optional(), code: code.optional() }), output: done })
 
-const endReason = z.enum(['signed-out', 'revoked', 'password-changed', 'account-closed'])
+const endReason = z.enum(['signed-out', 'revoked', 'password-changed', 'account-closed', 'signed-out-there'])
 const sessionSchema = z.object({
   sessionId: z.number(), kind: z.enum(['password', 'one-time-code', 'oidc', 'demo']), openedAt: z.coerce.date(), lastSeenAt: z.coerce.date(), endsAt: z.coerce.date(), address: z.string(), agent: z.string().nullable(),
   endReason: endReason.nullable(), present: z.boolean(),
@@ -65,14 +81,19 @@ export const listOwnSignIns = endpoint({ method: 'GET', path: '/identity/own-sig
 /** Everyone's sign-ins and failures. */
 export const listSignIns = endpoint({ method: 'GET', path: '/identity/sign-ins', sees: 'internal', permission: 'audit.sign-ins', summary: { zh: '全部登录情况', en: 'All sign-ins' }, input: z.object({ userName: z.string().optional(), ...pageInput }), output: z.object({ rows: z.array(signInSchema), total: z.number() }) })
 
-/** Changes the own password; other sessions end. */
-export const changePassword = endpoint({ method: 'POST', path: '/identity/password', permission: 'identity.own', summary: { zh: '修改密码', en: 'Change the password' }, input: z.object({ password, newPassword: password }), output: done })
-/** How the own second factor stands. */
-export const getSecondFactor = endpoint({ method: 'GET', path: '/identity/second-factor', sees: 'own', permission: 'identity.own', summary: { zh: '本人的动态口令', en: 'Own second factor' }, input: z.object({}), output: z.object({ set: z.boolean(), needed: z.boolean(), recoveryCodesLeft: z.number() }) })
-/** Begins a second factor: the secret for the authenticator, shown once. The password is asked again. */
-export const beginSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor', permission: 'identity.own', summary: { zh: '开始启用动态口令', en: 'Begin a second factor' }, input: z.object({ password }), output: z.object({ uri: z.string(), secret: z.string() }) })
+/** Changes the own password, or sets the first one of an account that had none; other sessions end. */
+export const changePassword = endpoint({ method: 'POST', path: '/identity/password', permission: 'identity.own', summary: { zh: '修改密码', en: 'Change the password' }, input: z.object({ password: password.optional(), newPassword: password }), output: done })
+/** How the own second factor stands, and whether there is a password. */
+export const getSecondFactor = endpoint({ method: 'GET', path: '/identity/second-factor', sees: 'own', permission: 'identity.own', summary: { zh: '本人的动态口令', en: 'Own second factor' }, input: z.object({}), output: z.object({ set: z.boolean(), needed: z.boolean(), recoveryCodesLeft: z.number(), password: z.boolean() }) })
+/** Begins a second factor: the secret for the authenticator, shown once. The password is asked again, where there is one. */
+export const beginSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor', permission: 'identity.own', summary: { zh: '开始启用动态口令', en: 'Begin a second factor' }, input: z.object({ password: password.optional() }), output: z.object({ uri: z.string(), secret: z.string() }) })
 /** Confirms it with a code; answers the recovery codes, once. */
 export const confirmSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor/confirm', permission: 'identity.own', summary: { zh: '确认动态口令', en: 'Confirm the second factor' }, input: z.object({ code }), output: z.object({ recoveryCodes: z.array(z.string()) }) })
+
+/** Removes the own second factor, unless a role needs it; recovery codes go with it. One shows again who one is first. */
+export const removeOwnSecondFactor = endpoint({ method: 'POST', path: '/identity/second-factor/remove', permission: 'identity.own', summary: { zh: '停用本人的动态口令', en: 'Remove the own second factor' }, input: z.object({}), output: done })
+/** Makes new recovery codes, shown once; the earlier ones are void. One shows again who one is first. */
+export const renewRecoveryCodes = endpoint({ method: 'POST', path: '/identity/recovery-codes', permission: 'identity.own', summary: { zh: '重新生成恢复码', en: 'Make new recovery codes' }, input: z.object({}), output: z.object({ recoveryCodes: z.array(z.string()) }) })
 
 /** All accounts. */
 export const listAccounts = endpoint({

@@ -38,6 +38,6 @@ export const identityEntryTypes: readonly EntryType[] = [
   { name: 'account.linked', table: { relation: 'identity.outside_link', key: 'outside_link_id' }, witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfLink(row)])) },
   { name: 'account.unlinked', witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfOwner(row)])) },
   mandate('mandate.granted', witnessOfMandate), mandate('mandate.ended', witnessOfMandateEnd),
-  factor('second-factor.set'), factor('second-factor.removed'),
+  factor('second-factor.set'), factor('second-factor.removed'), factor('recovery-codes.renewed'),
   { name: 'one-time-code.issued', table: { relation: 'identity.one_time_code', key: 'one_time_code_id' }, witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfCode(row)])) },
 ]

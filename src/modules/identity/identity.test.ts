@@ -1,19 +1,23 @@
 // @clause X.4
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import fc from 'fast-check'
 import { loadPolicy } from '../../engines/policy/index.ts'
 import { day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { seededRandomness } from '../../platform/randomness.ts'
+import type { CommonRules } from './common-passwords.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
-import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
-import { codeAt, stepOf } from './second-factor.ts'
+import { digestOfPassword, fits, isAged, mayUse, mustBeGood, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
+import { codeAt, stepOf, type SecondFactorRules } from './second-factor.ts'
 import { digestOfCode, newCode, newToken } from './tokens.ts'
 
-const law = loadPolicy('policy').on(day('2026-11-22'))
+const book = loadPolicy('policy')
+const law = book.on(day('2026-11-22'))
 const rules = law.value<PasswordRules>('identity/password')
 const lockout = law.value<LockoutRules>('identity/lockout')
+const factors = law.value<SecondFactorRules>('identity/second-factor')
 const randomness = seededRandomness(7)
 const NOW = new Date('2026-11-22T02:00:00Z')
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
@@ -27,6 +31,16 @@ test('a password needs eight characters of three classes, and not the user name'
 test('common words and words of this place do not stand in a password, in any case', () => {
   for (const bad of ['Password-9!', 'My-PASSW0RD', 'Haitang-2026!', 'Qwertz!Qwert1', 'x-12345-Y', '信衡Ab1-xyz']) assert.throws(() => mustNotBeCommon(bad, law), refused('password.common'), bad)
   for (const good of ['Sommer-Regen-7', '海棠区Xy9信用办']) mustNotBeCommon(good, law)
+})
+
+test('at least three thousand of the most common passwords that are long enough come with the program, and none of them does, nor one of them with names, places, years and digits around it', () => {
+  const good = (password: string) => mustBeGood(book, day('2026-11-22'), password, 'chen.yu')
+  const { most_common } = law.value<CommonRules>('identity/common-passwords')
+  const common = dictionary['passwords-common'].slice(0, most_common).filter((one) => one.length >= rules.min_length)
+  assert.ok(common.length >= 3000, String(common.length))
+  for (const one of common) assert.throws(() => good(`${one[0]!.toUpperCase()}${one.slice(1)}`), Refusal, one)
+  for (const bad of ['Sunshine1!', '2026Football#', 'Trustno1!', '!!Starwars77', 'Michelle-海棠-2025', '海棠Sunshine9', 'Chen.yu', 'Ab-2026-信衡', 'Superman-CHEN.YU9']) assert.throws(() => good(bad), Refusal, bad)
+  for (const fine of ['Regen-2026-Wind', 'Sommer-Regen-7', 'Herbst-Laub-9', '海棠区Xy9信用办', 'Kx%29384-Pq']) good(fine)
 })
 
 test('one of the last passwords does not come back', async () => {
@@ -58,12 +72,13 @@ test('the second factor answers the vectors of RFC 6238', () => {
   for (const [seconds, code] of [[59, '287082'], [1111111109, '081804'], [1234567890, '005924'], [20000000000, '353130']] as const) assert.equal(codeAt(secret, new Date(seconds * 1000)), code)
 })
 
-test('a code is good once, and half a minute early or late', () => {
+test('a code is good once, and half a minute late; how much is a figure of policy', () => {
   const secret = Buffer.from('12345678901234567890')
-  const step = stepOf(codeAt(secret, NOW), secret, NOW, null)!
-  assert.equal(stepOf(codeAt(secret, NOW), secret, NOW, step), null)
+  const step = stepOf(codeAt(secret, NOW), secret, NOW, null, factors)!
+  assert.equal(stepOf(codeAt(secret, NOW), secret, NOW, step, factors), null)
   const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)
-  assert.deepEqual([-60, -30, 0, 30, 60].map((seconds) => stepOf(codeAt(secret, at(seconds)), secret, NOW, null) !== null), [false, true, true, true, false])
+  assert.deepEqual([-60, -30, 0, 30, 60].map((seconds) => stepOf(codeAt(secret, at(seconds)), secret, NOW, null, factors) !== null), [false, true, true, false, false])
+  assert.deepEqual([-60, -30, 0, 30, 60].map((seconds) => stepOf(codeAt(secret, at(seconds)), secret, NOW, null, { steps_before: 0, steps_after: 2 }) !== null), [false, false, true, true, true])
 })
 
 test('codes are read aloud and typed: case and dashes do not matter, and none repeats', () => {

@@ -3,7 +3,7 @@ import { systemActor, type Actor, type Visit, type World } from '../../engines/p
 import { dayOf } from '../../kernel/day.ts'
 import { appointOfficer, grantRole, listDepartments, listHolders, rolesOf } from '../organisation/index.ts'
 import { issueCode, openAccount, setPassword, useCode } from './acts.ts'
-import { digestOfPassword, mayUse, mustNotBeCommon, type PasswordRules } from './passwords.ts'
+import { digestOfPassword, mustBeGood } from './passwords.ts'
 import { findAccounts } from './queries/accounts.ts'
 import { findOneTimeCode, findTotp } from './queries/factors.ts'
 import { codeWrong } from './refusals.ts'
@@ -56,8 +56,7 @@ export async function redeemCode(world: World, from: Pick<Visit, 'address' | 'ag
     return (await findTotp(world.db, found.accountId, 'confirmed')) ? null : openSession(world, from, found.accountId, 'one-time-code')
   }
   const law = world.policy.on(dayOf(now))
-  mayUse(password, userName ?? '', law.value<PasswordRules>('identity/password'))
-  mustNotBeCommon(password, law)
+  mustBeGood(world.policy, dayOf(now), password, userName ?? '')
   const hash = await digestOfPassword(password, law, world.randomness)
   const departments = (await listDepartments(world.db)).filter(({ closedOn }) => closedOn === null)
   const department = departments.find(({ role }) => role === 'credit-office') ?? departments[0]!

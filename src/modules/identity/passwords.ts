@@ -1,9 +1,12 @@
 // @clause X.4
 import { hash, verify } from '@node-rs/argon2'
-import type { PolicyOn } from '../../engines/policy/index.ts'
+import type { PolicyBook, PolicyOn } from '../../engines/policy/index.ts'
+import type { Day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Randomness } from '../../platform/randomness.ts'
+import { districtOf } from '../organisation/index.ts'
+import { isCommon, type CommonRules } from './common-passwords.ts'
 
 /** Rules of passwords: least length in code points, how many of four classes of characters, how many earlier ones may not come back, days until it ages. */
 export type PasswordRules = { readonly min_length: number; readonly classes: number; readonly history: number; readonly max_age_days: number }
@@ -21,6 +24,17 @@ export function mayUse(password: string, userName: string, rules: PasswordRules)
     throw refusal('password.too-simple', text(`密码不符合要求：至少 ${rules.min_length} 位，含大写、小写、数字、其他字符中的 ${rules.classes} 类`, `The password does not do: at least ${rules.min_length} characters, of ${rules.classes} of the classes capital, small, digit, other`))
   }
   if (password.toLowerCase().includes(userName.toLowerCase())) throw refusal('password.contains-name', text('密码中不能含有用户名', 'The password contains the user name'))
+}
+
+/** Everything that is asked of a new password. Refuses `password.too-simple`, `password.contains-name`, `password.common`. */
+export function mustBeGood(book: PolicyBook, today: Day, password: string, userName: string): void {
+  const law = book.on(today)
+  mayUse(password, userName, law.value<PasswordRules>('identity/password'))
+  mustNotBeCommon(password, law)
+  const { zh, en } = districtOf(book)
+  const year = Number(today.slice(0, 4))
+  const context = [userName, zh.replace(/[省市区县]$/u, ''), en.split(' ')[0]!, '信衡', 'xinheng', ...[year - 1, year, year + 1].map(String)].map((word) => word.toLowerCase())
+  if (isCommon(password, context, law.value<CommonRules>('identity/common-passwords'))) throw refusal('password.common', text('密码太常见，或只是常见词加上姓名、地名、年份、数字，容易被猜中', 'The password is a common one, or one with a name, a place, a year or digits: it is guessed first'))
 }
 
 /** Refuses `password.common` when a common word, or a word of this place, stands in the password: those are guessed first. Case does not matter. */

@@ -39,6 +39,16 @@ export const outsideNotLinked = (): Refusal => new Refusal({
 export const outsideTaken = (): Refusal => new Refusal({ code: 'outside.taken', status: 409, message: text('该统一身份已关联账号', 'That identity is linked to an account already'), fix: text('请直接登录；需要更换请安全管理员先解除关联', 'Just sign in; to change it, ask the security administrator to unlink it first') })
 /** The account is linked to another person at the same service. */
 export const accountLinked = (): Refusal => new Refusal({ code: 'outside.account-linked', status: 409, message: text('该账号已关联另一个统一身份', 'The account is linked to another identity there'), fix: text('请核对是否登录了别人的统一身份；确需更换请安全管理员先解除关联', 'Check whose identity you signed in with; to change it, ask the security administrator to unlink it first') })
+/** The identity service gave no name with the person, without which no account is made. */
+export const outsideNameless = (): Refusal => new Refusal({ code: 'outside.nameless', status: 403, message: text('身份认证服务没有提供您的姓名，不能开立账号', 'The identity service gave no name, so that no account can be made'), fix: text('请在该服务中同意提供姓名后重试；仍不行请注册账号', 'Let that service give your name and try again; if it stays, register here') })
+/** There is no such link of one's own. */
+export const linkMissing = (): Refusal => new Refusal({ code: 'outside.link-missing', status: 404, message: text('您没有这项关联，或已解除', 'You have no such link, or it has ended'), fix: text('请刷新页面', 'Reload the page') })
+/** Without it nobody could sign in to the account any more. */
+export const lastWay = (): Refusal => new Refusal({ code: 'outside.last-way', status: 409, message: text('这是您唯一的登录方式，不能解除', 'It is the only way left to sign in, and stays'), fix: text('请先设置密码，或先关联另一个统一身份', 'Set a password first, or link another identity') })
+/** The logout token does not hold, or was used before. */
+export const logoutNotValid = (): Refusal => new Refusal({ code: 'outside.logout-not-valid', status: 400, message: text('注销令牌没有通过校验，或已使用', 'The logout token did not pass the checks, or was used'), fix: text('请按 OpenID Connect Back-Channel Logout 1.0 发送', 'Send it as OpenID Connect Back-Channel Logout 1.0 says') })
+/** Whoever asks must show again who it is. */
+export const confirmFirst = (minutes: number): Refusal => new Refusal({ code: 'session.confirm-first', status: 403, message: text('请先再次验证身份', 'Show again who you are first'), fix: text(`请输入密码或动态口令，${minutes} 分钟内有效；没有密码的请退出后重新登录`, `Enter your password or a code of the second factor; it holds for ${minutes} minutes. Without a password, sign out and in again`) })
 /** The user name belongs to another account. */
 export const userNameTaken = (name: string): Refusal => new Refusal({ code: 'account.name-taken', status: 409, field: 'userName', message: text(`用户名“${name}”已有人使用`, `The user name "${name}" is taken`), fix: text('请换一个用户名', 'Choose another') })
 /** The officer has an account already. */
@@ -51,6 +61,10 @@ export const sessionMissing = (): Refusal => new Refusal({ code: 'session.missin
 export const sessionUnknown = (): Refusal => new Refusal({ code: 'session.unknown', status: 404, message: text('没有这个会话', 'There is no such session'), fix: text('请刷新页面', 'Reload the page') })
 /** The role needs a second factor before anything else. */
 export const secondFactorNeeded = (): Refusal => new Refusal({ code: 'second-factor.needed', status: 403, message: text('您的岗位必须先启用动态口令', 'Your role must set up a second factor first'), fix: text('请在“登录与安全”页启用动态口令', 'Set it up on the page Sign-in and security') })
+/** There is no second factor of one's own. */
+export const secondFactorMissingHere = (): Refusal => new Refusal({ code: 'second-factor.missing', status: 404, message: text('您没有启用动态口令', 'You have no second factor'), fix: text('请刷新页面', 'Reload the page') })
+/** A role needs the second factor. */
+export const secondFactorStays = (): Refusal => new Refusal({ code: 'second-factor.stays', status: 409, message: text('您的岗位必须使用动态口令，不能停用', 'Your role needs the second factor; it stays'), fix: text('更换手机的，请重新启用以替换原来的', 'For another phone, set it up anew: that replaces it') })
 /** No second factor waits for its confirmation, or the code did not fit. */
 export const secondFactorNotConfirmed = (): Refusal => new Refusal({ code: 'second-factor.not-confirmed', field: 'code', message: text('动态口令不正确', 'The code does not fit'), fix: text('请核对手机时间，输入当前口令；必要时重新开始', 'Check the clock of the phone and enter the present code; begin anew if needed') })
 

@@ -5,7 +5,7 @@ import { dayOf } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { openPersonAccount, setPassword, userNameSchema } from './acts.ts'
-import { digestOfPassword, mayUse, mustNotBeCommon, type PasswordRules } from './passwords.ts'
+import { digestOfPassword, mustBeGood } from './passwords.ts'
 import { answerSignIn, countRegistrations, insertSignIn } from './queries/sessions.ts'
 import { mayTry, openSession } from './sign-in.ts'
 
@@ -28,8 +28,7 @@ export async function registerPerson(world: World, from: Pick<Visit, 'address' |
   if ((await countRegistrations(world.db, from.address, new Date(now.getTime() - hours * MS_PER_HOUR))) >= most) throw tooMany(hours)
   const { data: userName } = userNameSchema.safeParse(given)
   if (userName === undefined) throw nameWrong()
-  mayUse(password, userName, law.value<PasswordRules>('identity/password'))
-  mustNotBeCommon(password, law)
+  mustBeGood(world.policy, dayOf(now), password, userName)
   const signInId = await insertSignIn(world.db, { at: now, userName, outcome: 'begun', ...from })
   const hash = await digestOfPassword(password, law, world.randomness)
   const accountId = await world.db.transaction().execute(async (tx) => {

@@ -1,5 +1,6 @@
 // @clause X.4
 import type { SealedPlace } from '../../platform/sealing/index.ts'
+import { listPhones, placeOfPhone, replacePhone } from './queries/accounts.ts'
 import { listKeptTotps, replaceSecret } from './queries/factors.ts'
 import { resealedSecret } from './second-factor.ts'
 
@@ -12,6 +13,21 @@ export const sealedSecrets: SealedPlace = {
       async reseal(tx, sealing) {
         const sealed = resealedSecret(sealing, totp)
         if (sealed !== null) await replaceSecret(tx, totp, sealed)
+        return sealed !== null
+      },
+    }))
+  },
+}
+
+/** Phone numbers of persons (电话), as they are sealed. */
+export const sealedPhones: SealedPlace = {
+  name: 'identity.account.phone',
+  async list(db, after, limit) {
+    return (await listPhones(db, after, limit)).map(({ accountId, phone }) => ({
+      id: accountId, values: [phone],
+      async reseal(tx, sealing) {
+        const sealed = sealing.reseal(phone, placeOfPhone(accountId))
+        if (sealed !== null) await replacePhone(tx, accountId, sealed)
         return sealed !== null
       },
     }))

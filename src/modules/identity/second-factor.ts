@@ -3,6 +3,9 @@ import { Secret, TOTP } from 'otpauth'
 import type { Randomness } from '../../platform/randomness.ts'
 import type { Sealing } from '../../platform/sealing/index.ts'
 
+/** The rules of second factors: which roles need one (`officer`: every officer), how many recovery codes there are, and how many steps of half a minute a code may be old or early. */
+export type SecondFactorRules = { readonly roles: readonly string[]; readonly recovery_codes: number; readonly steps_before: number; readonly steps_after: number }
+
 const SECRET_BYTES = 20
 const PERIOD_S = 30
 
@@ -37,10 +40,10 @@ export function enrolment(secret: Uint8Array, userName: string): { uri: string; 
   return { uri: totp.toString(), secret: totp.secret.base32 }
 }
 
-/** The time step that a code belongs to, one before or after the present counted in; null when it fits none, or none later than the last that was used. */
-export function stepOf(code: string, secret: Uint8Array, now: Date, lastStep: number | null): number | null {
-  const delta = totpOf(secret, '').validate({ token: code.replace(/\s/g, ''), timestamp: now.getTime(), window: 1 })
-  if (delta === null) return null
+/** The time step that a code belongs to, within the steps before and after the present that the rules allow; null when it fits none, or none later than the last that was used. */
+export function stepOf(code: string, secret: Uint8Array, now: Date, lastStep: number | null, { steps_before, steps_after }: Pick<SecondFactorRules, 'steps_before' | 'steps_after'>): number | null {
+  const delta = totpOf(secret, '').validate({ token: code.replace(/\s/g, ''), timestamp: now.getTime(), window: Math.max(steps_before, steps_after) })
+  if (delta === null || delta < -steps_before || delta > steps_after) return null
   const step = Math.floor(now.getTime() / 1000 / PERIOD_S) + delta
   return lastStep !== null && step <= lastStep ? null : step
 }

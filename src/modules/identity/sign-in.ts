@@ -4,13 +4,13 @@ import { dayOf } from '../../kernel/day.ts'
 import { setPassword, userNameSchema } from './acts.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
-import { digestOfPassword, fits, isAged, mayUse, mustBeNew, mustNotBeCommon, type PasswordRules } from './passwords.ts'
+import { digestOfPassword, fits, isAged, mustBeGood, mustBeNew, type PasswordRules } from './passwords.ts'
 import { presentOwner } from './owner.ts'
 import { findAccountByName, findAccounts, listPasswords, type Account } from './queries/accounts.ts'
 import { findTotp, useRecoveryCode, useStep } from './queries/factors.ts'
-import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Session } from './queries/sessions.ts'
+import { answerSignIn, countFailures, countFromAddress, insertSession, insertSignIn, type Outcome, type Outside, type Session } from './queries/sessions.ts'
 import { locked, passwordAged, secondFactorMissing, secondFactorWrong, tooMany, wrong } from './refusals.ts'
-import { secretOf, stepOf } from './second-factor.ts'
+import { secretOf, stepOf, type SecondFactorRules } from './second-factor.ts'
 import { digestOfCode, digestOfToken, newToken } from './tokens.ts'
 
 /** What someone enters to sign in: `code` is of the second factor, or a recovery code; `newPassword` where the old one has aged. */
@@ -81,16 +81,16 @@ export async function mayTry({ db, policy }: World, address: string, now: Date):
 
 /** The digest of a password that may be used from now on. Refuses `password.…`. */
 export async function newDigest(world: World, { accountId, userName }: Pick<Account, 'accountId' | 'userName'>, password: string): Promise<string> {
-  const law = world.policy.on(dayOf(world.clock.now()))
+  const today = dayOf(world.clock.now())
+  const law = world.policy.on(today)
   const rules = law.value<PasswordRules>('identity/password')
-  mayUse(password, userName, rules)
-  mustNotBeCommon(password, law)
+  mustBeGood(world.policy, today, password, userName)
   await mustBeNew(password, (await listPasswords(world.db, accountId, rules.history)).map(({ hash }) => hash))
   return digestOfPassword(password, law, world.randomness)
 }
 
 /** Opens a session; gives its token, which is kept nowhere. Whoever comes in without a password stands among the sign-ins too. */
-export async function openSession(world: World, { address, agent }: From, accountId: number, kind: Session['kind'], { vouched = false, signInId }: { readonly vouched?: boolean; readonly signInId?: number } = {}): Promise<string> {
+export async function openSession(world: World, { address, agent }: From, accountId: number, kind: Session['kind'], { vouched = false, outside = null, signInId }: { readonly vouched?: boolean; readonly outside?: Outside | null; readonly signInId?: number } = {}): Promise<string> {
   const now = world.clock.now()
   const token = newToken(world.randomness)
   const endsAt = new Date(now.getTime() + sessionRules(world, now).absolute_hours * 60 * MS_PER_MINUTE)
@@ -98,19 +98,19 @@ export async function openSession(world: World, { address, agent }: From, accoun
     const [account] = await findAccounts(world.db, [accountId])
     await answerSignIn(world.db, signInId ?? (await insertSignIn(world.db, { at: now, userName: account!.userName, outcome: 'begun', address, agent })), 'signed-in', accountId)
   }
-  await insertSession(world.db, { accountId, kind, openedAt: now, endsAt, address, agent, vouched }, digestOfToken(token))
+  await insertSession(world.db, { accountId, kind, openedAt: now, endsAt, address, agent, vouched, outside }, digestOfToken(token))
   return token
 }
 
 /** The second factor of an account that has one. Refuses `sign-in.second-factor-missing`, `sign-in.second-factor-wrong`, after telling `end` what became of the attempt. */
-export async function checkSecondFactor({ db, sealing }: World, { accountId }: Pick<Account, 'accountId'>, code: string | undefined, now: Date, end: (outcome: Outcome) => Promise<void>): Promise<void> {
+export async function checkSecondFactor({ db, sealing, policy }: World, { accountId }: Pick<Account, 'accountId'>, code: string | undefined, now: Date, end: (outcome: Outcome) => Promise<void>): Promise<void> {
   const totp = await findTotp(db, accountId, 'confirmed')
   if (totp === null) return
   if (code === undefined) {
     await end('second-factor-missing')
     throw secondFactorMissing()
   }
-  const step = stepOf(code, secretOf(sealing, totp), now, totp.lastStep)
+  const step = stepOf(code, secretOf(sealing, totp), now, totp.lastStep, policy.on(dayOf(now)).value<SecondFactorRules>('identity/second-factor'))
   if (step !== null ? await useStep(db, totp.totpId, step) : await useRecoveryCode(db, totp.totpId, digestOfCode(code), now)) return
   await end('wrong-second-factor')
   throw secondFactorWrong()

@@ -18,6 +18,11 @@ export function newCode(randomness: Randomness): string {
   return bits.match(/.{5}/g)!.map((five) => LETTERS[parseInt(five, 2)]).join('').match(/.{4}/g)!.join('-')
 }
 
+/** A user name for someone who is known by an identity service and never chose one: 60 random bits. */
+export function newUserName(randomness: Randomness): string {
+  return `p-${newCode(randomness).replaceAll('-', '').slice(0, 12).toLowerCase()}`
+}
+
 /** What is kept of a token or code. They are random, so a plain digest does; case and dashes of codes do not matter. */
 export function digestOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

@@ -22,7 +22,7 @@ function operationOf({ method, path, permission, summary, input, output, takes, 
   return {
     summary: summary.en, description: summary.zh, 'x-permission': permission, parameters,
     ...(takes === 'upload' ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
-    ...(inBody.length > 0 ? { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(inBody.map((name) => [name, properties[name]])), required: required.filter((name) => inBody.includes(name)) } } } } } : {}),
+    ...(inBody.length > 0 ? { requestBody: { required: true, content: { [takes === 'form' ? 'application/x-www-form-urlencoded' : 'application/json']: { schema: { type: 'object', properties: Object.fromEntries(inBody.map((name) => [name, properties[name]])), required: required.filter((name) => inBody.includes(name)) } } } } } : {}),
     responses: {
       200: { description: 'OK', content: gives === 'file' ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } : { 'application/json': { schema: schemaOf(output, 'output') } } },
       default: { description: 'A refusal, or a fault', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { errorCodes, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import { ZodError } from 'zod'
 import type { Endpoint } from '../../kernel/endpoint.ts'
@@ -69,8 +69,11 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, hear, l
   })
   const uploads = new Set(routes.filter(({ endpoint }) => endpoint.takes === 'upload').map(({ endpoint }) => `/api${endpoint.path}`))
   losePatience(server, (url) => url !== undefined && uploads.has(url), patience)
-  // Of what a form on another site can send, nothing is read.
+  // Of what a form on another site can send, nothing is read but where another program sends one.
   server.removeContentTypeParser('text/plain')
+  const forms = new Set(routes.filter(({ endpoint }) => endpoint.takes === 'form').map(({ endpoint }) => `/api${endpoint.path}`))
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, ({ routeOptions: { url } }, body, done) =>
+    (forms.has(url ?? '') ? done(null, Object.fromEntries(new URLSearchParams(body as string))) : done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('application/x-www-form-urlencoded'))))
   server.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
   server.setNotFoundHandler((request, reply) => void refuse(noSuchAddress(request.url), request, reply))
   server.setErrorHandler((error, request, reply) => void refuse(error, request, reply))

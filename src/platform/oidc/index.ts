@@ -1,2 +1,3 @@
-export { isFailure, openIdentityService, type Bond, type IdentityService, type Vouched } from './service.ts'
+export { isFailure, openIdentityService, type Bond, type Face, type IdentityService } from './service.ts'
+export type { Represented, Vouched } from './claims.ts'
 export { readIdentityServices, type IdentityServiceSettings } from './settings.ts'

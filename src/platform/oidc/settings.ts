@@ -19,11 +19,22 @@ export type IdentityServiceSettings = {
   readonly label: { readonly zh: string; readonly en: string }
   /** The claim that holds the number by which this district knows the person; null when accounts are linked by code only. */
   readonly numberClaim: string | null
+  /** Who may sign in there: officers at the console, people who act for businesses at the space. */
+  readonly people: readonly People[]
+  /** The claim that holds the person's name. */
+  readonly nameClaim: string
+  /** Where a token says for which businesses the person is the legal representative; null when the service does not tell. */
+  readonly represents: RepresentsSettings | null
   /** What in `acr` or `amr` says that the service checked a second factor. */
   readonly secondFactor: { readonly acr: readonly string[]; readonly amr: readonly string[] }
   /** By how many seconds the clocks of both may differ. */
   readonly clockToleranceS: number
 }
+
+/** Who signs in at an identity service. */
+export type People = 'officers' | 'businesses'
+/** The claim that lists businesses, and in each of them the name of the value that holds the code, the capacity, and until when it holds; which capacities are the legal representative's. */
+export type RepresentsSettings = { readonly claim: string; readonly code: string; readonly capacity: string; readonly legalRepresentative: readonly string[]; readonly until: string | null }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/
 const secure = (address: string) => URL.parse(address)?.protocol === 'https:' || LOOPBACK.test(URL.parse(address)?.hostname ?? '')
@@ -39,6 +50,9 @@ const form = z.strictObject({
     origin: z.url().refine(secure, 'https is needed').transform((address) => new URL(address).origin),
     label: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
     number_claim: z.string().min(1).optional(),
+    people: z.array(z.enum(['officers', 'businesses'])).min(1).default(['officers']),
+    name_claim: z.string().min(1).default('name'),
+    represents: z.strictObject({ claim: z.string().min(1), code: z.string().min(1), capacity: z.string().min(1), legal_representative: z.array(z.string().min(1)).min(1), until: z.string().min(1).optional() }).optional(),
     second_factor: z.strictObject({ acr: words, amr: words }).default({ acr: [], amr: [] }),
     clock_tolerance_seconds: z.int().min(0).max(300).default(30),
   })),
@@ -57,7 +71,9 @@ export function readIdentityServices(path: string): IdentityServiceSettings[] {
     if ((secret === null || secret === '') !== (one.client_auth === 'none')) throw unreadable(path, `services.${at}.client_secret_file: ${one.client_auth === 'none' ? 'client_auth none takes no secret' : 'a secret is needed'}`)
     return {
       key: one.key, issuer: one.issuer, clientId: one.client_id, secret, clientAuth: one.client_auth, scopes: one.scopes, origin: one.origin, label: one.label,
-      numberClaim: one.number_claim ?? null, secondFactor: one.second_factor, clockToleranceS: one.clock_tolerance_seconds,
+      numberClaim: one.number_claim ?? null, people: one.people, nameClaim: one.name_claim,
+      represents: one.represents ? { claim: one.represents.claim, code: one.represents.code, capacity: one.represents.capacity, legalRepresentative: one.represents.legal_representative, until: one.represents.until ?? null } : null,
+      secondFactor: one.second_factor, clockToleranceS: one.clock_tolerance_seconds,
     }
   })
 }

@@ -54,6 +54,11 @@ export async function useRecoveryCode(db: Queryable, totpId: number, digest: str
   return numAffectedRows === 1n
 }
 
+/** Voids the recovery codes that are left. */
+export async function voidRecoveryCodes(tx: Tx, totpId: number, at: Date): Promise<void> {
+  await sql`update identity.recovery_code set used_at = ${at} where totp_id = ${totpId} and used_at is null`.execute(tx)
+}
+
 /** How many recovery codes are left. */
 export async function countRecoveryCodes(db: Queryable, totpId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from identity.recovery_code where totp_id = ${totpId} and used_at is null`.execute(db)

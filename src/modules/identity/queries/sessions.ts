@@ -4,9 +4,15 @@ import { sql, type Queryable } from '../../../platform/db/index.ts'
 export type Session = {
   readonly sessionId: number; readonly accountId: number; readonly kind: 'password' | 'one-time-code' | 'oidc' | 'demo'; readonly openedAt: Date; readonly lastSeenAt: Date; readonly endsAt: Date
   readonly endedAt: Date | null; readonly endReason: EndReason | null; readonly address: string; readonly agent: string | null
+  /** When its owner last showed again who it is. */
+  readonly confirmedAt: Date | null
+  /** The identity service that it came from. */
+  readonly outsideIssuer: string | null
 }
+/** Of whom an identity service vouched for a session came: the service, the person there, and the service's own session. */
+export type Outside = { readonly issuer: string; readonly subject: string | null; readonly session: string | null }
 /** Why a session ended before its time. */
-export type EndReason = 'signed-out' | 'revoked' | 'password-changed' | 'account-closed'
+export type EndReason = 'signed-out' | 'revoked' | 'password-changed' | 'account-closed' | 'signed-out-there'
 /** A session with whose it is. */
 export type OwnedSession = Session & { readonly vouched: boolean; readonly userName: string; readonly officerId: number | null; readonly name: string; readonly department: string | null; readonly secondFactor: boolean }
 /** What became of an attempt to sign in. */
@@ -14,7 +20,7 @@ export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 
 /** An attempt to sign in (登录情况). */
 export type SignIn = { readonly signInId: number; readonly at: Date; readonly userName: string | null; readonly outcome: Outcome; readonly address: string; readonly agent: string | null }
 
-const columns = sql`session_id as "sessionId", session.account_id as "accountId", kind, session.opened_at as "openedAt", last_seen_at as "lastSeenAt", ends_at as "endsAt", ended_at as "endedAt", end_reason as "endReason", address, agent`
+const columns = sql`session_id as "sessionId", session.account_id as "accountId", kind, session.opened_at as "openedAt", last_seen_at as "lastSeenAt", ends_at as "endsAt", ended_at as "endedAt", end_reason as "endReason", address, agent, confirmed_at as "confirmedAt", outside_issuer as "outsideIssuer"`
 
 /** The session of a token that was not ended, of an open account of a person, or of an officer who is present on that day; null otherwise. Timeouts are the caller's. */
 export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<OwnedSession | null> {
@@ -32,9 +38,9 @@ export async function findSessionById(db: Queryable, sessionId: number): Promise
 }
 
 /** Opens a session. */
-export async function insertSession(db: Queryable, { accountId, kind, openedAt, endsAt, address, agent, vouched }: Pick<Session, 'accountId' | 'kind' | 'openedAt' | 'endsAt' | 'address' | 'agent'> & { readonly vouched: boolean }, tokenDigest: string): Promise<void> {
-  await sql`insert into identity.session (account_id, token_digest, kind, opened_at, last_seen_at, ends_at, address, agent, vouched)
-    values (${accountId}, ${tokenDigest}, ${kind}, ${openedAt}, ${openedAt}, ${endsAt}, ${address}, ${agent}, ${vouched})`.execute(db)
+export async function insertSession(db: Queryable, { accountId, kind, openedAt, endsAt, address, agent, vouched, outside }: Pick<Session, 'accountId' | 'kind' | 'openedAt' | 'endsAt' | 'address' | 'agent'> & { readonly vouched: boolean; readonly outside: Outside | null }, tokenDigest: string): Promise<void> {
+  await sql`insert into identity.session (account_id, token_digest, kind, opened_at, last_seen_at, ends_at, address, agent, vouched, outside_issuer, outside_subject, outside_session)
+    values (${accountId}, ${tokenDigest}, ${kind}, ${openedAt}, ${openedAt}, ${endsAt}, ${address}, ${agent}, ${vouched}, ${outside?.issuer ?? null}, ${outside?.subject ?? null}, ${outside?.session ?? null})`.execute(db)
 }
 
 /** Notes that the session was used. */
@@ -47,6 +53,19 @@ export async function endSessions(db: Queryable, accountId: number, which: { rea
   const { numAffectedRows } = await sql`update identity.session set ended_at = ${at}, end_reason = ${reason} where account_id = ${accountId} and ended_at is null
     and session_id = coalesce(${which.only ?? null}::bigint, session_id) and session_id <> coalesce(${which.except ?? null}::bigint, -1) and kind = coalesce(${which.kind ?? null}::text, kind)`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** Ends the sessions that came from an identity service: of one person there, of one session there, or of both together; all but one. Gives how many. */
+export async function endOutsideSessions(db: Queryable, { issuer, subject, session }: Outside, reason: EndReason, at: Date, except: number | null = null): Promise<number> {
+  if (subject === null && session === null) return 0
+  const { numAffectedRows } = await sql`update identity.session set ended_at = ${at}, end_reason = ${reason} where ended_at is null and outside_issuer = ${issuer} and session_id <> coalesce(${except}::bigint, -1)
+    and (${subject}::text is null or outside_subject = ${subject}) and (${session}::text is null or outside_session = ${session})`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Notes that the owner of a session showed again who it is. */
+export async function confirmSession(db: Queryable, sessionId: number, at: Date): Promise<void> {
+  await sql`update identity.session set confirmed_at = ${at} where session_id = ${sessionId}`.execute(db)
 }
 
 /** The sessions of an account that still stand, the latest used first. */

@@ -2,18 +2,17 @@
 import { useEffect, useState } from 'react'
 import { Button, Input } from 'antd'
 import { ActField, ActForm } from '../../../ui/ActForm.tsx'
-import { InstantText } from '../../../ui/DayText.tsx'
 import { t, tt } from '../../../ui/language.ts'
-import { Section } from '../../../ui/Layout.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { beginOutside, continueOutside, finishOutside, listOutsideLinks, listOutsideServices } from '../contract.ts'
+import { beginOutside, continueOutside, finishOutside, listOutsideServices } from '../contract.ts'
 
 /** One button for each outside identity service; nothing where none is set up. Afterwards the browser comes back to this page; `beside` a page that must stay open, a window of its own does it. */
 export function OutsideButtons({ beside = false }: { readonly beside?: boolean }) {
   const services = useEndpoint(listOutsideServices, {})
   const begin = useAct(beginOutside, { stale: [] })
-  if (!services.data || services.data.rows.length === 0) return null
+  const rows = services.data?.rows.filter(({ people }) => people.includes('officers')) ?? []
+  if (rows.length === 0) return null
   const go = async (service: string) => {
     // Opened at the click: browsers let no window open later.
     const aside = beside ? window.open('', '_blank') : null
@@ -24,7 +23,7 @@ export function OutsideButtons({ beside = false }: { readonly beside?: boolean }
   }
   return (
     <div className="x-stack">
-      {services.data.rows.map(({ key, label }) => <Button key={key} block size="large" loading={begin.busy} onClick={() => void go(key)}>{t(`通过${label.zh}登录`, `Sign in by ${tt(label)}`)}</Button>)}
+      {rows.map(({ key, label }) => <Button key={key} block size="large" loading={begin.busy} onClick={() => void go(key)}>{t(`通过${label.zh}登录`, `Sign in by ${tt(label)}`)}</Button>)}
       {beside && <span className="x-small x-quiet">{t('会打开新窗口；登录后回到本页即可继续。', 'It opens a window; come back here once you are signed in.')}</span>}
       <ProblemPanel problem={begin.problem} />
     </div>
@@ -61,16 +60,5 @@ export function OutsideReturn() {
       )}
       <div><Button type="link" href="/console" style={{ padding: 0 }}>{t('回到登录页', 'Back to the page to sign in')}</Button></div>
     </section>
-  )
-}
-
-/** Whom outside identity services know as the own account (统一身份关联); nothing where there is none. */
-export function OutsideLinks() {
-  const links = useEndpoint(listOutsideLinks, {})
-  if (!links.data || links.data.rows.length === 0) return null
-  return (
-    <Section title={t('统一身份关联', 'Linked identities')} note={t('解除请找安全管理员', 'the security administrator unlinks them')}>
-      <ul>{links.data.rows.map((one) => <li key={one.outsideLinkId}><span className="x-mono">{one.issuer}</span> · {one.linkedBy === 'number' ? t('按工号关联', 'by staff number') : t('凭一次性代码关联', 'by a one-time code')} · <InstantText at={one.linkedAt} /></li>)}</ul>
-    </Section>
   )
 }

@@ -7,9 +7,12 @@ import { PageHead, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
-import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { beginSecondFactor, changePassword, confirmSecondFactor, endSession, getSecondFactor, listOwnSignIns, listSessions } from '../contract.ts'
-import { OutsideLinks } from './OutsideSignIn.tsx'
+import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { changePassword, endSession, getSecondFactor, listOwnSignIns, listSessions } from '../contract.ts'
+import { ConfirmForm } from './ConfirmForm.tsx'
+import { useConfirmedAct } from './confirmed.ts'
+import { OutsideLinks } from './OutsideLinks.tsx'
+import { SecondFactor } from './SecondFactor.tsx'
 import { kindWords, outcomeWords } from './words.ts'
 
 /** 登录与安全: one's own sessions and sign-ins, password and second factor. */
@@ -27,7 +30,7 @@ export function SecurityPage() {
 
 function Sessions() {
   const sessions = useEndpoint(listSessions, {})
-  const end = useAct(endSession, { stale: [listSessions] })
+  const end = useConfirmedAct(endSession, { stale: [listSessions] })
   return (
     <Section flush title={t('当前会话', 'Sessions')}>
       <ProblemPanel problem={sessions.error ?? end.problem} />
@@ -42,6 +45,7 @@ function Sessions() {
             </tr>))}</tbody>
         </table></div>
       )}
+      <ConfirmForm act={end} />
     </Section>
   )
 }
@@ -62,49 +66,19 @@ function SignIns() {
 }
 
 function Password() {
-  const act = useAct(changePassword, { stale: [listSessions] })
+  const standing = useEndpoint(getSecondFactor, {})
+  const act = useConfirmedAct(changePassword, { stale: [listSessions, getSecondFactor] })
+  const has = standing.data?.password !== false
   const [given, setGiven] = useState({ password: '', newPassword: '' })
-  const submit = async () => { if (await act.perform(given)) setGiven({ password: '', newPassword: '' }) }
+  const submit = async () => { if (await act.perform(has ? given : { newPassword: given.newPassword })) setGiven({ password: '', newPassword: '' }) }
   return (
-    <Section title={t('修改密码', 'Change the password')} note={t('其他会话随之结束', 'other sessions end')}>
-      <ActForm act={act} fields={['password', 'newPassword']} submit={t('修改', 'Change')} onSubmit={() => void submit()}>
-        <ActField name="oldPassword" label={t('现在的密码', 'Present password')} required>{(id) => <Input.Password id={id} value={given.password} onChange={(event) => setGiven({ ...given, password: event.target.value })} autoComplete="current-password" />}</ActField>
+    <Section title={has ? t('修改密码', 'Change the password') : t('设置密码', 'Set a password')} note={t('其他会话随之结束', 'other sessions end')}>
+      <ActForm act={act} fields={['password', 'newPassword']} submit={has ? t('修改', 'Change') : t('设置', 'Set')} onSubmit={() => void submit()}>
+        {has && <ActField name="oldPassword" label={t('现在的密码', 'Present password')} required>{(id) => <Input.Password id={id} value={given.password} onChange={(event) => setGiven({ ...given, password: event.target.value })} autoComplete="current-password" />}</ActField>}
         <ActField name="password" label={t('新密码', 'New password')} required>{(id) => <Input.Password id={id} value={given.newPassword} onChange={(event) => setGiven({ ...given, newPassword: event.target.value })} autoComplete="new-password" />}</ActField>
         {act.answer && <p className="x-good" role="status">{t('密码已修改', 'The password is changed')}</p>}
       </ActForm>
-    </Section>
-  )
-}
-
-function SecondFactor() {
-  const standing = useEndpoint(getSecondFactor, {})
-  const begin = useAct(beginSecondFactor, { stale: [] })
-  const confirm = useAct(confirmSecondFactor, { stale: [getSecondFactor] })
-  const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
-  if (confirm.answer) {
-    return (
-      <Section title={t('恢复码', 'Recovery codes')}>
-        <p>{t('动态口令已启用。丢失手机时，每个恢复码可用一次。请抄存，只显示这一次。', 'The second factor is set. When the phone is lost, each of these is good once. Write them down: they are shown only now.')}</p>
-        <ul className="x-mono">{confirm.answer.recoveryCodes.map((one) => <li key={one}>{one}</li>)}</ul>
-      </Section>
-    )
-  }
-  return (
-    <Section title={t('动态口令', 'Second factor')}>
-      <ProblemPanel problem={standing.error} />
-      {standing.data && <p>{standing.data.set ? t(`已启用，剩余恢复码 ${standing.data.recoveryCodesLeft} 个。重新启用会替换原来的。`, `Set; ${standing.data.recoveryCodesLeft} recovery codes are left. Setting it anew replaces it.`)
-        : standing.data.needed ? <strong className="x-due">{t('您的岗位必须启用动态口令，启用前不能办理其他事项。', 'Your role needs a second factor; until it is set nothing else can be done.')}</strong> : t('尚未启用。', 'Not set.')}</p>}
-      {!begin.answer ? (
-        <ActForm act={begin} fields={['password']} submit={t('开始启用', 'Begin')} onSubmit={() => void begin.perform({ password })}>
-          <ActField name="password" label={t('密码', 'Password')} required>{(id) => <Input.Password id={id} value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" />}</ActField>
-        </ActForm>
-      ) : (
-        <ActForm act={confirm} fields={['code']} submit={t('确认', 'Confirm')} onSubmit={() => void confirm.perform({ code })} onCancel={begin.forget}>
-          <p>{t('在手机验证器中添加账号，输入密钥：', 'Add an account to the authenticator on the phone with this key:')} <strong className="x-mono" style={{ overflowWrap: 'anywhere' }}>{begin.answer.secret.match(/.{1,4}/g)!.join(' ')}</strong></p>
-          <ActField name="code" label={t('验证器显示的六位数字', 'The six digits that it shows')} required>{(id) => <Input id={id} value={code} onChange={(event) => setCode(event.target.value)} autoComplete="one-time-code" inputMode="numeric" />}</ActField>
-        </ActForm>
-      )}
+      <ConfirmForm act={act} />
     </Section>
   )
 }
