@@ -125,7 +125,7 @@ const NOT_ALLOWED = [
 const ELSEWHERE: Record<string, string> = {
   ...Object.fromEntries(NOT_ALLOWED.map((name) => [name, 'act.not-allowed'])),
   // The form of the organisation is known to every officer, the ledger to every department; runs and services are of nobody in particular.
-  'GET /organisation/officers/:officerId': 'answered', 'GET /organisation/departments/:key/versions': 'answered', 'GET /models/:key/runs': 'answered', 'GET /ledger/entries/:entryId/proof': 'answered', 'GET /models/:key/runs/:populationRunId': 'population-run.missing', 'POST /identity/outside/:service/begin': 'outside.unknown',
+  'GET /organisation/officers/:officerId': 'answered', 'GET /organisation/departments/:key/versions': 'answered', 'GET /models/:key/runs': 'answered', 'GET /ledger/entries/:entryId/proof': 'answered', 'GET /models/:key/runs/:populationRunId': 'population-run.missing', 'POST /identity/outside/:service/begin': 'outside.unknown', 'POST /identity/outside/:service/logout': 'input.invalid', 'POST /identity/outside-links/:service/begin': 'outside.unknown', 'POST /identity/outside-links/:outsideLinkId/end': 'outside.link-missing',
   'POST /identity/sessions/:sessionId/end': 'session.unknown', 'POST /organisation/own-delegations/:delegationId/end': 'grant.ended',
 }
 
