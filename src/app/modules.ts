@@ -12,7 +12,7 @@ import * as audit from '../modules/audit/index.ts'
 import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
-import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
+import { adoptDepartments, certificateSource, closingSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
@@ -26,7 +26,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
