@@ -9,7 +9,7 @@ import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts
 import * as grading from '../modules/grading/index.ts'
 import { agentEntryTypes, agentRoutes, claimSource, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, sealedNumbers, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
@@ -45,7 +45,7 @@ export const entryTypes: readonly EntryType[] = [
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedPhones, sealedCells, sealedIdentifiers, sealedContents, sealedFacts]
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedPhones, sealedNumbers, sealedCells, sealedIdentifiers, sealedContents, sealedFacts]
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
 export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]

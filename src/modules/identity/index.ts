@@ -7,5 +7,5 @@ export { findAccountByName, findAccountOfOfficer, findPhone } from './queries/ac
 export { listMandatesFor, listMandatesOf, type Capacity, type Mandate } from './queries/mandates.ts'
 export { secondFactorNeeded, sessionMissing } from './refusals.ts'
 export { identityRoutes, type Represent, type Representation } from './routes.ts'
-export { sealedPhones, sealedSecrets } from './sealed.ts'
+export { sealedNumbers, sealedPhones, sealedSecrets } from './sealed.ts'
 export { openSession } from './sign-in.ts'
