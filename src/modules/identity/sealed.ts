@@ -36,7 +36,7 @@ export const sealedPhones: SealedPlace = {
 }
 
 /** Numbers by which identity services vouch for someone who is just signing in (统一身份认证中的号码): few, all at a time. */
-export const sealedNumbers: SealedPlace = {
+export const sealedOutsideNumbers: SealedPlace = {
   name: 'identity.outside_attempt.number',
   async list(db, after) {
     const all = after > 0 ? [] : await listNumbers(db)
