@@ -7,6 +7,7 @@ import { addKeysCommands } from './cli/keys.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
 import { addOrganisationCommands } from './cli/organisation.ts'
+import { addRemovalsCommands } from './cli/removals.ts'
 import { addRolesCommand } from './cli/roles.ts'
 import { addScoreCommands } from './cli/score.ts'
 import { addServeCommand } from './cli/serve.ts'
@@ -30,6 +31,7 @@ addOrganisationCommands(program)
 addLedgerCommands(program)
 addBackupCommands(program)
 addKeysCommands(program)
+addRemovalsCommands(program)
 addDatabaseCommands(program)
 
 // Whoever reads our output may stop before its end (`| head`): that is no fault.

@@ -29,6 +29,7 @@ const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
 const OBJECTING = ['agent-objections', 'legal-representative']
 const HEADS = ['credit-head', 'department-head']
+const CREDIT = ['credit-officer', 'credit-head']
 const COUNTER = ['credit-officer', 'credit-head', 'window']
 const EXPECTED: Record<string, readonly string[]> = {
   'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/:service/logout': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
@@ -63,8 +64,10 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /subjects/:subjectId/objections': BUSINESS,
   'GET /objections': READERS, 'GET /objections/export': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
   'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
-  'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
-  'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'],
+  'GET /removals': [...CREDIT, 'auditor'], 'GET /removals/:removalId': [...CREDIT, 'auditor'], 'POST /removals/preview': [...CREDIT, 'auditor'], 'POST /removals': ['credit-officer'], 'POST /removals/:removalId/decision': ['credit-head'],
+  'POST /removals/:removalId/withdrawal': ['credit-officer'], 'POST /removals/:removalId/removal': ['credit-officer'], 'GET /my/removal': PERSONS, 'POST /my/removal': PERSONS,
+  'GET /my': PERSONS, 'GET /my/notices': PERSONS, 'POST /my/notices/read': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
+  'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/renewal': ['legal-representative'], 'POST /my/subjects/:subjectId/mandates/:mandateId/end': AGENTS,
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/export': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
   'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],
   'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,

@@ -50,9 +50,9 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
     return { userName, officerId, accountId, cookie: await signedIn(accountId) }
   }
   /** Opens the account of a person, with a mandate for a subject or without, and signs in. */
-  async function person(mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'> | null, name = `经办${count + 1}`) {
+  async function person(mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'> | null, name = `经办${count + 1}`, phone: string | null = null) {
     const userName = `p${++count}-${mandate?.capacity ?? 'none'}`
-    const { accountId } = await openPersonAccount.perform(xinheng.keeper, founder, { userName, name, phone: null })
+    const { accountId } = await openPersonAccount.perform(xinheng.keeper, founder, { userName, name, phone })
     if (mandate) await mandated({ accountId, name }, mandate)
     return { userName, accountId, name, cookie: await signedIn(accountId) }
   }

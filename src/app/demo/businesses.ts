@@ -4,7 +4,7 @@ import { systemActor, type Actor, type World } from '../../engines/procedure/ind
 import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import { text } from '../../kernel/text.ts'
 import { appointAgent, confirmByIdentityService, fileClaim, keepUpload } from '../../modules/agents/index.ts'
-import { findAccountByName, listMandatesOf, openPersonAccount } from '../../modules/identity/index.ts'
+import { actorOfPerson, findAccountByName, listMandatesOf, openPersonAccount } from '../../modules/identity/index.ts'
 import { answerObjection, declineObjection, fileObjection, fileStatement } from '../../modules/objections/index.ts'
 import { sql, type Queryable } from '../../platform/db/index.ts'
 
@@ -18,7 +18,7 @@ export const demoBusinessPeople = [
 export type Doing = { readonly on: Day; do(worlds: Worlds): Promise<void> }
 /** The program's own worlds, and the one that a request of somebody would have (`as`): the wall in the database stands in the demo too. */
 export type Worlds = { readonly world: World; readonly keeper: World; as(actor: Actor, permission: string): World }
-type Chosen = { readonly subjectId: number; readonly name: string; readonly uscc: string; readonly status: string; readonly legalRepresentative: string }
+type Chosen = { readonly subjectId: number; readonly name: string; readonly type: string; readonly uscc: string; readonly status: string; readonly legalRepresentative: string }
 
 const AGENT = '林晓梅'
 const CLAIMANT = 'demo.claimant'
@@ -103,7 +103,7 @@ async function claim({ world, keeper, as }: Worlds): Promise<void> {
 
 /** The business with the most, or the least, standing penalties of the market regulator. */
 async function choose(db: Queryable, which: 'most' | 'least'): Promise<Chosen | null> {
-  const { rows } = await sql<Chosen>`select s.subject_id as "subjectId", s.name, s.uscc, s.status, coalesce(s.legal_representative, '陈海燕') as "legalRepresentative" from subjects.subject as s
+  const { rows } = await sql<Chosen>`select s.subject_id as "subjectId", s.name, s.type, s.uscc, s.status, coalesce(s.legal_representative, '陈海燕') as "legalRepresentative" from subjects.subject as s
     left join (select subject_id, count(*) as penalties from records.standing where known_until = 'infinity' and kind = 'penalty' and department = ${MARKET} and not withdrawn group by subject_id) as p using (subject_id)
     where s.type = 'enterprise' and s.status = 'active' and s.uscc is not null
     order by coalesce(p.penalties, 0) * ${which === 'most' ? -1 : 1}, s.subject_id limit 1`.execute(db)
@@ -133,7 +133,7 @@ function once(key: string): { readonly requestId: string; readonly asked: unknow
 }
 
 function person(userName: string, accountId: number, name: string): Actor {
-  return { id: `agent:${userName}`, name, department: null, accountId, may: () => true, scope: () => 'all' }
+  return { id: actorOfPerson(accountId), name, department: null, accountId, may: () => true, scope: () => 'all' }
 }
 
 function officer(userName: string, name: string, department: string): Actor {

@@ -73,6 +73,11 @@ export const walls: readonly TableWall[] = [
   { table: 'objections.objection', by: 'either', worker: 'S', auditor: 'S', business: 'SIU(state, due_on, extended, department)' },
   { table: 'objections.step', by: 'either', worker: 'S', auditor: 'S', business: 'SIU(department)' },
   { table: 'objections.statement', by: 'either', worker: 'S', auditor: 'S', business: 'SIU(withdrawn_at, withdrawn_by)' },
+  { table: 'ledger.redaction', by: 'nothing', worker: 'S', auditor: 'S', business: 'S' },
+  { table: 'removals.removal', by: 'nothing', worker: 'S', keeper: 'SI', auditor: 'S', business: 'SIU(state, id_sealed)' },
+  { table: 'removals.step', by: 'nothing', worker: 'S', keeper: 'S', auditor: 'S', business: 'SI' },
+  { table: 'removals.file', by: 'nothing', worker: 'SU(gone_at)' },
+  { table: 'notices.read', by: 'actor', keeper: 'SI' },
   { table: 'evidence.audit', by: 'nothing', worker: 'S', auditor: 'SI' },
   { table: 'worklist.assignment', by: 'nothing', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'SIU(ended_at, ended_by)' },
 ]

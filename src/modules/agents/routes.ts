@@ -3,13 +3,15 @@ import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
+import { endsSoon, findAccountByName, findAccounts, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
+import { maskedPhone, mustHavePurpose, partyClassOf, shownName, viewOf, type Audience } from '../privacy/index.ts'
 import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
 import * as contract from './contract.ts'
 import { countClaims, findNames, listClaims, listEvidence, type Claim, type ClaimFilter } from './queries/claims.ts'
+import { claimsSeen } from './shown.ts'
 import { ownRecord } from './space.ts'
 import { fileOfClaims } from './workbook.ts'
 import { accountOf, keepUpload } from './uploads.ts'
@@ -33,13 +35,14 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
-      name: actor.name, userName: actor.id.split(':')[1]!, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
-      subjects: mandates.flatMap(({ subjectId, capacity, limits, untilOn }) => {
+      name: actor.name, userName: (await findAccounts(world.db, [accountId]))[0]!.userName, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
+      subjects: mandates.flatMap((mandate) => {
+        const { subjectId, mandateId, capacity, limits, untilOn } = mandate
         const named = names.get(subjectId)
         const may = SPACE_PERMISSIONS.filter((permission) => actor.may(permission) && reaches(actor.scope(permission), subjectId))
-        return named ? [{ subjectId, ...named, capacity, limits: [...limits], untilOn, may }] : []
+        return named ? [{ subjectId, ...named, capacity, limits: [...limits], mandateId, untilOn, endsSoon: endsSoon(mandate, world.policy, today), may }] : []
       }),
-      claims: await rowsOf(asked, claims),
+      claims: await rowsOf(asked, claims, 'public'),
       longest: { 'legal-representative': longestUntil(world.policy, today, 'legal-representative'), agent: longestUntil(world.policy, today, 'agent') },
       evidence: { most: rules.most_files, megabytes: rules.most_megabytes },
     }
@@ -63,7 +66,9 @@ export const agentRoutes: readonly Route<Asked>[] = [
     if (!account || account.closedAt !== null || account.personName === null || account.personName !== name) throw personUnknown()
     return acts.appointAgent.perform(asked.world, asked.actor, { ...input, accountId: account.accountId, name: account.personName }, { requestId: requestId ?? asked.requestId, asked: { ...input, userName, name } })
   }),
+  route(contract.renewAgent, async (asked: Asked, { requestId, ...input }) => acts.renewAgent.perform(asked.world, asked.actor, input, { requestId: requestId ?? asked.requestId })),
   route(contract.endAgent, async (asked: Asked, input) => acts.endAgent.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
+  route(contract.endOwnMandate, async (asked: Asked, input) => acts.endOwnMandate.perform(asked.world, asked.actor, { ...input, accountId: accountOf(asked) }, { requestId: asked.requestId })),
   route(contract.listClaims, async (asked: Asked, { offset, limit, ...given }) => {
     const filter = filterOf(asked, given)
     return { rows: await rowsOf(asked, await listClaims(asked.world.db, filter, { offset, limit })), total: (await countClaims(asked.world.db, filter)).total }
@@ -73,16 +78,22 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const { total: rows, subjectIds } = await countClaims(asked.world.db, filter)
     return { ...fileOfClaims(asked.world, filter, form), rows, subjectIds }
   }),
-  route(contract.getClaim, async (asked: Asked, { claimId }) => {
-    const { world, actor } = asked
+  route(contract.getClaim, async (asked: Asked, { claimId, full }) => {
+    const { world, actor, purpose } = asked
     const claim = await find(asked, claimId)
-    const registered = (await findRegistered(world.db, world.sealing, [claim.subjectId])).get(claim.subjectId)?.content.legalRepresentative ?? null
+    if (full) mustHavePurpose(actor, purpose, null)
+    const content = (await findRegistered(world.db, world.sealing, [claim.subjectId])).get(claim.subjectId)?.content
+    const registered = content?.legalRepresentative ?? null
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
     const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.
+    const phone = await findPhone((asked.within?.('identity.own') ?? world).db, world.sealing, claim.accountId)
+    const audience = full ? 'full' : 'internal'
+    const type = content?.type ?? null
     return {
-      ...(await rowsOf(asked, [claim]))[0]!, phone: await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId), answeredBy: claim.answeredBy, legalRepresentative: registered,
-      nameFits: nameFits(claim.capacity, claim.name, registered), standing: shown(asked, mandates), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
+      ...(await rowsOf(asked, [claim], audience))[0]!, masked: phone !== null || type === 'natural-person', phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
+      legalRepresentative: registered && viewOf(world.policy, 'subject', audience, partyClassOf(type))('ZT_FDDBR', registered), nameFits: nameFits(claim.capacity, claim.name, registered),
+      standing: shown(asked, mandates).map((one) => ({ ...one, name: shownName(world.policy, type, one.name, audience) })), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
     }
   }),
@@ -112,9 +123,9 @@ async function find({ world }: Asked, claimId: number): Promise<Claim> {
   return claim
 }
 
-async function rowsOf({ world }: Asked, claims: readonly Claim[]) {
+async function rowsOf({ world }: Asked, claims: readonly Claim[], audience: Audience = 'internal') {
   const files = await listEvidence(world.db, claims.map(({ claimId }) => claimId))
-  return claims.map(({ claimId, subjectId, subjectName, uscc, name, capacity, limits, untilOn, words, filedAt, dueOn, outcome, reason, answeredAt }) => ({
+  return (await claimsSeen(world, claims, audience)).map(({ claimId, subjectId, subjectName, uscc, name, capacity, limits, untilOn, words, filedAt, dueOn, outcome, reason, answeredAt }) => ({
     claimId, subjectId, subjectName, uscc, name, capacity, limits: [...limits], untilOn, words, filedAt, dueOn, outcome, reason, answeredAt,
     files: files.filter((file) => file.claimId === claimId).map(({ evidenceId, fileName, contentType, size }) => ({ evidenceId, fileName, contentType, size })),
   }))
@@ -125,6 +136,6 @@ function shown(asked: Asked, mandates: readonly Mandate[]) {
   return mandates.map(({ mandateId, accountId, name, capacity, limits, fromOn, untilOn, grantedAt, endedAt, ...rest }) => {
     const standing = stands({ fromOn, untilOn, endedAt }, today)
     const own = accountId === asked.actor.accountId
-    return { mandateId, name, capacity, limits: [...limits], fromOn, untilOn, grantedAt, endedAt, stands: standing, own, isNew: standing && !own && rest.grantedBy !== asked.actor.id && fromOn > addDays(today, -NEW_FOR_DAYS) }
+    return { mandateId, name, capacity, limits: [...limits], fromOn, untilOn, grantedAt, endedAt, stands: standing, endsSoon: endsSoon({ fromOn, untilOn, endedAt }, asked.world.policy, today), own, isNew: standing && !own && rest.grantedBy !== asked.actor.id && fromOn > addDays(today, -NEW_FOR_DAYS) }
   })
 }

@@ -4,6 +4,7 @@ import { text, type Text } from '../../kernel/text.ts'
 import { appliesTo, evaluate, isInForce, type Explanation, type Line, type PreparedModel, type Subject } from '../../engines/scoring/index.ts'
 import type { PolicyBook, PolicyOn } from '../../engines/policy/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
+import { shownName } from '../privacy/index.ts'
 import { preparedOf } from './few.ts'
 import { knownWord } from './model-words.ts'
 import { endsOn, modelInForce, modelsInForce, type Adoption } from './models.ts'
@@ -19,16 +20,17 @@ export type Question = { readonly subjectId: number; readonly key: string; reado
 
 /**
  * 得分说明: the score of one subject with every point, the records and articles behind it, and the days on which it moves by itself. Uses the
- * records, the registration and the model of that day, and with `knownAt` only what was known then. Refuses `score.no-subject`, `score.no-model`, `score.not-concerned`.
+ * records, the registration and the model of that day, and with `knownAt` only what was known then. The name is as officers see it. Refuses `score.no-subject`, `score.no-model`, `score.not-concerned`.
  */
 export async function explain(db: Queryable, policy: PolicyBook, { subjectId, key, on, knownAt, today }: Question) {
   const named = (await findSubjects(db, [subjectId])).get(subjectId)
   if (named === undefined) throw noSubject()
+  const subjectName = shownName(policy, named.type, named.name)
   const adoptions = await listAdoptions(db)
   const adoption = mustBeInForce(adoptions, key, on, knownAt)
   const asOf = on === today && knownAt === null ? null : await findSubjectOn(db, subjectId, on, knownAt)
   const subject: Subject = asOf ?? named
-  if (!appliesTo(adoption.model, subject)) throw notConcerned(adoption, named.name)
+  if (!appliesTo(adoption.model, subject)) throw notConcerned(adoption, subjectName)
   const facts = (await listFacts(db, [subjectId], knownAt !== null)).get(subjectId) ?? []
   const prepared = preparedOf(adoption.model)
   const law = policy.on(on)
@@ -37,7 +39,7 @@ export async function explain(db: Queryable, policy: PolicyBook, { subjectId, ke
   const result = evaluate(prepared, subject, facts, on, knownAt ?? undefined)
   const numbers = new Map(facts.map((fact) => [fact.record_id, fact.document_number]))
   return {
-    subjectId, subjectName: named.name, uscc: named.uscc, model: key, modelTitle: adoption.model.title, modelHash: adoption.hash, policyHash: policy.hash, on, knownAt,
+    subjectId, subjectName, uscc: named.uscc, model: key, modelTitle: adoption.model.title, modelHash: adoption.hash, policyHash: policy.hash, on, knownAt,
     score: result.score, grade: result.grade, gradeTitle: title(result.grade), scale, evaluatedGrade: result.band_grade,
     lines: result.lines.map((line) => lineOf(line, numbers)),
     vetoes: [

@@ -8,6 +8,7 @@ import { text } from '../../kernel/text.ts'
 import { isInForce, modelHash, parseModel } from '../../engines/scoring/index.ts'
 import { act, type Actor, type World } from '../../engines/procedure/index.ts'
 import { inLanes, type Lane } from '../../platform/db/index.ts'
+import { shownName } from '../privacy/index.ts'
 import { mustBeInForce } from './explain.ts'
 import { modelInForce } from './models.ts'
 import { evaluationLock, listAdoptions, setApplied } from './queries/adoptions.ts'
@@ -111,11 +112,12 @@ export async function getPopulationRun({ db }: Pick<World, 'db'>, key: string, p
 }
 
 /** 试算: what a model would give today, or on its first day if that lies ahead, beside what stands by the model of its key (or another). Nothing is written. Refuses `model.not-valid` and `model.not-in-force`. */
-export async function trialOf({ db, clock }: Pick<World, 'db' | 'clock'>, definition: string, beside: string | undefined) {
+export async function trialOf({ db, clock, policy }: Pick<World, 'db' | 'clock' | 'policy'>, definition: string, beside: string | undefined) {
   const model = parseModel(definition)
   const today = dayOf(clock.now())
   const on = isInForce(model, today) || model.in_force.from < today ? today : model.in_force.from
-  return { key: model.key, hash: modelHash(model), on, beside: beside ?? model.key, ...(await tryModel(db, model, beside ?? model.key, on, MOVERS_SHOWN)) }
+  const { movers, ...trial } = await tryModel(db, model, beside ?? model.key, on, MOVERS_SHOWN)
+  return { key: model.key, hash: modelHash(model), on, beside: beside ?? model.key, ...trial, movers: movers.map(({ type, ...mover }) => ({ ...mover, name: shownName(policy, type, mover.name) })) }
 }
 
 function noLongerInForce(key: string, on: Day): Refusal {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
+import { shownName } from '../privacy/index.ts'
 import { fileRecords, plainEffect, type NewFact } from '../records/index.ts'
 import { codeKey, findSubjectsByCodes, listAdmittedCodes, normaliseName, type SubjectByCode } from '../subjects/index.ts'
 import type { BatchInHand, PublicGradeFields, RowInHand, RowOutcome, SubmissionKind } from '../submissions/index.ts'
@@ -13,7 +14,7 @@ export const publicGradeKind: SubmissionKind<PublicGradeFields> = {
     const taken: { row: RowInHand<PublicGradeFields>; fact: NewFact }[] = []
     for (const row of rows) {
       const subject = found.get(codeKey({ kind: 'uscc', value: row.fields.uscc }))
-      const problem = subject === undefined ? unknown(row.fields) : isNamed(subject, row.fields.name) ? null : namedOtherwise(subject, row.fields)
+      const problem = subject === undefined ? unknown(row.fields) : isNamed(subject, row.fields.name) ? null : namedOtherwise(row.fields, (name) => shownName(context.policy, subject.type, name), subject.name)
       if (problem !== null) outcomes.set(row, { rowNumber: row.rowNumber, outcome: 'rejected', problems: [problem] })
       else taken.push({ row, fact: factOf(row, batch, subject!.subjectId) })
     }
@@ -45,9 +46,9 @@ function unknown({ uscc }: PublicGradeFields): Problem {
   }
 }
 
-function namedOtherwise({ name }: SubjectByCode, { name: sent }: PublicGradeFields): Problem {
+function namedOtherwise({ name: sent }: PublicGradeFields, said: (name: string) => string, registered: string): Problem {
   return {
-    code: 'public-grade.name-differs', severity: 'error', field: 'PJ_MC', message: text(`名称“${sent}”与代码不符：登记名称为“${name}”`, `The name "${sent}" does not fit the code: registered as "${name}"`),
+    code: 'public-grade.name-differs', severity: 'error', field: 'PJ_MC', message: text(`名称“${said(sent)}”与代码不符：登记名称为“${said(registered)}”`, `The name "${said(sent)}" does not fit the code: registered as "${said(registered)}"`),
     fix: text('名称写错的改为登记名称；代码写错的改正代码；主体已更名的，先更新主体登记', 'Correct the name or the code; if the subject was renamed, update the register first'),
   }
 }

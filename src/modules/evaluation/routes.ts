@@ -2,6 +2,7 @@
 import { dayOf, type Day } from '../../kernel/day.ts'
 import { reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
+import { shownName } from '../privacy/index.ts'
 import { mustReachSubject } from '../subjects/index.ts'
 import { importModel as importModelAct } from './acts.ts'
 import * as contract from './contract.ts'
@@ -23,10 +24,12 @@ export const evaluationRoutes = [
   route(getModel, async (asked: Asked, { key }) => getModelPage(asked.world.db, asked.world.policy, key, todayOf(asked), reachOf(asked.actor, READ))),
   route(importModel, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => importModelAct.perform(world, actor, input, { requestId: own ?? requestId })),
   route(listScores, async (asked: Asked, { key, grade, offset, limit, on }) => {
-    const { db } = asked.world
+    const { db, policy } = asked.world
     const asks = { grade: grade ?? null, within: reachOf(asked.actor, READ) }
-    if (on === undefined || on === todayOf(asked)) return listResults(db, key, asks, { offset, limit })
-    return listResultsOn(db, mustBeInForce(await listAdoptions(db), key, on as Day), on as Day, asks, { offset, limit })
+    const { rows, total } = on === undefined || on === todayOf(asked)
+      ? await listResults(db, key, asks, { offset, limit })
+      : await listResultsOn(db, mustBeInForce(await listAdoptions(db), key, on as Day), on as Day, asks, { offset, limit })
+    return { rows: rows.map(({ type, ...row }) => ({ ...row, name: shownName(policy, type, row.name) })), total }
   }),
   route(listScoresOfSubject, async (asked: Asked, { subjectId }) => {
     const { db, policy } = asked.world

@@ -20,9 +20,9 @@ export async function auditEverything(world: World, actor: Actor, types: readonl
   const start = world.clock.now()
   const report = await audit(world.db, types, { verifierKeys, now: start })
   const problems = report.problems.map(shownProblem)
-  const { entries, checkpointsChecked: checkpoints, valid } = report
+  const { entries, redacted, checkpointsChecked: checkpoints, valid } = report
   await keepAudit.perform(world, actor, { entries, checkpoints, valid, firstProblem: problems[0] ?? null })
-  return { valid, entries, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems }
+  return { valid, entries, redacted, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems }
 }
 
 /** Entries of this module. */

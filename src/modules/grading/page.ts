@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { World } from '../../engines/procedure/index.ts'
 import { listAdoptions, modelInForce, rankOf, scalesOn, titleOf, type Adoption } from '../evaluation/index.ts'
+import { shownName } from '../privacy/index.ts'
 import { PUBLIC_KEY } from './grading.ts'
 import { listChanges, listGradesOf, type ChangesAsked, type GradeRow } from './queries/pages.ts'
 import { supervisionsOf, type Say } from './supervision.ts'
@@ -43,8 +44,8 @@ export async function changesOf({ db, policy }: World, asked: ChangesAsked, on: 
   const scales = scalesOn(policy.on(on))
   return {
     total,
-    rows: rows.map(({ hash, fromScale, toScale, ...row }) => ({
-      ...row, modelTitle: names.title(row.model, hash), fromTitle: row.from === null ? null : titleOf(scales, fromScale!, row.from), toTitle: titleOf(scales, toScale, row.to),
+    rows: rows.map(({ hash, fromScale, toScale, subjectType, ...row }) => ({
+      ...row, subjectName: shownName(policy, subjectType, row.subjectName), modelTitle: names.title(row.model, hash), fromTitle: row.from === null ? null : titleOf(scales, fromScale!, row.from), toTitle: titleOf(scales, toScale, row.to),
     })),
   }
 }

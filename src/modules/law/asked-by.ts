@@ -10,6 +10,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'identity/argon2': ['identity'],
   'identity/attempts-by-address': ['identity'],
   'identity/lockout': ['identity'],
+  'identity/mandate-ends-soon': ['identity'],
   'identity/mandate-longest': ['identity'],
   'identity/one-time-code': ['identity'],
   'identity/outside-sign-in': ['identity'],

@@ -12,7 +12,7 @@ import { OBJECTION_ACTS, objectionProcedure, whyNot } from './procedure.ts'
 import { countObjections, findObjections, listObjections, listPending, listSteps, type Objection, type ObjectionFilter } from './queries/objections.ts'
 import { listStatements } from './queries/statements.ts'
 import { fileOfObjections } from './workbook.ts'
-import { objectionShown, statementShown, stepShown } from './shown.ts'
+import { objectionShown, objectionsSeen, statementSeen, statementShown, stepSeen, stepShown } from './shown.ts'
 
 const READ = 'objections.read'
 const ALL = { offset: 0, limit: 500 }
@@ -36,11 +36,12 @@ export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.withdrawStatement, async (asked: Asked, input) => acts.withdrawStatement.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
   route(contract.getBeside, async ({ world, actor }: Asked, { subjectId }) => {
     await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
-    return { pending: await listPending(world.db, subjectId), statements: (await listStatements(world.db, subjectId)).map(statementShown) }
+    return { pending: await listPending(world.db, subjectId), statements: (await listStatements(world.db, subjectId)).map((one) => statementSeen(world, one)) }
   }),
   route(contract.listObjections, async (asked: Asked, { offset, limit, ...given }) => {
     const filter = filterOf(asked, given)
-    return { rows: (await listObjections(asked.world.db, filter, { offset, limit })).map((one) => objectionShown(one, todayOf(asked))), total: (await countObjections(asked.world.db, filter)).total }
+    const rows = await objectionsSeen(asked.world, await listObjections(asked.world.db, filter, { offset, limit }))
+    return { rows: rows.map((one) => objectionShown(one, todayOf(asked))), total: (await countObjections(asked.world.db, filter)).total }
   }),
   route(contract.exportObjections, async (asked: Asked, { form, ...given }) => {
     const filter = filterOf(asked, given)
@@ -53,10 +54,10 @@ export const objectionRoutes: readonly Route<Asked>[] = [
     const hands = (await acts.handsIn({ tx: world.db }, objection)).includes(actor.id)
     const reaches = (permission: string) => actor.may(permission) && isReached(actor, permission, { department: objection.department })
     return {
-      ...objectionShown(objection, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => stepShown(step, false)),
+      ...objectionShown((await objectionsSeen(world, [objection]))[0]!, todayOf(asked)), steps: (await listSteps(world.db, [objectionId])).map((step) => stepSeen(world, step)),
       acts: OBJECTION_ACTS.filter((act) => act !== 'withdraw').map((act) => ({ act, title: objectionProcedure[act].title, whyNot: whyNot(act, objection, reaches, hands) })),
       rule: world.policy.basisOf('objections/time-limits', todayOf(asked)),
-      statements: (await listStatements(world.db, objection.subjectId, objection.recordId)).map(statementShown),
+      statements: (await listStatements(world.db, objection.subjectId, objection.recordId)).map((one) => statementSeen(world, one)),
     }
   }),
   route(contract.downloadObjectionFile, async (asked: Asked, { objectionId, at }) => {

@@ -1,5 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
 import { text, type Text } from '../../kernel/text.ts'
+import type { World } from '../../engines/procedure/index.ts'
+import { shownName, withoutIds } from '../privacy/index.ts'
+import { findTypes } from '../subjects/index.ts'
 import { objectionProcedure } from './procedure.ts'
 import type { Objection, Step } from './queries/objections.ts'
 import type { Statement } from './queries/statements.ts'
@@ -13,9 +16,29 @@ export function objectionShown(one: Objection, today: Day) {
   }
 }
 
+/**
+ * Objections as officers see them: a person's name and what looks like an id in part. The name of whoever filed it for a business stays: officers deal with them. Looked up by the program: the department that handles an objection
+ * may not reach the register.
+ */
+export async function objectionsSeen(world: World, rows: readonly Objection[]): Promise<Objection[]> {
+  const types = await findTypes((world.lasting ?? world).db, rows.map(({ subjectId }) => subjectId))
+  const name = (one: Objection, value: string) => shownName(world.policy, types.get(one.subjectId) ?? null, value)
+  return rows.map((one) => ({ ...one, subjectName: name(one, one.subjectName), filedByName: name(one, one.filedByName), grounds: withoutIds(world.policy, one.grounds), wish: withoutIds(world.policy, one.wish) }))
+}
+
 /** A step, as the business or an officer sees it: officers stand by their department only where the business looks. */
 export function stepShown({ stepId, act, words, remedy, how, department, toDepartment, at, actorName }: Step, forBusiness: boolean) {
   return { stepId, act, title: objectionProcedure[act].title, words, remedy, how, department, toDepartment, at, who: forBusiness && act !== 'withdraw' ? '' : actorName }
+}
+
+/** A step as officers see it: what looks like an id in part. */
+export function stepSeen({ policy }: Pick<World, 'policy'>, step: Step) {
+  return { ...stepShown(step, false), words: withoutIds(policy, step.words) }
+}
+
+/** A statement as officers see it: what looks like an id in part. */
+export function statementSeen({ policy }: Pick<World, 'policy'>, statement: Statement) {
+  return { ...statementShown(statement), words: withoutIds(policy, statement.words) }
 }
 
 /** A statement in the shape of the contract. */
@@ -23,7 +46,8 @@ export function statementShown({ statementId, subjectId, recordId, documentNumbe
   return { statementId, subjectId, recordId, documentNumber, words, filedAt, withdrawnAt }
 }
 
-function whatOf({ about, documentNumber, recordId, model }: Objection): Text {
+/** What an objection is about, in words. */
+export function whatOf({ about, documentNumber, recordId, model }: Pick<Objection, 'about' | 'documentNumber' | 'recordId' | 'model'>): Text {
   if (about === 'record') return text(`记录 ${documentNumber ?? recordId}`, `Record ${documentNumber ?? recordId}`)
   return about === 'grade' ? text(`等级（${model}）`, `Grade (${model})`) : text('登记信息', 'Registration')
 }

@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import type { ActContext } from '../../engines/procedure/index.ts'
 import { listDepartments } from '../organisation/index.ts'
+import { shownName } from '../privacy/index.ts'
 import { parseDocumentNumber, WITHOUT_END, type BatchInHand, type LicenceFields, type Party as SentParty, type PenaltyFields, type RowInHand, type RowOutcome, type SubmissionKind } from '../submissions/index.ts'
 import type { NewFact } from './fact.ts'
 import { fileRecords } from './file-records.ts'
@@ -61,7 +62,7 @@ async function ahead<Fields extends Decision>(context: ActContext, rows: readonl
   const outcomes = new Map<RowInHand<Fields>, RowOutcome>()
   const accepted: { row: RowInHand<Fields>; warnings: Problem[]; fact: NewFact }[] = []
   rows.forEach(({ batch, row }, at) => {
-    const party = partyOf(parties[at]!, found, ids)
+    const party = partyOf(parties[at]!, found, ids, (type, name) => shownName(context.policy, type, name))
     if ('problems' in party) return void outcomes.set(row, { rowNumber: row.rowNumber, outcome: 'rejected', problems: [...party.problems, ...row.warnings] })
     const { effect, warnings } = understand(row.fields, sectors.get(batch.department) ?? null)
     accepted.push({ row, warnings: [...row.warnings, ...party.warnings, ...warnings], fact: factOf(row, batch, party.subject.subjectId, effect) })

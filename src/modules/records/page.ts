@@ -4,7 +4,7 @@ import type { OutputOf } from '../../kernel/endpoint.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { sameness } from '../../platform/sealing/index.ts'
-import { nameFor, partyClassOf, type PartyClass } from '../privacy/index.ts'
+import { nameFor, partyClassIn, partyClassOf, withoutIds } from '../privacy/index.ts'
 import type { getRecord, listRecords } from './contract.ts'
 import type { FactRow, SwitchEnd } from './fact.ts'
 import type { ListedRecord } from './queries/list.ts'
@@ -16,11 +16,15 @@ type RecordPage = OutputOf<typeof getRecord>
 /** A record in the shape of the contract, as it stands on a day. */
 export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): RecordRow {
   const end = (endsOn: Day | null, reason: string | null): SwitchEnd => (endsOn === null ? null : { endsOn, reason: reason ?? 'by-rule' })
+  const party = record.subject_type === null ? partyClassIn(record.fields) : partyClassOf(record.subject_type)
+  const name = nameIn(record.fields)
+  // The violation, or the words of the decision, may repeat whom it is about.
+  const said = (words: string) => withoutIds(book, name !== undefined && party === 'person' ? words.replaceAll(name, nameFor(book, 'internal', party, name)) : words)
   const shown = (one: SwitchEnd) => ({ on: isOn(one, record.withdrawn, today), endsOn: one?.endsOn ?? null, reason: one?.reason ?? null })
   const publicity = shown(end(record.publicity_ends_on, record.publicity_end_reason))
   return {
-    recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, 'internal', record.subject_type === null ? partyIn(record.fields) : partyClassOf(record.subject_type), record.subject_name ?? nameIn(record.fields) ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
-    title: titleOf(record.kind, record.fields) ?? record.document_number, department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
+    recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, 'internal', party, record.subject_name ?? name ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
+    title: said(titleOf(record.kind, record.fields) ?? record.document_number), department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
     reportDueOn: record.report_due_on, reportDueProvisional: record.report_due_provisional, lateBy: lateBy(record.report_due_on, record.received_on, book.calendar),
     class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,
     publicity: { ...publicity, on: record.public && publicity.on, repairableOn: record.repairable_on, withheldReason: record.public ? null : record.public_reason },
@@ -34,27 +38,23 @@ function nameIn(fields: Readonly<Record<string, string>>): string | undefined {
   return ['CF_XDR_MC', 'XK_XDR_MC', 'PJ_MC'].map((id) => fields[id]).find((value) => value !== undefined)
 }
 
-/** What the party is by the document's own word, for a subject that the register does not show. */
-function partyIn(fields: Readonly<Record<string, string>>): PartyClass {
-  return ['CF_XDR_LB', 'XK_XDR_LB'].some((id) => fields[id]?.includes('自然人')) ? 'person' : 'organisation'
-}
-
 /** What a record is about, in its own words: the violation, the certificate. */
-function titleOf(kind: string, fields: Readonly<Record<string, string>>): string | undefined {
+export function titleOf(kind: string, fields: Readonly<Record<string, string>>): string | undefined {
   const ids: Readonly<Record<string, readonly string[]>> = { penalty: ['CF_WFXW', 'CF_NR'], licence: ['XK_XKZS', 'XK_XKWS', 'XK_NR'] }
   return (ids[kind] ?? ['title']).map((id) => fields[id]).find((value) => value !== undefined && value !== '')
 }
 
-/** The versions of a record with their fields: titles from the field standard, what differs from the version before; `show` says how a value is seen. */
-export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<string, string>, sequence: ReadonlyMap<number, number | null>, show: (id: string, row: FactRow) => string | null): RecordPage['versionList'] {
+/** The versions of a record with their fields: titles from the field standard, what differs from the version before; `seenOf` gives the fields of a version as they are seen, without those that are left out. */
+export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<string, string>, sequence: ReadonlyMap<number, number | null>, seenOf: (row: FactRow) => Readonly<Record<string, string | null>>): RecordPage['versionList'] {
   return rows.map((row, at) => {
     const before = rows[at - 1]?.fields ?? {}
+    const seen = seenOf(row)
     const ids = [...titles.keys()].filter((id) => row.fields[id] !== undefined || before[id] !== undefined)
     const others = Object.keys({ ...row.fields, ...before }).filter((id) => !titles.has(id)).sort()
     return {
       factId: row.fact_id, version: row.version, operation: row.operation, recordedAt: row.recorded_at, receivedOn: row.received_on, actor: row.actor, reason: row.reason, batchId: row.batch_id,
       rowNumber: row.row_number, occasionOn: row.occasion_on, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
-      fields: [...ids, ...others].map((id) => ({ id, title: titles.get(id) ?? id, value: show(id, row) ?? '', changed: at > 0 && sameness(row.fields[id] ?? '') !== sameness(before[id] ?? '') })),
+      fields: [...ids, ...others].map((id) => ({ id, title: titles.get(id) ?? id, value: seen[id] ?? '', changed: at > 0 && sameness(row.fields[id] ?? '') !== sameness(before[id] ?? '') })),
     }
   })
 }

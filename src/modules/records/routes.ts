@@ -8,7 +8,7 @@ import { route } from '../../platform/http/index.ts'
 import { listDepartments } from '../organisation/index.ts'
 import { idsFor, listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
-import { mustHavePurpose, partyClassOf, viewOf } from '../privacy/index.ts'
+import { fieldsSeen, mustHavePurpose, partyClassOf } from '../privacy/index.ts'
 import { placeOfField } from './fact.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
@@ -72,14 +72,13 @@ export const recordRoutes = [
     const sequence = await findSequence(world.db, versions.map(({ fact_id }) => fact_id))
     const documents = await listAttachments(world.db, subjectId, recordId)
     if (full) mustHavePurpose(actor, purpose, record.department)
-    const seen = viewOf(world.policy, record.kind, 'internal', partyClassOf(record.subject_type))
     let masked = false
-    const show = (id: string, value: string) => {
-      const part = seen(id, value)
-      masked ||= (part ?? '') !== value
-      return full ? value : part
-    }
-    const versionList = versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (id, row) => show(id, row.fields[id] === undefined ? '' : world.sealing.open(row.fields[id], placeOfField(id, subjectId)))).reverse()
+    const versionList = versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (row) => {
+      const clear = Object.fromEntries(Object.entries(row.fields).map(([id, value]) => [id, world.sealing.open(value, placeOfField(id, subjectId))]))
+      const part = fieldsSeen(world.policy, record.kind, 'internal', partyClassOf(record.subject_type), clear)
+      masked ||= Object.keys(clear).some((id) => part[id] !== clear[id])
+      return full ? clear : part
+    }).reverse()
     return {
       ...rowOf(record, world.policy, dayOf(world.clock.now())),
       masked, versionList,

@@ -5,6 +5,7 @@ import { PLACEHOLDER_USCC, tidyCode, usccProblems } from '../../kernel/codes/ind
 import { day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
+import { shownName } from '../privacy/index.ts'
 import { admitSubject as contract } from './contract.ts'
 import { findOwners, findRegistered } from './queries/codes.ts'
 import { holdRegister, newSubjectIds } from './queries/write.ts'
@@ -19,13 +20,13 @@ export const admitSubject = act({
   name: 'subjects.admit', permission: 'subjects.admit', basis: basis('practice', 'practice'),
   input: contract.input,
   async run(context, { uscc: sent, name, type, reason, sectors, foundedOn, place }) {
-    const { tx, today, world: { sealing } } = context
+    const { tx, today, policy, world: { sealing } } = context
     const uscc = tidyCode(sent)
     mayAdmit(uscc)
     await holdRegister(tx)
     const code = { kind: 'uscc' as const, value: uscc }
     const owner = [...(await findRegistered(tx, sealing, [...(await findOwners(tx, sealing, [code])).values()])).values()][0]
-    if (owner) throw taken(uscc, owner.content.name)
+    if (owner) throw taken(uscc, shownName(policy, owner.content.type, owner.content.name))
     const [subjectId] = await newSubjectIds(tx, 1)
     const done = registerRow({
       name: name.trim(), type, codes: [code], status: null, industry: null, sectors, place: place ?? null, department: null, foundedOn: foundedOn === undefined ? null : day(foundedOn),

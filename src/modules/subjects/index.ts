@@ -1,6 +1,7 @@
 export { subjectEntryTypes } from './entries.ts'
 export { normaliseName } from './names.ts'
-export { codeKey, findRegistered, findSubjectsByCodes, listAdmittedCodes, type SubjectByCode } from './queries/codes.ts'
+export { findPersons, registeredPersons } from './person-place.ts'
+export { codeKey, findRegistered, findSubjectsByCodes, findTypes, listAdmittedCodes, type SubjectByCode } from './queries/codes.ts'
 export { lookUpOf } from './persons.ts'
 export { idsFor, listSubjects, type ListedSubject, type SubjectFilter } from './queries/list.ts'
 export { listOfOthers, mustReachSubject, ofSubjectsWithin } from './queries/reach.ts'

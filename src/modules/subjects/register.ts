@@ -1,5 +1,6 @@
 import type { ActContext, Said } from '../../engines/procedure/index.ts'
 import type { BatchInHand, RowInHand, RowOutcome, SubjectFields as SentFields, SubmissionKind } from '../submissions/index.ts'
+import { shownName } from '../privacy/index.ts'
 import { fieldsOfRow } from './fields.ts'
 import { codeKey, findOwners, findRegistered, listAdmittedCodes } from './queries/codes.ts'
 import { holdRegister, insertRegistrations, newSubjectIds, type NewRegistration } from './queries/write.ts'
@@ -22,7 +23,7 @@ export async function registerRows(context: ActContext, batch: BatchInHand, rows
   }
   const registrations: Omit<NewRegistration, 'stored'>[] = []
   const outcomes = rows.map(({ rowNumber, fields, warnings }, at): RowOutcome => {
-    const done = registerRow(fields, ownerOf, () => ids[at]!, batch.receivedOn)
+    const done = registerRow(fields, ownerOf, () => ids[at]!, batch.receivedOn, (type, name) => shownName(context.policy, type, name))
     if (done.outcome === 'rejected') return { rowNumber, outcome: 'rejected', problems: done.problems }
     if (done.outcome !== 'unchanged') {
       current.set(done.next.subjectId, done.next)

@@ -1,7 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { organisationCodeIn } from '../../kernel/codes/index.ts'
-import { maskName } from '../../kernel/masking/index.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { normaliseName } from './names.ts'
@@ -54,6 +53,8 @@ export type SubjectFields = {
   readonly nameChangedOn: Day | null
 }
 
+/** How a message says the name of a subject of a type: others than the sender read it too. */
+export type SaidName = (type: SubjectType, name: string) => string
 /** What a row does to the register. */
 export type Registering =
   | { readonly outcome: 'accepted' | 'corrected'; readonly next: Registered; readonly effectiveOn: Day; readonly warnings: readonly Problem[] }
@@ -68,9 +69,9 @@ export function typeImpliedBy(uscc: string): SubjectType | null {
 
 /**
  * Decides what a row does to the register (主体登记). Codes alone decide whom it concerns: names never join. `ownerOf` answers who owns a code.
- * `newId` is used only when the subject is new. Rejects rows without a code, codes of several subjects, a type that contradicts the code.
+ * `newId` is used only when the subject is new; `said` says a name in a message. Rejects rows without a code, codes of several subjects, a type that contradicts the code.
  */
-export function registerRow(fields: SubjectFields, ownerOf: (code: Identifier) => Registered | undefined, newId: () => number, receivedOn: Day): Registering {
+export function registerRow(fields: SubjectFields, ownerOf: (code: Identifier) => Registered | undefined, newId: () => number, receivedOn: Day, said: SaidName = (_, name) => name): Registering {
   const problems = contradictions(fields)
   if (problems.length > 0) return { outcome: 'rejected', problems }
   const owners = new Map(fields.codes.flatMap((code) => {
@@ -82,9 +83,9 @@ export function registerRow(fields: SubjectFields, ownerOf: (code: Identifier) =
   const others = [...owners.values()].filter(({ owner }) => owner.subjectId !== known?.subjectId)
   // A subject that was registered by another code may receive its credit code later; one that has another credit code may not.
   const taken = known !== undefined ? others[0] : others.find(({ owner }) => uscc !== null && owner.content.uscc !== null) ?? others[1]
-  if (taken) return { outcome: 'rejected', problems: [codeTaken(taken.code, taken.owner)] }
+  if (taken) return { outcome: 'rejected', problems: [codeTaken(taken.code, taken.owner, said)] }
   const before = known ?? others[0]?.owner
-  return before ? change(before, fields, receivedOn) : begin(fields, newId(), receivedOn)
+  return before ? change(before, fields, receivedOn, (name) => said(before.content.type, name)) : begin(fields, newId(), receivedOn)
 }
 
 /** The parts of a subject's content that differ, as texts for a person: field, before, after. */
@@ -111,7 +112,7 @@ function begin(fields: SubjectFields, subjectId: number, receivedOn: Day): Regis
   return { outcome: 'accepted', next: { subjectId, content, names }, effectiveOn: fields.nameChangedOn ?? fields.foundedOn ?? receivedOn, warnings: [] }
 }
 
-function change(before: Registered, fields: SubjectFields, receivedOn: Day): Registering {
+function change(before: Registered, fields: SubjectFields, receivedOn: Day, said: (name: string) => string): Registering {
   const { content } = before
   const warnings: Problem[] = []
   const present = before.names.find(({ untilOn }) => untilOn === null)
@@ -120,8 +121,8 @@ function change(before: Registered, fields: SubjectFields, receivedOn: Day): Reg
   const older = differs && former !== undefined && (fields.nameChangedOn === null || (present?.fromOn ?? '') >= fields.nameChangedOn)
   const renamed = differs && !older
   const changedOn = fields.nameChangedOn ?? receivedOn
-  if (older) warnings.push(formerNameSent(fields.name, content.name))
-  if (renamed && fields.nameChangedOn === null) warnings.push(renamedWithoutDay(content.name, fields.name, receivedOn))
+  if (older) warnings.push(formerNameSent(said(fields.name), said(content.name)))
+  if (renamed && fields.nameChangedOn === null) warnings.push(renamedWithoutDay(said(content.name), said(fields.name), receivedOn))
   let names: NameSpan[] = [...before.names]
   if (renamed) {
     names = names.filter(({ name }) => name !== fields.name).map((span) => (span.untilOn === null ? { ...span, untilOn: changedOn } : span))
@@ -169,10 +170,10 @@ function contradictions({ codes, type }: SubjectFields): Problem[] {
   return problems
 }
 
-function codeTaken({ kind, value }: Identifier, { content }: Registered): Problem {
+function codeTaken({ kind, value }: Identifier, { content }: Registered, said: SaidName): Problem {
   // Whoever sends an id of a person learns nothing of whose it is.
   const code = isPersonal(kind) ? text('该证件号码', 'The number of the identity document') : text(`代码“${value}”`, `The code "${value}"`)
-  const name = content.type === 'natural-person' ? maskName(content.name) : content.name
+  const name = said(content.type, content.name)
   return { code: 'subject.code-taken', severity: 'error', field: kind === 'registration-number' ? 'ZT_ZCH' : 'ZT_TYSHXYDM',
     message: text(`${code.zh}已属于另一主体“${name}”${content.uscc === null ? '' : `（${content.uscc}）`}`, `${code.en} already belongs to another subject, "${name}"${content.uscc === null ? '' : ` (${content.uscc})`}`),
     fix: text('对照登记证照核对本行的各个代码；若登记库有误，请先更正原主体', 'Check all codes of this row with the certificate; if the register is wrong, correct the other subject first') }

@@ -7,6 +7,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { departmentClosed, listDepartments } from '../organisation/index.ts'
+import { nameFor, partyClassIn } from '../privacy/index.ts'
 import { receiveBatch } from './acts.ts'
 import type { Batch } from './batch.ts'
 import * as contract from './contract.ts'
@@ -86,8 +87,8 @@ async function openRejections(world: World, desk: ImportDesk, of: { department: 
   const { rows, ...counts } = await listOpenRejections(world.db, { kinds: kindsWithDeadline(world.policy, desk.kinds), dueNow: await deadlinesNow(world), ...of, today, soonUntil, ...page })
   return {
     ...counts,
-    rows: rows.map(({ problems, partyCode: _, ...row }) => ({
-      ...row, kind: row.kind as Batch['kind'], state: row.dueOn === null || row.dueOn > soonUntil ? 'open' as const : row.dueOn < today ? 'late' as const : 'due-soon' as const,
+    rows: rows.map(({ problems, cells, partyCode: _, ...row }) => ({
+      ...row, partyName: row.partyName && nameFor(world.policy, 'internal', partyClassIn(cells), row.partyName), kind: row.kind as Batch['kind'], state: row.dueOn === null || row.dueOn > soonUntil ? 'open' as const : row.dueOn < today ? 'late' as const : 'due-soon' as const,
       firstProblem: (problems.find(({ severity }) => severity === 'error') ?? problems[0])!.message,
     })),
   }

@@ -12,7 +12,7 @@ export type Claim = {
   readonly subjectName: string; readonly uscc: string | null
 }
 /** A business as whoever claims it may know it. */
-export type Claimable = { readonly subjectId: number; readonly name: string; readonly uscc: string; readonly status: string }
+export type Claimable = { readonly subjectId: number; readonly name: string; readonly type: string; readonly uscc: string; readonly status: string }
 /** A file that came with a claim, or that someone uploaded for one. */
 export type KeptEvidence = { readonly digest: string; readonly fileName: string; readonly contentType: string; readonly size: number }
 /** Evidence of a claim. */
@@ -78,7 +78,7 @@ export async function findClaims(db: Queryable, ids: readonly number[]): Promise
 
 /** What someone who claims may learn of a business by its code: that it is registered, and its name. Null without. */
 export async function findClaimable(db: Queryable, uscc: string): Promise<Claimable | null> {
-  const { rows } = await sql<Claimable>`select subject_id as "subjectId", name, uscc, status from subjects.subject where uscc = ${uscc}`.execute(db)
+  const { rows } = await sql<Claimable>`select subject_id as "subjectId", name, type, uscc, status from subjects.subject where uscc = ${uscc}`.execute(db)
   return rows[0] ?? null
 }
 

@@ -11,6 +11,7 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
+import { FullViewBar, useFullView } from '../../privacy/ui/FullView.tsx'
 import { answerClaim, capacityWords, claimStateWords, downloadEvidence, getClaim } from '../contract.ts'
 
 const route = getRouteApi('/claims/$claimId')
@@ -20,11 +21,14 @@ const LEAST = 4
 export function ClaimPage() {
   const claimId = Number(route.useParams().claimId)
   const answer = useEndpoint(getClaim, { claimId })
-  const claim = answer.data
+  const view = useFullView(answer.data?.subjectId ?? 0)
+  const full = useEndpoint(getClaim, { claimId, full: 'true' }, { enabled: view.purpose !== null && answer.data?.masked === true, purpose: view.purpose })
+  const claim = (view.purpose !== null && full.data) || answer.data
   if (!claim) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading />
   return (
     <>
       <PageHead title={t(`${claim.name}认领“${claim.subjectName}”`, `${claim.name} claims "${claim.subjectName}"`)} under={tt(claimStateWords[claim.outcome ?? 'waiting'])} />
+      {claim.masked && <FullViewBar view={view} problem={full.error} />}
       <div className="c-columns">
         <div className="x-stack">
           <Section title={t('认领', 'The claim')}>

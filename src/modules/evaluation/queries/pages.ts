@@ -42,18 +42,21 @@ export async function listResultsOf(db: Queryable, subjectId: number): Promise<R
 /** Which results are wanted; null is any. `within`: of subjects that a limited permission reaches. */
 export type ResultsAsked = { readonly grade: string | null; readonly within: Reach | null }
 
+/** A result as the list of a model shows it. `type`: what the subject is by the register, for how its name is shown. */
+export type ListedResult = { readonly subjectId: number; readonly name: string; readonly type: string; readonly uscc: string | null; readonly score: string; readonly grade: string; readonly holdsUntil: Day | null }
+
 /** A page of the results of a model, the lowest scores first. */
-export async function listResults(db: Queryable, key: string, { grade, within }: ResultsAsked, window: { readonly offset: number; readonly limit: number }) {
+export async function listResults(db: Queryable, key: string, { grade, within }: ResultsAsked, window: { readonly offset: number; readonly limit: number }): Promise<{ rows: ListedResult[]; total: number }> {
   const where = sql`r.model_key = ${key} and (${grade}::text is null or r.grade = ${grade}) and ${ofSubjectsWithin(within, 'r.subject_id')}`
-  const { rows } = await sql<{ subjectId: number; name: string; uscc: string | null; score: string; grade: string; holdsUntil: Day | null }>`select r.subject_id as "subjectId", s.name, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil"
+  const { rows } = await sql<ListedResult>`select r.subject_id as "subjectId", s.name, s.type, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil"
     from evaluation.result r join subjects.subject s on s.subject_id = r.subject_id where ${where} order by r.score, r.subject_id offset ${window.offset} limit ${window.limit}`.execute(db)
   const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from evaluation.result r where ${where}`.execute(db)
   return { rows, total: count!.total }
 }
 
 /** The same as the records and the law of another day have it, evaluated now: nothing is kept. */
-export async function listResultsOn(db: Queryable, { model }: Adoption, on: Day, { grade, within }: ResultsAsked, window: { readonly offset: number; readonly limit: number }) {
-  const { rows } = await sql<{ subjectId: number; name: string; uscc: string | null; score: string; grade: string; holdsUntil: Day | null; total: number }>`select r.subject_id as "subjectId", s.name, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil", r.total
+export async function listResultsOn(db: Queryable, { model }: Adoption, on: Day, { grade, within }: ResultsAsked, window: { readonly offset: number; readonly limit: number }): Promise<{ rows: ListedResult[]; total: number }> {
+  const { rows } = await sql<ListedResult & { total: number }>`select r.subject_id as "subjectId", s.name, s.type, s.uscc, r.score, r.grade, r.holds_until as "holdsUntil", r.total
     from (select *, count(*) over () as total from (${compileToSql(model, defaultSource, { on })}) as scored where (${grade}::text is null or grade = ${grade}) and ${ofSubjectsWithin(within, 'scored.subject_id')} order by score, subject_id offset ${window.offset} limit ${window.limit}) r
     join subjects.subject s on s.subject_id = r.subject_id order by r.score, r.subject_id`.execute(db)
   return { rows, total: rows[0]?.total ?? 0 }

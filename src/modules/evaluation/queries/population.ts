@@ -75,7 +75,7 @@ export type Trial = {
   readonly subjects: number; readonly average: string | null
   readonly grades: readonly { readonly grade: string; readonly subjects: number }[]
   readonly moves: readonly { readonly from: string | null; readonly to: string | null; readonly subjects: number }[]
-  readonly movers: readonly { readonly subjectId: number; readonly name: string; readonly uscc: string | null; readonly from: string | null; readonly to: string | null; readonly scoreFrom: string | null; readonly scoreTo: string | null }[]
+  readonly movers: readonly { readonly subjectId: number; readonly name: string; readonly type: string; readonly uscc: string | null; readonly from: string | null; readonly to: string | null; readonly scoreFrom: string | null; readonly scoreTo: string | null }[]
 }
 
 /** Tries a model on a day over everybody, beside what stands by the model of a key, in a transaction that cannot write. Gives up to `most` of those who move, the furthest first. */
@@ -86,7 +86,7 @@ export async function tryModel(db: Db, model: Model, beside: string, on: Day, mo
     const { rows: [row] } = await sql<{ trial: Trial }>`with fresh as materialized (${compileToSql(model, defaultSource, { on })}),
       beside as materialized (select subject_id, r.grade as before, f.grade as after, r.score as score_before, f.score as score_after
         from fresh f full join (select subject_id, score, grade from evaluation.result where model_key = ${beside}) r using (subject_id)),
-      movers as (select b.subject_id as "subjectId", s.name, s.uscc, before as "from", after as "to", score_before::text as "scoreFrom", score_after::text as "scoreTo"
+      movers as (select b.subject_id as "subjectId", s.name, s.type, s.uscc, before as "from", after as "to", score_before::text as "scoreFrom", score_after::text as "scoreTo"
         from (select * from beside where before is distinct from after order by abs(score_after - score_before) desc nulls last, subject_id limit ${most}) b join subjects.subject s using (subject_id)
         order by abs(score_after - score_before) desc nulls last, subject_id)
       select json_build_object('subjects', (select count(*) from fresh), 'average', (select round(avg(score), 2)::text from fresh),

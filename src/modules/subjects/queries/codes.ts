@@ -56,6 +56,13 @@ export async function findRegistered(db: Queryable, sealing: Sealing, subjectIds
   return new Map(rows.map((row) => [row.subject_id, registeredOf(row, sealing)]))
 }
 
+/** What subjects are by the register, by id; those that do not exist are left out. */
+export async function findTypes(db: Queryable, subjectIds: readonly number[]): Promise<Map<number, SubjectType>> {
+  if (subjectIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: number; type: SubjectType }>`select subject_id as id, type from subjects.subject where subject_id = any(${[...new Set(subjectIds)]}::bigint[])`.execute(db)
+  return new Map(rows.map(({ id, type }) => [id, type]))
+}
+
 /** The credit codes that were admitted by an officer although they fail their check: few. */
 export async function listAdmittedCodes(db: Queryable): Promise<Set<string>> {
   const { rows } = await sql<{ uscc: string }>`select uscc from subjects.subject where code_note is not null and uscc is not null`.execute(db)

@@ -7,7 +7,7 @@ export type RowAbout = { readonly documentNumber: string | null; readonly partyN
 /** A row with problems, as it was sent: cells by field of the standard. */
 export type FlaggedRow = { readonly rowNumber: number; readonly rejected: boolean; readonly cells: Readonly<Record<string, string>>; readonly problems: readonly Problem[] }
 /** A decision that was sent in, rejected, and not sent again yet. */
-export type OpenRejection = RowAbout & { readonly batchId: number; readonly rowNumber: number; readonly kind: string; readonly department: string; readonly dueOn: Day | null; readonly problems: readonly Problem[] }
+export type OpenRejection = RowAbout & Pick<FlaggedRow, 'cells'> & { readonly batchId: number; readonly rowNumber: number; readonly kind: string; readonly department: string; readonly dueOn: Day | null; readonly problems: readonly Problem[] }
 
 /** Writes rows with problems. */
 export async function insertFlagged(tx: Tx, batchId: number, rows: readonly (FlaggedRow & { readonly about: RowAbout; readonly dueOn: Day | null })[]): Promise<void> {
@@ -96,7 +96,7 @@ export async function listOpenRejections(db: Queryable, { kinds, dueNow, departm
   const { rows: [count] } = await sql<{ total: number; late: number; dueSoon: number }>`select count(*) as total, count(*) filter (where due_on < ${today}) as late,
     count(*) filter (where due_on between ${today} and ${soonUntil}) as "dueSoon" ${open}`.execute(db)
   const { rows } = await sql<OpenRejection>`select batch_id as "batchId", row_number as "rowNumber", kind, department, document_number as "documentNumber", party_name as "partyName", party_code as "partyCode",
-    decided_on as "decidedOn", due_on as "dueOn", problems ${open}
+    decided_on as "decidedOn", due_on as "dueOn", cells, problems ${open}
     order by due_on < ${today}, abs(due_on - ${today}::date) nulls last, batch_id, row_number limit ${limit} offset ${offset}`.execute(db)
   const { rows: lateBatches } = await sql<LateBatch>`select batch_id as "batchId", file_name as "fileName", department, received_on as "receivedOn", count(*) as late, min(due_on) as "dueOn" ${open} and due_on < ${today}
     group by batch_id, file_name, department, received_on order by received_on desc, batch_id desc limit ${MOST_BATCHES}`.execute(db)
