@@ -8,5 +8,5 @@ export { findAccountByName, findAccountOfOfficer, findAccounts, findPhone } from
 export { listAllMandatesOf, listMandatesFor, listMandatesOf, type Capacity, type Mandate } from './queries/mandates.ts'
 export { secondFactorNeeded, sessionMissing } from './refusals.ts'
 export { identityRoutes, type Represent, type Representation } from './routes.ts'
-export { sealedPhones, sealedSecrets } from './sealed.ts'
+export { sealedOutsideNumbers, sealedPhones, sealedSecrets } from './sealed.ts'
 export { openSession } from './sign-in.ts'
