@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { serverOf } from '../../src/app/server.ts'
 import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
-import { exportTrail, listTrail } from '../../src/modules/audit/contract.ts'
+import { exportTrail, listTrail, noteExport } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
@@ -98,6 +98,13 @@ test('an export leaves its filter and its count, and its own line is not in the 
   assert.equal(answer.body.trim().split('\r\n').length, total + 1)
   const [line] = await trail({ kind: 'export' })
   assert.deepEqual([line!.what, line!.rows], ['/audit/trail/export', total])
+})
+
+test('a list that a page hands out as a file is an export with its rows and its filter, and of free text only the digest', async () => {
+  await program.call(noteExport, { table: 'subjects', rows: 137, filter: { status: 'active', find: '演示海棠湾', page: '2' } }, { as: water.cookie })
+  const [line] = await trail({ kind: 'export', actor: `officer:${water.userName}` })
+  assert.deepEqual([line!.rows, line!.asked['table'], (line!.asked['filter'] as Record<string, unknown>)['status']], [137, 'subjects', 'active'])
+  assert.match(JSON.stringify(line!.asked), /"find":\{"digest":"[0-9a-f]{32}"\}/)
 })
 
 test('only the audit administrator and the auditor read it', async () => {
