@@ -16,7 +16,7 @@ export function operateRoutes(xinheng: Xinheng, version: string): readonly Route
   const { database, data, world } = xinheng
   return [
     route(listKeys, async (_asked: Asked) => keysOf(xinheng)),
-    route(rotateKeys, async (_asked: Asked, { newKey }) => rotate(xinheng, newKey)),
+    route(rotateKeys, async (_asked: Asked, asked) => rotate(xinheng, asked)),
     route(retireKeys, async (_asked: Asked) => retire(xinheng)),
     route(makeBackup, async (_asked: Asked, { keys }) => {
       if (!(await mayChangeSchema(database))) throw needsOwner()
