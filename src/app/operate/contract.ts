@@ -10,7 +10,7 @@ export const makeBackup = endpoint({
 
 /** The keys that seal values and files, with how many each sealed in each place. Never a secret. */
 export const listKeys = endpoint({
-  method: 'GET', path: '/operate/keys', permission: 'operate.keys', summary: { zh: '加密密钥', en: 'Keys that seal values' },
+  method: 'GET', path: '/operate/keys', sees: 'internal', permission: 'operate.keys', summary: { zh: '加密密钥', en: 'Keys that seal values' },
   input: z.object({}),
   output: z.object({
     file: z.string(), present: z.string(),
@@ -33,4 +33,10 @@ export const retireKeys = endpoint({
   method: 'POST', path: '/operate/keys/retirement', permission: 'operate.keys', summary: { zh: '停用旧的加密密钥', en: 'Retire earlier keys that seal nothing any more' },
   input: z.object({}),
   output: z.object({ retired: z.array(z.string()), kept: z.array(z.string()) }),
+})
+
+/** Moves sealed stretches of the audit trail that are past their time into files, and their lines out of the table. For the command line of the operator: no role has the permission. */
+export const archiveTrail = endpoint({
+  method: 'POST', path: '/operate/trail-archive', permission: 'audit.archive', summary: { zh: '归档到期的审计日志', en: 'Archive the audit trail past its time' },
+  input: z.object({}), output: z.object({ before: z.coerce.date(), archived: z.number(), removed: z.number() }),
 })
