@@ -133,6 +133,21 @@ comment on column audit.alarm.limit_was is 'The figure of policy/…/audit/unusu
 
 create sequence audit.alarm_id;
 
+create table audit.archive (
+  seal_id bigint not null,
+  file text not null,
+  size bigint not null,
+  rows bigint not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  archived_at timestamp with time zone not null,
+  actor text not null,
+  constraint archive_pkey PRIMARY KEY (seal_id),
+  constraint archive_seal_id_fkey FOREIGN KEY (seal_id) REFERENCES audit.seal(seal_id)
+);
+comment on table audit.archive is 'Sealed stretches of the trail that are past their time and stand in a file (归档). Only whoever owns the tables removes their lines, and only such lines';
+comment on column audit.archive.file is 'SHA-256 of the compressed archive, which is its name among the kept files';
+
 create table audit.seal (
   seal_id bigint not null,
   from_id bigint not null,

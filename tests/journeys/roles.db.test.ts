@@ -47,6 +47,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'POST /organisation/officers/:officerId/roles': ['security-administrator'], 'POST /organisation/roles/:grantId/end': ['security-administrator'], 'POST /organisation/officers/:officerId/delegations': ['security-administrator'],
   'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /organisation/closings/:closingId/decision': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
   'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
+  'GET /audit/archives': ['auditor', 'audit-administrator'], 'GET /audit/archives/:sealId': ['auditor', 'audit-administrator'], 'POST /operate/trail-archive': [],
   'GET /operate/keys': ['security-administrator'], 'POST /operate/keys/rotation': ['security-administrator'], 'POST /operate/keys/retirement': ['security-administrator'],
   'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'], 'GET /organisation/closings': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
@@ -90,6 +91,10 @@ before(async () => {
 test('every route has an expectation, and every expectation a route', () => {
   assert.deepEqual(routes.map(nameOf).filter((name) => !(name in EXPECTED)), [])
   assert.deepEqual(Object.keys(EXPECTED).filter((name) => !routes.some((route) => nameOf(route) === name)), [])
+})
+
+test('every GET says whose data it shows, the operator’s too', () => {
+  assert.deepEqual(routes.filter(({ method, sees }) => method === 'GET' && sees === undefined).map(nameOf), [])
 })
 
 test('every role of the table is tried', () => {

@@ -46,6 +46,7 @@ export const walls: readonly TableWall[] = [
   { table: 'audit.alarm', by: 'nothing', worker: 'SI', auditor: 'S' },
   { table: 'audit.settlement', by: 'nothing', auditor: 'SI' },
   { table: 'audit.seal', by: 'nothing', worker: 'SI', auditor: 'S' },
+  { table: 'audit.archive', by: 'nothing', worker: 'SI', auditor: 'S' },
   { table: 'submissions.batch', by: 'department', worker: 'SIU', auditor: 'S', business: 'SI' },
   { table: 'submissions.flagged_row', by: 'batch', worker: 'SIU(settled_by)', auditor: 'S', business: 'S' },
   { table: 'subjects.subject', by: 'register', worker: 'SIU', auditor: 'S', business: 'SIU' },
