@@ -15,6 +15,7 @@ import { Enter } from './Enter.tsx'
 import { Notices, useUnread, type Notice } from './Notices.tsx'
 import { ObjectionForm, ObjectionList, StatementForm, type About } from './Objections.tsx'
 import { isReturn, OutsideBack } from './Outside.tsx'
+import { OwnRemoval } from './OwnRemoval.tsx'
 import { Card, Reading, Trouble } from './parts.tsx'
 import { RecordFace } from './Record.tsx'
 import { Security } from './Security.tsx'
@@ -71,7 +72,7 @@ function Inside({ space }: { readonly space: SpaceAnswer }) {
         {!subject && face === 'business' && claimed && <p>{t('您还没有可代办的企业。请先认领。', 'You act for no business yet. Claim one first.')}</p>}
         {face === 'claim' || (!subject && claimed) ? <ClaimForm key={again} space={space} uscc={again ?? ''} onDone={() => setFace('business')} /> : <button className="m-button" onClick={() => claim(null)}>{subject ? t('认领另一家企业', 'Claim another business') : t('认领企业', 'Claim a business')}</button>}
         {face === 'claim' && <button className="m-link" onClick={() => setFace('business')}>{t('返回', 'Back')}</button>}
-        {!subject && <Security />}
+        {!subject && <><Security /><OwnRemoval /></>}
       </>}
     </>
   )
@@ -97,7 +98,7 @@ function Business({ subject, space, tab, onTab, onClaim }: { readonly subject: S
         // What was read before a refusal is not shown after it: the mandate may have ended meanwhile.
         : tab === 'record' ? (own.error ? <Trouble problem={own.error} /> : own.data ? <RecordFace own={own.data} mayObject={may('my.object')} onObject={setAbout} onState={setStated} /> : <Reading />)
           : tab === 'objections' ? <ObjectionList subjectId={subject.subjectId} mayObject={may('my.object')} department={department} />
-            : tab === 'agents' ? <Agents subjectId={subject.subjectId} name={subject.name} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <Security />}
+            : tab === 'agents' ? <Agents subjectId={subject.subjectId} name={subject.name} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <><Security /><OwnRemoval /></>}
     </>
   )
 }

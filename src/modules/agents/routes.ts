@@ -3,7 +3,7 @@ import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { endsSoon, findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
+import { endsSoon, findAccountByName, findAccounts, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
 import { maskedPhone, mustHavePurpose, partyClassOf, shownName, viewOf, type Audience } from '../privacy/index.ts'
 import { findRegistered } from '../subjects/index.ts'
@@ -35,7 +35,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
-      name: actor.name, userName: actor.id.split(':')[1]!, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
+      name: actor.name, userName: (await findAccounts(world.db, [accountId]))[0]!.userName, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
       subjects: mandates.flatMap((mandate) => {
         const { subjectId, mandateId, capacity, limits, untilOn } = mandate
         const named = names.get(subjectId)

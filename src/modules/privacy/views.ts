@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { isUscc } from '../../kernel/codes/index.ts'
-import { maskAddress, maskCharacters, maskIdsIn, maskName } from '../../kernel/masking/index.ts'
+import { maskAddress, maskCharacters, maskIdsIn, maskName, REMOVED } from '../../kernel/masking/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
 /** For whom something is shown: the public (公示), other authorities (共享), officers of the district (内部), or an officer with the right and a purpose (完整). */
@@ -15,12 +15,13 @@ export type Shown = (id: string, value: string) => string | null
 const triple = z.string().transform((words) => words.split(' ')).pipe(z.tuple([z.string(), z.string(), z.string()]))
 const viewsFile = z.object({
   masks: z.record(z.string(), z.discriminatedUnion('as', [z.object({ as: z.literal('name') }), z.object({ as: z.literal('owner-name') }), z.object({ as: z.literal('address') }), z.object({ as: z.literal('characters'), first: z.number().int().min(0), last: z.number().int().min(0) })])),
+  kept: z.record(z.string(), z.array(z.string())).default({}),
   kinds: z.record(z.string(), z.record(z.string(), z.object({ organisation: triple, business: triple.optional(), person: triple, sealed: z.boolean().default(false) }))),
 })
 type Views = z.output<typeof viewsFile>
 type Mask = Views['masks'][string]
 
-const NOTHING_SAID: Views = { masks: {}, kinds: {} }
+const NOTHING_SAID: Views = { masks: {}, kept: {}, kinds: {} }
 // What holds no Han character is a code, a number or a day, and never repeats a name.
 const IS_TEXT = /\p{Script=Han}/u
 const ID_FIELD = /ZJHM$/
@@ -117,6 +118,11 @@ export function isSealedField(book: PolicyBook, kind: string, id: string): boole
   return viewsOf(book).kinds[kind]?.[id]?.sealed ?? ID_FIELD.test(id)
 }
 
+/** The fields of a kind that stay when a person's data are removed (删除后保留的字段): enough to count by, nothing that tells who. */
+export function keptFieldsOf(book: PolicyBook, kind: string): readonly string[] {
+  return viewsOf(book).kept[kind] ?? []
+}
+
 /** What a party is by the register's type of subject. */
 export function partyClassOf(type: string | null): PartyClass {
   return type === 'natural-person' ? 'person' : type === 'individual-business' ? 'business' : 'organisation'
@@ -137,6 +143,7 @@ function unnamed(id: string, value: string, mask: Mask = HIDDEN): string {
 }
 
 function masked(value: string, mask: Mask): string {
+  if (value === REMOVED) return value
   if (mask.as === 'name') return maskName(value)
   if (mask.as === 'address') return maskAddress(value)
   if (mask.as === 'owner-name') return isOwnersName(value) ? maskName(value) : value
