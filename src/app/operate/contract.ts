@@ -22,7 +22,8 @@ export const listKeys = endpoint({
 /** Makes a key that seals from now on, and seals everything anew with it. With `newKey: false` only goes on with what an earlier rotation left. */
 export const rotateKeys = endpoint({
   method: 'POST', path: '/operate/keys/rotation', permission: 'operate.keys', summary: { zh: '轮换加密密钥', en: 'Rotate the keys that seal values' },
-  input: z.object({ newKey: z.boolean().default(true) }),
+  /** `algorithm`: the cipher of the new key; the one of the present key unless it is named. */
+  input: z.object({ newKey: z.boolean().default(true), algorithm: z.enum(['aes-256-gcm', 'sm4-gcm']).optional() }),
   /** `resealed` rows and `files`; `unreadableFiles` (damaged ones) stay as they are, under their earlier key. */
   output: z.object({ present: z.string(), resealed: z.number(), files: z.number(), unreadableFiles: z.array(z.string()) }),
 })

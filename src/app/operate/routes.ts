@@ -19,7 +19,7 @@ export function operateRoutes(xinheng: Xinheng, version: string): readonly Route
   const { database, data, world } = xinheng
   return [
     route(listKeys, async (_asked: Asked) => keysOf(xinheng)),
-    route(rotateKeys, async (_asked: Asked, { newKey }) => rotate(xinheng, newKey)),
+    route(rotateKeys, async (_asked: Asked, asked) => rotate(xinheng, asked)),
     route(retireKeys, async (_asked: Asked) => retire(xinheng)),
     route(contract.archiveTrail, async (_asked: Asked) => asOwner(xinheng, archiveNeedsOwner, (owner) => archiveTrail(world, owner))),
     route(makeBackup, async (_asked: Asked, { keys }) => {
