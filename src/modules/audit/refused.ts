@@ -23,7 +23,7 @@ export function gatherRefusals(write: (line: Line) => Promise<void>): Gathered {
     if (last) await write({ ...last, method: ANYTHING, route: ANYTHING, kind: 'view', subjectIds: [], recordIds: [], asked: { times }, rows: null, ms: 0 })
   }
   const settle = async (): Promise<void> => {
-    for (const address of [...minutes.keys()]) if (minutes.has(address)) await close(address)
+    for (const address of minutes.keys()) await close(address)
   }
   const later = (): void => {
     timer = null
