@@ -10,7 +10,7 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { auditLedger, ledgerState, listEntries } from '../contract.ts'
-import { entryWords } from './entry-names.ts'
+import { entryWords } from '../../audit/ui/entry-names.ts'
 
 type Outcome = AnswerOf<typeof auditLedger>
 type Misfit = NonNullable<Outcome['firstProblem']>
