@@ -133,6 +133,21 @@ comment on column audit.alarm.limit_was is 'The figure of policy/…/audit/unusu
 
 create sequence audit.alarm_id;
 
+create table audit.archive (
+  seal_id bigint not null,
+  file text not null,
+  size bigint not null,
+  rows bigint not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  archived_at timestamp with time zone not null,
+  actor text not null,
+  constraint archive_pkey PRIMARY KEY (seal_id),
+  constraint archive_seal_id_fkey FOREIGN KEY (seal_id) REFERENCES audit.seal(seal_id)
+);
+comment on table audit.archive is 'Sealed stretches of the trail that are past their time and stand in a file (归档). Only whoever owns the tables removes their lines, and only such lines';
+comment on column audit.archive.file is 'SHA-256 of the compressed archive, which is its name among the kept files';
+
 create table audit.seal (
   seal_id bigint not null,
   from_id bigint not null,
@@ -731,6 +746,25 @@ comment on column organisation.certificate.withdrawn_on is 'The first day on whi
 
 create sequence organisation.certificate_id;
 
+create table organisation.closing (
+  closing_id bigint default nextval('organisation.closing_id'::regclass) not null,
+  key text not null,
+  merge_into text,
+  reason text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decision text,
+  decision_reason text,
+  constraint closing_pkey PRIMARY KEY (closing_id),
+  constraint closing_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+);
+CREATE UNIQUE INDEX closing_open ON organisation.closing USING btree (key) WHERE (decided_at IS NULL);
+comment on table organisation.closing is 'Closings and mergers of departments (部门撤并) that one administrator proposes and another kind of administrator confirms or refuses';
+
+create sequence organisation.closing_id;
+
 create table organisation.delegation (
   delegation_id bigint default nextval('organisation.delegation_id'::regclass) not null,
   officer_id bigint not null,
@@ -891,6 +925,22 @@ comment on table organisation.post is 'Append-only: posts (岗位) of a section 
 comment on column organisation.post.leads is 'Whoever has the post leads the section, or the department where there is none (负责人): work of those who leave goes there';
 
 create sequence organisation.post_id;
+
+create table organisation.renaming (
+  renaming_id bigint default nextval('organisation.renaming_id'::regclass) not null,
+  officer_id bigint not null,
+  former text not null,
+  name text not null,
+  reason text not null,
+  set_at timestamp with time zone not null,
+  set_by text not null,
+  constraint renaming_pkey PRIMARY KEY (renaming_id),
+  constraint renaming_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+CREATE INDEX renaming_by_officer ON organisation.renaming USING btree (officer_id, renaming_id);
+comment on table organisation.renaming is 'Append-only: names that officers had before (更名), by marriage or because they were noted wrongly; organisation.officer shows the latest';
+
+create sequence organisation.renaming_id;
 
 create table organisation.role_proposal (
   role_proposal_id bigint default nextval('organisation.role_proposal_id'::regclass) not null,

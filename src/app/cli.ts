@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAuditCommands } from './cli/audit.ts'
 import { addBackupCommands } from './cli/backup.ts'
 import { addCodeCommands } from './cli/codes.ts'
 import { addDatabaseCommands } from './cli/db.ts'
@@ -29,6 +30,7 @@ addLawCommands(program)
 addRolesCommand(program)
 addOrganisationCommands(program)
 addLedgerCommands(program)
+addAuditCommands(program)
 addBackupCommands(program)
 addKeysCommands(program)
 addRemovalsCommands(program)

@@ -141,6 +141,17 @@ test('a new key seals everything anew; the audit stays clean, and the earlier ke
   assert.ok(valid, JSON.stringify(firstProblem))
 })
 
+test('a new key may seal by SM4; the same holds', async () => {
+  const { cookie: as } = await program.officer(['security-administrator'], TAX)
+  const { files } = await program.call(rotateKeys, { algorithm: 'sm4-gcm' }, { as })
+  assert.equal(files, 3)
+  const { keys, present } = await program.call(listKeys, {}, { as })
+  assert.equal(keys.find(({ id }) => id === present)!.algorithm, 'sm4-gcm')
+  assert.equal((await program.call(retireKeys, {}, { as })).retired.length, 1)
+  assert.equal((await program.call(getRecord, record)).versionList[0]!.fields.find(({ id }) => id === 'CF_FR_ZJHM')!.value, '4602**********8538')
+  assert.ok((await program.call(auditLedger, {})).valid)
+})
+
 test('the same record again changes nothing, though its id is sealed by another key now', async () => {
   assert.equal(await sendAgain(), 'unchanged')
   const { rows } = await program.call(listFlaggedRows, { batchId })

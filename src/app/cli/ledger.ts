@@ -38,7 +38,7 @@ export function addLedgerCommands(program: Command): void {
     await client.settled()
     const answer = await client.call(auditLedger, {})
     if (answer.valid) return done(answer, `✔ ${answer.entries} 条账目、${answer.checkpoints} 个检查点全部吻合 · all ${answer.entries} entries and ${answer.checkpoints} checkpoints fit (${answer.seconds.toFixed(1)} s)`,
-      ...(answer.redacted === 0 ? [] : [`  其中 ${answer.redacted} 条所涉个人信息已依法删除，删除本身也在账本中 · of ${answer.redacted} a person's data were removed; the removals stand in the ledger`]))
+      ...(answer.redacted === 0 ? [] : [`  其中 ${answer.redacted} 条所涉个人信息已依法删除，删除本身也在账本中 · of ${answer.redacted} a person's data were removed; the removals stand in the ledger`]), ...answer.remarks.map(({ zh, en }) => `  ${zh} · ${en}`))
     const first = answer.firstProblem!
     return invalid(answer, `✖ 第一处不符 first misfit: seq ${first.seq ?? '—'}, entry ${first.entryId ?? '—'}, ${first.name ?? ''} ${first.about ?? ''}`, `  ${first.cause.zh} · ${first.cause.en}`)
   })

@@ -2,7 +2,7 @@
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import { countSealed, resealAll } from '../../platform/sealing/index.ts'
+import { countSealed, resealAll, type Algorithm } from '../../platform/sealing/index.ts'
 import type { Xinheng } from '../boot.ts'
 import { sealedPlaces } from '../modules.ts'
 import { asOwner } from './owner.ts'
@@ -18,10 +18,10 @@ export async function keysOf({ database, keys, world }: Program): Promise<Output
 }
 
 /** 轮换密钥. A kill on the way loses nothing: earlier keys stay until they are retired, and the next rotation without a new key goes on. */
-export async function rotate(program: Program, newKey: boolean): Promise<OutputOf<typeof rotateKeys>> {
+export async function rotate(program: Program, { newKey, algorithm }: { readonly newKey: boolean; readonly algorithm?: Algorithm | undefined }): Promise<OutputOf<typeof rotateKeys>> {
   const { keys, world } = program
   return asOwner(program, ownerNeeded, async (db) => {
-    if (newKey) await keys.addKey(world.clock.now())
+    if (newKey) await keys.addKey(world.clock.now(), algorithm)
     const resealed = await resealAll(db, keys.sealing, sealedPlaces)
     const files = await world.files.resealAll()
     return { present: keys.sealing.keyIds().present, resealed, files: files.resealed, unreadableFiles: [...files.unreadable] }

@@ -43,6 +43,8 @@ export type EntryType = {
   readonly redacts?: true
   /** What exactly no longer fits, where a row stands for many others; null when that cannot be told. */
   differs?(db: Db, aboutId: number): Promise<Text | null>
+  /** What whoever reads an audit should know beside its outcome, such as rows that stand elsewhere by law. */
+  remarks?(db: Db): Promise<Text[]>
 }
 
 /** What an entry's digest is made of, beside the salt. */

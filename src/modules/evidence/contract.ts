@@ -40,5 +40,7 @@ export const auditLedger = endpoint({
     valid: z.boolean(), entries: z.number(), redacted: z.number(), checkpoints: z.number(), seconds: z.number(),
     firstProblem: z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema }).nullable(),
     problems: z.array(z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema })),
+    /** What stands elsewhere by law, such as stretches of the trail in archives. */
+    remarks: z.array(textSchema),
   }),
 })

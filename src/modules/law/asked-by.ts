@@ -1,5 +1,6 @@
 /** Which modules ask for each figure of law, by its key; a test holds it to their sources. The screens show it as what depends on the figure. */
 export const askedBy: Readonly<Record<string, readonly string[]>> = {
+  'audit/keep-trail': ['audit'],
   'audit/unusual-reading': ['audit'],
   'agents/answer-within': ['agents'],
   'agents/claims': ['agents'],
