@@ -22,6 +22,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'inspections/ratio': ['grading'],
   'organisation/certificate-warning': ['organisation'],
   'objections/time-limits': ['objections'],
+  'privacy/purpose-by-post': ['privacy'],
   'privacy/purposes': ['privacy'],
   'records/class-of-penalty': ['records'],
   'records/closures-count': ['records', 'submissions'],
