@@ -21,6 +21,9 @@ comment on schema identity is 'Accounts, passwords, second factors and sessions 
 create schema ledger;
 comment on schema ledger is 'The log of acts (存证账本): entries, their order, the Merkle tree over them, signed checkpoints, and who has read how far';
 
+create schema notices;
+comment on schema notices is 'What people who act for businesses have read of what happened (消息)';
+
 create schema objections;
 comment on schema objections is 'Objections and statements of businesses (异议与说明)';
 
@@ -31,6 +34,9 @@ create schema platform;
 
 create schema records;
 comment on schema records is 'Credit records (信用记录): facts about subjects, never changed, only followed by others';
+
+create schema removals;
+comment on schema removals is 'Removal of a person''s data (个人信息删除)';
 
 create schema subjects;
 comment on schema subjects is 'The register of credit subjects (信用主体)';
@@ -126,6 +132,21 @@ comment on table audit.alarm is 'Unusual reading (异常查看), at most one a p
 comment on column audit.alarm.limit_was is 'The figure of policy/…/audit/unusual-reading that was passed';
 
 create sequence audit.alarm_id;
+
+create table audit.archive (
+  seal_id bigint not null,
+  file text not null,
+  size bigint not null,
+  rows bigint not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  archived_at timestamp with time zone not null,
+  actor text not null,
+  constraint archive_pkey PRIMARY KEY (seal_id),
+  constraint archive_seal_id_fkey FOREIGN KEY (seal_id) REFERENCES audit.seal(seal_id)
+);
+comment on table audit.archive is 'Sealed stretches of the trail that are past their time and stand in a file (归档). Only whoever owns the tables removes their lines, and only such lines';
+comment on column audit.archive.file is 'SHA-256 of the compressed archive, which is its name among the kept files';
 
 create table audit.seal (
   seal_id bigint not null,
@@ -359,7 +380,7 @@ create table identity.account (
   constraint account_of_one CHECK (((officer_id IS NULL) <> (person_name IS NULL)))
 );
 comment on table identity.account is 'Accounts (账号): one an officer, or of a person who acts for businesses (person_name); user_name in lower case';
-comment on column identity.account.phone is 'As the person gave it; nobody checked it';
+comment on column identity.account.phone is 'As the person gave it, sealed; nobody checked it';
 
 create sequence identity.account_id;
 
@@ -599,6 +620,15 @@ create table ledger.pending (
 );
 comment on table ledger.pending is 'Committed entries that have no place in the log yet';
 
+create table ledger.redaction (
+  entry_id bigint not null,
+  removal_id bigint not null,
+  digest bytea not null,
+  constraint redaction_pkey PRIMARY KEY (entry_id, removal_id)
+);
+CREATE INDEX redaction_by_removal ON ledger.redaction USING btree (removal_id, entry_id);
+comment on table ledger.redaction is 'Entries whose witnessed row lost a person''s data (个人信息删除): what the row says since, by the digest under the entry''s new salt. The leaf in the log stays. Of several for an entry the one of the latest removal counts';
+
 create table ledger.sequence (
   seq bigint not null,
   entry_id bigint not null,
@@ -616,6 +646,14 @@ create table ledger.tile (
   constraint tile_width_check CHECK (((width >= 1) AND (width <= 256)))
 );
 comment on table ledger.tile is 'The RFC 6962 tree in tiles of height 8 (C2SP tlog-tiles); only the right-most tile of a level is partial';
+
+create table notices.read (
+  actor text not null,
+  notice text not null,
+  read_at timestamp with time zone not null,
+  constraint read_pkey PRIMARY KEY (actor, notice)
+);
+comment on table notices.read is 'Notices that somebody has read. The notices themselves are not stored: they follow from what happened, and bear its number';
 
 create table objections.objection (
   subject_id bigint not null,
@@ -707,6 +745,25 @@ comment on table organisation.certificate is 'Enforcement certificates of office
 comment on column organisation.certificate.withdrawn_on is 'The first day on which it is no good any more (收回); a renewal is another row with the same number';
 
 create sequence organisation.certificate_id;
+
+create table organisation.closing (
+  closing_id bigint default nextval('organisation.closing_id'::regclass) not null,
+  key text not null,
+  merge_into text,
+  reason text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decision text,
+  decision_reason text,
+  constraint closing_pkey PRIMARY KEY (closing_id),
+  constraint closing_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+);
+CREATE UNIQUE INDEX closing_open ON organisation.closing USING btree (key) WHERE (decided_at IS NULL);
+comment on table organisation.closing is 'Closings and mergers of departments (部门撤并) that one administrator proposes and another kind of administrator confirms or refuses';
+
+create sequence organisation.closing_id;
 
 create table organisation.delegation (
   delegation_id bigint default nextval('organisation.delegation_id'::regclass) not null,
@@ -868,6 +925,22 @@ comment on table organisation.post is 'Append-only: posts (岗位) of a section 
 comment on column organisation.post.leads is 'Whoever has the post leads the section, or the department where there is none (负责人): work of those who leave goes there';
 
 create sequence organisation.post_id;
+
+create table organisation.renaming (
+  renaming_id bigint default nextval('organisation.renaming_id'::regclass) not null,
+  officer_id bigint not null,
+  former text not null,
+  name text not null,
+  reason text not null,
+  set_at timestamp with time zone not null,
+  set_by text not null,
+  constraint renaming_pkey PRIMARY KEY (renaming_id),
+  constraint renaming_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES organisation.officer(officer_id)
+);
+CREATE INDEX renaming_by_officer ON organisation.renaming USING btree (officer_id, renaming_id);
+comment on table organisation.renaming is 'Append-only: names that officers had before (更名), by marriage or because they were noted wrongly; organisation.officer shows the latest';
+
+create sequence organisation.renaming_id;
 
 create table organisation.role_proposal (
   role_proposal_id bigint default nextval('organisation.role_proposal_id'::regclass) not null,
@@ -1063,6 +1136,56 @@ comment on column records.standing.ends_on is 'First day on which the decision h
 comment on column records.standing.repairable_on is 'First day on which repair can end publicity: decision day plus the minimum period';
 comment on column records.standing.publicity_ends_on is 'First day on which the record is no longer published; likewise sharing_ends_on and use_ends_on';
 
+create table removals.file (
+  digest text not null,
+  removal_id bigint not null,
+  gone_at timestamp with time zone,
+  constraint file_pkey PRIMARY KEY (digest),
+  constraint file_removal_id_fkey FOREIGN KEY (removal_id) REFERENCES removals.removal(removal_id)
+);
+comment on table removals.file is 'Kept files that held the person''s data, by the SHA-256 of their content. gone_at: when the bytes were removed; null while that is still to be done';
+
+create table removals.removal (
+  removal_id bigint default nextval('removals.removal_id'::regclass) not null,
+  id_sealed text,
+  account_id bigint,
+  asked_by text not null,
+  asked_on date not null,
+  ground text not null,
+  words text not null,
+  due_on date not null,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  state text not null,
+  constraint removal_pkey PRIMARY KEY (removal_id),
+  constraint removal_asked_by_check CHECK ((asked_by = ANY (ARRAY['person'::text, 'office'::text]))),
+  constraint removal_check CHECK (((id_sealed IS NOT NULL) OR (account_id IS NOT NULL) OR (state <> ALL (ARRAY['filed'::text, 'approved'::text])))),
+  constraint removal_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'removed'::text])))
+);
+comment on table removals.removal is 'Requests to remove a person''s data. state is a projection of the steps';
+comment on column removals.removal.id_sealed is 'The number of the identity document, sealed; gone as soon as nothing more is done with it';
+
+create sequence removals.removal_id;
+
+create table removals.step (
+  step_id bigint default nextval('removals.step_id'::regclass) not null,
+  removal_id bigint not null,
+  act text not null,
+  words text not null,
+  remedy text,
+  found jsonb,
+  at timestamp with time zone not null,
+  actor text not null,
+  actor_name text not null,
+  constraint step_pkey PRIMARY KEY (step_id),
+  constraint step_removal_id_fkey FOREIGN KEY (removal_id) REFERENCES removals.removal(removal_id),
+  constraint step_act_check CHECK ((act = ANY (ARRAY['approve'::text, 'refuse'::text, 'withdraw'::text, 'remove'::text])))
+);
+CREATE INDEX step_by_removal ON removals.step USING btree (removal_id, step_id);
+comment on table removals.step is 'Append-only: what was done with a request, by whom. found: for a removal, how many rows of what lost data, and what stays and why';
+
+create sequence removals.step_id;
+
 create table subjects.identifier (
   subject_id bigint not null,
   kind text not null,
@@ -1163,6 +1286,7 @@ create table submissions.batch (
   rejected bigint default 0 not null,
   warned bigint default 0 not null,
   finished_at timestamp with time zone,
+  original_gone_at timestamp with time zone,
   constraint batch_pkey PRIMARY KEY (batch_id),
   constraint batch_state_check CHECK ((state = ANY (ARRAY['received'::text, 'reading'::text, 'done'::text, 'refused'::text])))
 );
@@ -1171,6 +1295,7 @@ CREATE INDEX batch_unfinished ON submissions.batch USING btree (batch_id) WHERE 
 comment on table submissions.batch is 'One received file. received_on is the day from which timeliness is judged';
 comment on column submissions.batch.recognised is 'The layout of the file as it was recognised: which column holds which field of the standard';
 comment on column submissions.batch.warned is 'Rows that were taken in with warnings; they are counted among accepted, unchanged or corrected too';
+comment on column submissions.batch.original_gone_at is 'When the bytes of the file were removed, because its time of keeping was over; null: they are there, unless a person''s removal took them';
 
 create sequence submissions.batch_id;
 

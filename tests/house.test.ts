@@ -5,7 +5,7 @@ import { test } from 'node:test'
 
 /** The order in which facts flow: a module enters only the doors of modules before it. */
 const MODULES = [
-  'organisation', 'identity', 'audit', 'privacy', 'law', 'submissions', 'subjects', 'records', 'commitments', 'education', 'listing', 'rectification', 'measures', 'evaluation', 'grading', 'agents', 'objections', 'inspections',
+  'organisation', 'identity', 'audit', 'privacy', 'law', 'submissions', 'subjects', 'records', 'commitments', 'education', 'listing', 'rectification', 'measures', 'evaluation', 'grading', 'agents', 'objections', 'removals', 'notices', 'inspections',
   'repair', 'reports', 'partners', 'publication', 'review', 'evidence', 'worklist',
 ]
 const FLOORS = ['kernel', 'platform', 'ui', 'engines', 'modules', 'app']

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAuditCommands } from './cli/audit.ts'
 import { addBackupCommands } from './cli/backup.ts'
 import { addCodeCommands } from './cli/codes.ts'
 import { addDatabaseCommands } from './cli/db.ts'
@@ -7,6 +8,7 @@ import { addKeysCommands } from './cli/keys.ts'
 import { addLawCommands } from './cli/law.ts'
 import { addLedgerCommands } from './cli/ledger.ts'
 import { addOrganisationCommands } from './cli/organisation.ts'
+import { addRemovalsCommands } from './cli/removals.ts'
 import { addRolesCommand } from './cli/roles.ts'
 import { addScoreCommands } from './cli/score.ts'
 import { addServeCommand } from './cli/serve.ts'
@@ -28,8 +30,10 @@ addLawCommands(program)
 addRolesCommand(program)
 addOrganisationCommands(program)
 addLedgerCommands(program)
+addAuditCommands(program)
 addBackupCommands(program)
 addKeysCommands(program)
+addRemovalsCommands(program)
 addDatabaseCommands(program)
 
 // Whoever reads our output may stop before its end (`| head`): that is no fault.

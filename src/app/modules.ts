@@ -1,22 +1,25 @@
 import type { EntryType, Follower } from '../engines/ledger/index.ts'
-import type { Asked, World, WorkSource } from '../engines/procedure/index.ts'
+import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Queryable } from '../platform/db/index.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
 import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
-import { agentEntryTypes, agentRoutes, claimSource, representByIdentityService } from '../modules/agents/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource, personsClaims, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
-import { adoptDepartments, certificateSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
-import { entriesOfRecord, licenceKind, penaltyKind, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
-import { sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { objectionEntryTypes, objectionRoutes, objectionSource } from '../modules/objections/index.ts'
-import { makeImportDesk, rejectionSource, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
+import { adoptDepartments, certificateSource, closingSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
+import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
+import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
+import { removalEntryTypes, removalRoutes, removalSource, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
+import { noticeRoutes } from '../modules/notices/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
 /** Something done once every legal day. */
@@ -26,7 +29,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -40,12 +43,23 @@ export const entryTypes: readonly EntryType[] = [
   ...grading.gradingEntryTypes,
   ...agentEntryTypes,
   ...objectionEntryTypes,
+  ...removalEntryTypes,
   ...evidenceEntryTypes,
   ...worklistEntryTypes,
 ]
 
 /** Where sealed values stand: what a new key seals anew. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedCells, sealedIdentifiers, sealedContents, sealedFacts]
+export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedPhones, sealedOutsideNumbers, sealedCells, sealedIdentifiers, sealedContents, sealedFacts, sealedNumbers]
+
+/** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
+export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]
+
+/** Which of some kept files a module still needs. */
+async function neededFiles(db: Queryable, digests: readonly string[]): Promise<ReadonlySet<string>> {
+  const needed = new Set<string>()
+  for (const { needs } of personPlaces) for (const digest of (await needs?.(db, digests)) ?? []) needed.add(digest)
+  return needed
+}
 
 /** Everything that reacts to the ledger, in the order in which facts flow. */
 export const followers: readonly Follower<World>[] = [evaluation.evaluationFollower, grading.gradingFollower]
@@ -53,6 +67,7 @@ export const followers: readonly Follower<World>[] = [evaluation.evaluationFollo
 /** Everything that is done once every legal day, in order. */
 export const dailyRuns: readonly DailyRun[] = [
   { name: 'records.provisional-deadlines', run: (world) => recomputeProvisionalDeadlines(world) },
+  { name: 'submissions.originals', run: (world, day) => removeOriginals(world, day, neededFiles) },
   ...evaluation.dailyRuns, ...grading.dailyRuns, ...audit.dailyRuns,
 ]
 
@@ -61,6 +76,7 @@ export async function atStart(world: World, keeper: World): Promise<void> {
   await adoptDepartments(keeper)
   await evaluation.adoptPolicyModels(world)
   await evaluation.resumePopulationRuns(world)
+  await removeFiles(world)
 }
 
 /** The desk at which files are taken in. */
@@ -69,7 +85,7 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[] }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
   return [
     ...organisationRoutes(parts.instance),
     ...identityRoutes(parts.services ?? [], representByIdentityService),
@@ -83,6 +99,8 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...grading.gradingRoutes,
     ...agentRoutes,
     ...objectionRoutes,
+    ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
+    ...noticeRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

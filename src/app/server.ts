@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asked } from '../engines/procedure/index.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { text } from '../kernel/text.ts'
 import type { Instance } from '../modules/organisation/index.ts'
 import { buildServer, measureRequests, showPage, type Family, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
@@ -15,6 +17,7 @@ import { worldFor } from './wall/reach.ts'
 import { demoRoutes } from './demo/accounts.ts'
 import { apiDocument, routesOf } from './modules.ts'
 import { addOperatorFaces } from './operate/faces.ts'
+import { asOwner } from './operate/owner.ts'
 import { operateRoutes } from './operate/routes.ts'
 
 const screens = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -35,8 +38,9 @@ export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>
   return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
 }
 
-function moduleRoutes({ signer, database, desk, trailKey }: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
-  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey } })
+function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
+  const { signer, database, desk, trailKey } = xinheng
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey }, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
@@ -77,4 +81,11 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
 function requestIdOf({ headers }: FastifyRequest): string | undefined {
   const id = headers['idempotency-key']
   return typeof id === 'string' && /^[\w-]{8,100}$/.test(id) ? id : undefined
+}
+
+function removalNeedsOwner(): Refusal {
+  return new Refusal({
+    code: 'removal.needs-owner', status: 409, message: text('当前数据库登录不能改写已归集的记录，无法执行删除', 'The login of this program may not change what was filed, so nothing can be removed'),
+    fix: text('请由运维人员设置 XINHENG_OWNER_URL 后执行 xinheng removals carry-out 编号', 'Let the operator run xinheng removals carry-out NUMBER with XINHENG_OWNER_URL'),
+  })
 }

@@ -68,6 +68,8 @@ export function actorWords(id: string): string {
   if (id === 'officer:demo') return t('演示数据', 'demo data')
   const part = /^system:(.+)$/.exec(id)?.[1]
   if (part) return t('系统 · ', 'system · ') + (parts[part] ? tt(parts[part]) : part)
+  const person = /^agent:(\d+)$/.exec(id)?.[1]
+  if (person) return t(`个人账号 ${person}`, `person ${person}`)
   return id.replace(/^(officer|department):/, '')
 }
 

@@ -80,6 +80,11 @@ test('the credit office declines with its words, and the business reads them', a
   await phone.reload()
   await phone.getByRole('button', { name: '异议与说明' }).click()
   await phone.getByText('请先向作出决定的机关申请撤销').waitFor()
+  await phone.getByRole('button', { name: '消息 2 条未读' }).click()
+  await phone.getByText('异议（记录').waitFor()
+  await looks()
+  await phone.getByRole('button', { name: '全部标为已读' }).click()
+  await phone.getByRole('heading', { name: '消息', exact: true }).waitFor()
 })
 
 test('in the demo one click signs in as a legal representative or an agent of a business, whose objections stand in several states', async () => {
@@ -93,6 +98,22 @@ test('in the demo one click signs in as a legal representative or an agent of a 
     for (const state of ['核查中', '已核查', '不予受理']) await page.getByText(state).first().waitFor()
     await page.context().close()
   }
+})
+
+test('the legal representative ends an agent’s mandate: the agent’s open page shows the business no more, and says why', async () => {
+  const [owner, agent] = [await demo.openWindow({ as: 'demo.owner' }), await demo.openWindow({ as: 'demo.agent', viewport: { width: 390, height: 844 } })]
+  await agent.goto('/my')
+  await agent.getByText('信用记录（').waitFor()
+  await owner.goto('/my')
+  await owner.getByRole('button', { name: '经办人', exact: true }).click()
+  await owner.getByRole('button', { name: '终止 林晓梅 的授权' }).click()
+  await owner.getByRole('button', { name: '确定终止' }).click()
+  await owner.getByText('已终止或到期：林晓梅').waitFor()
+  await agent.getByText('您还没有可代办的企业').waitFor()
+  assert.equal(await agent.getByText('信用记录（').count(), 0)
+  await agent.getByRole('button', { name: /消息/ }).click()
+  await agent.getByText('授权已被终止，您不再能代办').waitFor()
+  assert.equal(await agent.getByText('异议（').count(), 0, 'nothing of the business among the notices')
 })
 
 test('the first load of the space is light: what a phone fetches of scripts, styles and pages stays within 250 kB', async () => {

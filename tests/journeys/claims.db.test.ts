@@ -106,6 +106,17 @@ test('the legal representative lets an agent act within limits until a day, sees
   await assert.rejects(program.call(agents.endAgent, { subjectId, mandateId }, as('wang')), refuses('mandate.missing', 404))
 })
 
+test('whoever acts for a business stops by themselves, and nothing more is answered; the mandate of another is not theirs to end', async () => {
+  const subjectId = subjects.get(OWN)!
+  const { mandateId } = (await program.call(agents.getSpace, {}, as('second'))).subjects[0]!
+  const wangsMandate = (await program.call(agents.getSpace, {}, as('wang'))).subjects[0]!.mandateId
+  await assert.rejects(program.call(agents.endOwnMandate, { subjectId, mandateId: wangsMandate }, as('second')), refuses('mandate.missing', 404))
+  await program.call(agents.getOwnRecord, { subjectId }, as('second'))
+  await program.call(agents.endOwnMandate, { subjectId, mandateId }, as('second'))
+  await assert.rejects(program.call(agents.getOwnRecord, { subjectId }, as('second')), refuses('act.not-allowed', 403), 'the next request')
+  assert.deepEqual((await program.call(agents.getSpace, {}, as('second'))).subjects, [])
+})
+
 test('the identity service confirms by the code that it vouches for, and answers the claim that waits', async () => {
   const { claimId } = await claim('li', { uscc: OTHER, capacity: 'agent', untilOn: '2027-06-30' })
   await confirmByIdentityService(program.xinheng.keeper, program.xinheng.world.db, 'province', { accountId: people.li!.accountId, name: '李雷', uscc: OTHER, capacity: 'agent', untilOn: day('2027-06-30') })
@@ -121,6 +132,33 @@ test('the list of claims is narrowed by state, capacity, words and lateness, and
   assert.deepEqual(await list({ late: 'true' }), [], 'an answered claim is not late')
   const csv = (await program.download(agents.exportClaims, { state: 'refused', form: 'csv' })).toString()
   assert.ok(csv.includes('路人') && csv.includes('不予核准') && !csv.includes('王小明'))
+})
+
+test('in its last thirty days a mandate is shown as ending, and goes on without a gap: renewed by the legal representative, or claimed anew', async () => {
+  const subjectId = subjects.get(OWN)!
+  const { mandateId } = await program.call(agents.appointAgent, { subjectId, userName: people.second!.userName, name: '王小明', limits: ['objections'], untilOn: '2027-03-31' }, as('wang'))
+  const renew = (id: number) => program.call(agents.renewAgent, { subjectId, mandateId: id, untilOn: '2027-06-30' }, as('wang'))
+  const shown = async () => (await program.call(agents.getSpace, {}, as('second'))).subjects.map(({ untilOn, endsSoon, may }) => [untilOn, endsSoon, may.includes('my.object')])
+  const on = async (day: string) => {
+    clock.set(new Date(`${day}T01:00:00Z`))
+    for (const key of ['wang', 'second']) people[key]!.cookie = await program.signedIn(people[key]!.accountId)
+  }
+  await on('2027-02-28')
+  assert.deepEqual(await shown(), [['2027-03-31', false, true]])
+  await assert.rejects(renew(mandateId), refuses('mandate.stands-already', 409))
+  await on('2027-03-01')
+  assert.deepEqual(await shown(), [['2027-03-31', true, true]])
+  const { mandateId: next } = await renew(mandateId)
+  assert.deepEqual(await shown(), [['2027-06-30', false, true]], 'within the same limits')
+  await assert.rejects(renew(mandateId), refuses('mandate.missing', 404), 'the earlier one gave way')
+  await on('2027-06-10')
+  const { claimId } = await claim('second', { capacity: 'agent', limits: ['objections'], untilOn: '2027-12-31' })
+  assert.deepEqual(await shown(), [['2027-06-30', true, true]], 'while it is checked the present one stands')
+  await program.call(agents.answerClaim, { claimId, outcome: 'confirmed' }, { as: (await program.officer(['window'])).cookie })
+  assert.deepEqual(await shown(), [['2027-12-31', false, true]])
+  const own = (await program.call(agents.listAgents, { subjectId }, as('wang'))).rows.find(({ own }) => own)!.mandateId
+  await assert.rejects(renew(own), refuses('mandate.missing', 404), 'nobody renews oneself')
+  assert.notEqual(next, mandateId)
 })
 
 test('a mandate is over after its last day', async () => {

@@ -115,16 +115,18 @@ test('a thing of another department or sector is answered as if there were none'
 
 // Routes that name one thing and ask for a permission that reaches everything: what officers of another department, who hold every role of departments, are told about a thing of the water department, or of somebody else.
 const NOT_ALLOWED = [
-  'POST /organisation/officers/:officerId/transfer', 'POST /organisation/officers/:officerId/departure', 'POST /organisation/officers/:officerId/certificates', 'POST /organisation/certificates/:certificateId/withdrawal', 'POST /organisation/departments/:key/closure',
+  'POST /organisation/officers/:officerId/transfer', 'POST /organisation/officers/:officerId/departure', 'POST /organisation/officers/:officerId/certificates', 'POST /organisation/certificates/:certificateId/withdrawal', 'POST /organisation/departments/:key/closure', 'POST /organisation/closings/:closingId/decision', 'POST /organisation/officers/:officerId/name',
   'POST /organisation/officers/:officerId/roles', 'POST /organisation/roles/:grantId/end', 'POST /organisation/proposals/:proposalId/decision', 'POST /organisation/officers/:officerId/delegations', 'POST /organisation/delegations/:delegationId/end',
   'GET /organisation/import/:file/problems', 'GET /identity/accounts/:accountId/sessions', 'POST /identity/accounts/:accountId/code', 'POST /identity/accounts/:accountId/close', 'POST /identity/accounts/:accountId/unlock', 'POST /identity/accounts/:accountId/end-sessions',
   'POST /identity/accounts/:accountId/unlink-outside', 'POST /identity/accounts/:accountId/remove-second-factor', 'POST /audit/alarms/:alarmId/settlement', 'POST /my/claims/:claimId/withdrawal',
-  'GET /claims/:claimId', 'GET /claims/:claimId/evidence/:evidenceId', 'POST /claims/:claimId/answer', 'POST /objections/:objectionId/forward', 'POST /objections/:objectionId/decline', 'POST /models/:key/runs', 'POST /models/:key/runs/:populationRunId/cancel',
+  'GET /audit/archives/:sealId', 'GET /claims/:claimId', 'GET /claims/:claimId/evidence/:evidenceId', 'POST /claims/:claimId/answer', 'POST /objections/:objectionId/forward', 'POST /objections/:objectionId/decline', 'POST /models/:key/runs', 'POST /models/:key/runs/:populationRunId/cancel',
+  'GET /removals/:removalId', 'POST /removals/:removalId/decision', 'POST /removals/:removalId/withdrawal', 'POST /removals/:removalId/removal',
 ]
 const ELSEWHERE: Record<string, string> = {
   ...Object.fromEntries(NOT_ALLOWED.map((name) => [name, 'act.not-allowed'])),
   // The form of the organisation is known to every officer, the ledger to every department; runs and services are of nobody in particular.
   'GET /organisation/officers/:officerId': 'answered', 'GET /organisation/departments/:key/versions': 'answered', 'GET /models/:key/runs': 'answered', 'GET /ledger/entries/:entryId/proof': 'answered', 'GET /models/:key/runs/:populationRunId': 'population-run.missing', 'POST /identity/outside/:service/begin': 'outside.unknown',
+  'POST /identity/outside-links/:service/begin': 'outside.unknown', 'POST /identity/outside-links/:outsideLinkId/end': 'outside.link-missing', 'POST /identity/outside/:service/logout': 'input.invalid',
   'POST /identity/sessions/:sessionId/end': 'session.unknown', 'POST /organisation/own-delegations/:delegationId/end': 'grant.ended',
 }
 

@@ -10,6 +10,9 @@ import { standingClock, systemClock } from '../../src/platform/clock.ts'
 import { openIdentityService, readIdentityServices } from '../../src/platform/oidc/index.ts'
 import { freePort, startIdentityProvider } from '../support/identity-provider.ts'
 import { travellers, type Jar } from '../support/outside.ts'
+import { sealedPlaces } from '../../src/app/modules.ts'
+import { sql } from '../../src/platform/db/index.ts'
+import { resealAll } from '../../src/platform/sealing/index.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
 
 const PORT = await freePort()
@@ -99,6 +102,17 @@ test('whoever is linked to nobody is told what to do, and a one-time code of the
 test('a number of nobody, or of an officer who left, signs in nobody, and a name never does', async () => {
   await assert.rejects(come('staff-99999'), refuses('outside.not-linked'))
   await assert.rejects(come('测试1'), refuses('outside.not-linked'))
+})
+
+test('the number that a service vouched for stands sealed while its sign-in is open, under another key too, and is forgotten when it ends', async () => {
+  const { database: { db }, world: { sealing } } = program.xinheng
+  const standing = async () => (await sql<{ number: string | null; finished: boolean }>`select number, finished_at is not null as finished from identity.outside_attempt`.execute(db)).rows
+  const before = await standing()
+  assert.ok(before.some(({ finished }) => finished) && before.some(({ number }) => number !== null))
+  assert.deepEqual(before.filter(({ finished, number }) => number !== null && (finished || !number.startsWith(`v1:${sealing.keyIds().present}:`))), [])
+  await program.xinheng.keys.addKey(program.xinheng.world.clock.now())
+  await resealAll(db, sealing, sealedPlaces)
+  assert.deepEqual((await standing()).filter(({ number }) => number !== null && !number.startsWith(`v1:${sealing.keyIds().present}:`)), [])
 })
 
 const lies: readonly (readonly [string, Parameters<typeof provider.lie>[0]])[] = [

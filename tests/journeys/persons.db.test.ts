@@ -13,8 +13,10 @@ import { day } from '../../src/kernel/day.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
 import { listPurposes } from '../../src/modules/privacy/contract.ts'
+import { findAccountByName, findPhone } from '../../src/modules/identity/index.ts'
+import { registerPerson } from '../../src/modules/identity/contract.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
-import { listTables, readRows } from '../../src/platform/db/index.ts'
+import { listTables, readRows, sql } from '../../src/platform/db/index.ts'
 import { startProgram } from '../support/program.ts'
 
 const program = await startProgram()
@@ -23,6 +25,7 @@ after(() => program.close())
 // Planted: the representative's id in a record that is taken in, a person's in a row that is not.
 const REPRESENTATIVE = '460200199003078538'
 const PERSON = '11010519491231002X'
+const PHONE = '13876543210'
 const TAX = 'market-regulation'
 const ROLES = ['credit-officer', 'credit-head', 'department-officer', 'department-head', 'window', 'inspector', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
 const csv = (...rows: string[]) => Buffer.from(`﻿${rows.join('\n')}\n`)
@@ -38,6 +41,8 @@ before(async () => {
     `三亚演示海棠湾餐饮管理有限公司,法人及非法人组织,91460202XHYX00012N,演示甲,身份证,${REPRESENTATIVE},,,海棠市监罚〔2026〕901号,${common}`,
     `李演示,自然人,,,,,身份证,${PERSON},海棠市监罚〔2026〕902号,${common}`), TAX, '2026-01-10')
   batchId = batch.batchId
+  // Every person's phone number is kept for the officer who confirms a claim.
+  await program.call(registerPerson, { userName: 'li.yanshi', password: 'Sealed-Phones-2026', name: '李演示', phone: PHONE }, { as: '' })
   await program.xinheng.settled()
   const flagged = await program.call(listFlaggedRows, { batchId })
   assert.deepEqual([batch.accepted, batch.rejected], [1, 1], JSON.stringify(flagged.rows.map(({ problems }) => problems.map(({ field, message }) => [field, message.zh]))))
@@ -54,10 +59,10 @@ before(async () => {
   sendAgain = async () => (await file.perform(program.xinheng.world, systemActor('test'), {}))[0]!.outcome
 })
 
-test('no table of the database holds an id number that can be read', async () => {
+test('no table of the database holds an id or phone number that can be read', async () => {
   const { db } = program.xinheng.database
   for (const table of await listTables(db)) {
-    for await (const { lines } of readRows(db, table)) for (const line of lines) for (const id of [REPRESENTATIVE, PERSON]) assert.ok(!line.includes(id), `${table.schema}.${table.name}: ${line}`)
+    for await (const { lines } of readRows(db, table)) for (const line of lines) for (const id of [REPRESENTATIVE, PERSON, PHONE]) assert.ok(!line.includes(id), `${table.schema}.${table.name}: ${line}`)
   }
   assert.equal(statSync(join(program.data, 'keys', 'sealing-keys.json')).mode & 0o777, 0o600)
 })
@@ -66,6 +71,17 @@ test('no file in the data folder holds an id number that can be read, though the
   const files = globSync('**', { cwd: program.data }).map((name) => join(program.data, name)).filter((path) => statSync(path).isFile() && !path.includes('/database/'))
   assert.ok(files.some((path) => path.includes('/files/')))
   assert.deepEqual(files.filter((path) => [REPRESENTATIVE, PERSON].some((id) => readFileSync(path).includes(id))), [])
+})
+
+test('an id that was written into the column of a credit code is kept sealed, shown in part, and known again by its digest', async () => {
+  const head = '统一社会信用代码,名称,主体类型,状态,行业代码,所属行业领域,成立日期,法定代表人'
+  const { batchId: sent, rejected } = await program.import('subject', csv(head, `${PERSON},海棠区李记海鲜店,个体工商户,存续,62,市场监管,2015-03-01,李演示`), TAX)
+  assert.equal(rejected, 1)
+  const { rows: [row] } = await program.call(listFlaggedRows, { batchId: sent })
+  assert.equal(row!.cells['ZT_TYSHXYDM'], '1101**********002X')
+  assert.ok(!JSON.stringify(row).includes(PERSON))
+  const { rows: [kept] } = await sql<{ line: string; party: string }>`select f::text as line, party_code as party from submissions.flagged_row f where batch_id = ${sent}`.execute(program.xinheng.database.db)
+  assert.ok(!kept!.line.includes(PERSON) && kept!.party === `person:${program.xinheng.world.sealing.digestOf(PERSON)}`)
 })
 
 for (const role of ROLES) {
@@ -112,15 +128,28 @@ test('a new key seals everything anew; the audit stays clean, and the earlier ke
   const { cookie: as } = await program.officer(['security-administrator'], TAX)
   const earlier = (await program.call(listKeys, {}, { as })).present
   const { present, resealed, files, unreadableFiles } = await program.call(rotateKeys, {}, { as })
-  assert.ok(resealed >= 2 && files === 2 && present !== earlier)
+  assert.ok(resealed >= 2 && files === 3 && present !== earlier)
   assert.deepEqual(unreadableFiles, [])
   assert.equal((await program.call(rotateKeys, { newKey: false }, { as })).resealed, 0)
   const { keys, clear } = await program.call(listKeys, {}, { as })
-  assert.deepEqual([keys.at(-1)!.sealed.find(({ place }) => place === 'files'), clear], [{ place: 'files', count: 2 }, []])
+  assert.deepEqual([keys.at(-1)!.sealed.find(({ place }) => place === 'files'), clear], [{ place: 'files', count: 3 }, []])
   assert.deepEqual((await program.call(retireKeys, {}, { as })).retired, [earlier])
   assert.equal((await program.call(getRecord, record)).versionList[0]!.fields.find(({ id }) => id === 'CF_FR_ZJHM')!.value, '4602**********8538')
+  const { database: { db }, world: { sealing } } = program.xinheng
+  assert.equal(await findPhone(db, sealing, (await findAccountByName(db, 'li.yanshi'))!.accountId), PHONE)
   const { valid, firstProblem } = await program.call(auditLedger, {})
   assert.ok(valid, JSON.stringify(firstProblem))
+})
+
+test('a new key may seal by SM4; the same holds', async () => {
+  const { cookie: as } = await program.officer(['security-administrator'], TAX)
+  const { files } = await program.call(rotateKeys, { algorithm: 'sm4-gcm' }, { as })
+  assert.equal(files, 3)
+  const { keys, present } = await program.call(listKeys, {}, { as })
+  assert.equal(keys.find(({ id }) => id === present)!.algorithm, 'sm4-gcm')
+  assert.equal((await program.call(retireKeys, {}, { as })).retired.length, 1)
+  assert.equal((await program.call(getRecord, record)).versionList[0]!.fields.find(({ id }) => id === 'CF_FR_ZJHM')!.value, '4602**********8538')
+  assert.ok((await program.call(auditLedger, {})).valid)
 })
 
 test('the same record again changes nothing, though its id is sealed by another key now', async () => {

@@ -29,25 +29,27 @@ const BUSINESS = [...INSPECTORS, 'window']
 const LEDGER = [...READERS, 'audit-administrator']
 const OBJECTING = ['agent-objections', 'legal-representative']
 const HEADS = ['credit-head', 'department-head']
+const CREDIT = ['credit-officer', 'credit-head']
 const COUNTER = ['credit-officer', 'credit-head', 'window']
 const EXPECTED: Record<string, readonly string[]> = {
-  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
+  'POST /identity/sign-in': ANYONE, 'POST /identity/redeem': ANYONE, 'POST /identity/register': ANYONE, 'GET /identity/outside': ANYONE, 'POST /identity/outside/:service/begin': ANYONE, 'POST /identity/outside/:service/logout': ANYONE, 'POST /identity/outside/finish': ANYONE, 'POST /identity/outside/continue': ANYONE, 'GET /demo/accounts': ANYONE, 'POST /demo/sign-in': ANYONE,
   'GET /me': INSIDE, 'GET /organisation': INSIDE, 'GET /organisation/officers': INSIDE, 'GET /organisation/officers/:officerId': INSIDE, 'GET /organisation/departments/:key/versions': INSIDE, 'GET /organisation/holders': INSIDE, 'GET /law/figures': OFFICERS, 'GET /law/texts': OFFICERS, 'GET /law/working-days': OFFICERS,
   'GET /work': INSIDE, 'POST /work/take': INSIDE, 'POST /work/release': INSIDE, 'POST /work/assign': ['credit-head', 'department-head'],
-  'POST /identity/sign-out': SIGNED_IN, 'GET /identity/sessions': SIGNED_IN, 'POST /identity/sessions/:sessionId/end': SIGNED_IN, 'GET /identity/own-sign-ins': SIGNED_IN, 'POST /identity/password': SIGNED_IN, 'GET /identity/outside-links': SIGNED_IN,
-  'GET /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor/confirm': SIGNED_IN,
+  'POST /identity/sign-out': SIGNED_IN, 'GET /identity/sessions': SIGNED_IN, 'POST /identity/sessions/:sessionId/end': SIGNED_IN, 'GET /identity/own-sign-ins': SIGNED_IN, 'POST /identity/password': SIGNED_IN, 'GET /identity/outside-links': SIGNED_IN, 'POST /identity/outside-links/:service/begin': SIGNED_IN, 'POST /identity/outside-links/:outsideLinkId/end': SIGNED_IN,
+  'GET /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor': SIGNED_IN, 'POST /identity/second-factor/confirm': SIGNED_IN, 'POST /identity/confirm': SIGNED_IN, 'POST /identity/second-factor/remove': SIGNED_IN, 'POST /identity/recovery-codes': SIGNED_IN,
   'POST /organisation/officers': ['system-administrator'], 'POST /organisation/officers/:officerId/transfer': ['system-administrator'], 'POST /organisation/officers/:officerId/certificates': ['system-administrator'],
   'POST /organisation/certificates/:certificateId/withdrawal': ['system-administrator'], 'POST /organisation/departments': ['system-administrator'], 'POST /organisation/departments/:key/closure': ['system-administrator'],
   'POST /organisation/sections': ['system-administrator'], 'POST /organisation/posts': ['system-administrator'], 'POST /organisation/duties': ['system-administrator'],
   'POST /organisation/import/preview': ['system-administrator'], 'POST /organisation/import': ['system-administrator'], 'GET /organisation/import/:file/problems': ['system-administrator'], 'GET /organisation/workbook': ['system-administrator'],
   'GET /organisation/proposals': ['security-administrator'], 'POST /organisation/proposals/:proposalId/decision': ['security-administrator'],
   'POST /organisation/own-delegations': ['credit-head', 'department-head'], 'POST /organisation/own-delegations/:delegationId/end': ['credit-head', 'department-head'], 'POST /organisation/officers/:officerId/departure': ['system-administrator'],
-  'POST /identity/accounts': ['system-administrator'], 'POST /identity/accounts/:accountId/code': ['system-administrator'], 'POST /identity/accounts/:accountId/close': ['system-administrator'], 'POST /operate/backups': ['system-administrator'],
+  'POST /identity/accounts': ['system-administrator'], 'POST /organisation/officers/:officerId/name': ['system-administrator'], 'POST /identity/accounts/:accountId/code': ['system-administrator'], 'POST /identity/accounts/:accountId/close': ['system-administrator'], 'POST /operate/backups': ['system-administrator'],
   'POST /organisation/officers/:officerId/roles': ['security-administrator'], 'POST /organisation/roles/:grantId/end': ['security-administrator'], 'POST /organisation/officers/:officerId/delegations': ['security-administrator'],
-  'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
+  'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /organisation/closings/:closingId/decision': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
   'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
+  'GET /audit/archives': ['auditor', 'audit-administrator'], 'GET /audit/archives/:sealId': ['auditor', 'audit-administrator'], 'POST /operate/trail-archive': [],
   'GET /operate/keys': ['security-administrator'], 'POST /operate/keys/rotation': ['security-administrator'], 'POST /operate/keys/retirement': ['security-administrator'],
-  'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'],
+  'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'], 'GET /organisation/closings': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
   'GET /imports/template/:kind': READERS, 'GET /imports/open-rejections': READERS,
   'GET /privacy/purposes': BUSINESS,
@@ -63,8 +65,10 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /subjects/:subjectId/objections': BUSINESS,
   'GET /objections': READERS, 'GET /objections/export': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],
   'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
-  'GET /my': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
-  'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'],
+  'GET /removals': [...CREDIT, 'auditor'], 'GET /removals/:removalId': [...CREDIT, 'auditor'], 'POST /removals/preview': [...CREDIT, 'auditor'], 'POST /removals': ['credit-officer'], 'POST /removals/:removalId/decision': ['credit-head'],
+  'POST /removals/:removalId/withdrawal': ['credit-officer'], 'POST /removals/:removalId/removal': ['credit-officer'], 'GET /my/removal': PERSONS, 'POST /my/removal': PERSONS,
+  'GET /my': PERSONS, 'GET /my/notices': PERSONS, 'POST /my/notices/read': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
+  'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/renewal': ['legal-representative'], 'POST /my/subjects/:subjectId/mandates/:mandateId/end': AGENTS,
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/export': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
   'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],
   'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
@@ -87,6 +91,10 @@ before(async () => {
 test('every route has an expectation, and every expectation a route', () => {
   assert.deepEqual(routes.map(nameOf).filter((name) => !(name in EXPECTED)), [])
   assert.deepEqual(Object.keys(EXPECTED).filter((name) => !routes.some((route) => nameOf(route) === name)), [])
+})
+
+test('every GET says whose data it shows, the operator’s too', () => {
+  assert.deepEqual(routes.filter(({ method, sees }) => method === 'GET' && sees === undefined).map(nameOf), [])
 })
 
 test('every role of the table is tried', () => {

@@ -56,3 +56,9 @@ export function dayArgument(text: string): Day {
   if (!isDay(text)) throw new InvalidArgumentError('日期写作 2026-11-22 · write a day as 2026-11-22')
   return day(text)
 }
+
+/** A whole number given as an argument, still as text; anything else is wrong usage. */
+export function wholeArgument(text: string): string {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('请给出整数 · a whole number is needed')
+  return text
+}

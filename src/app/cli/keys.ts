@@ -1,5 +1,6 @@
 // @clause X.4
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { ALGORITHMS, type Algorithm } from '../../platform/sealing/index.ts'
 import { listKeys, retireKeys, rotateKeys } from '../operate/contract.ts'
 import { answersFromData } from './command.ts'
 import { done } from './output.ts'
@@ -14,8 +15,10 @@ export function addKeysCommands(program: Command): void {
       ...state.keys.map(({ id, algorithm, madeAt, sealed }) => `  ${id}  ${algorithm}  ${madeAt.slice(0, 10)}  ${said(sealed)}${id === state.present ? '  ← 现用 seals now' : ''}`),
       ...(state.clear.length > 0 ? [`  未加密 not sealed: ${said(state.clear)}`] : []))
   })
-  answersFromData<{ continue?: boolean }>(keys.command('rotate').option('--continue', 'make no new key: only go on with what an earlier rotation left').description('a new key, and everything sealed anew with it'), async (client, _, options) => {
-    const answer = await client.call(rotateKeys, { newKey: options.continue !== true })
+  const rotation = keys.command('rotate').option('--continue', 'make no new key: only go on with what an earlier rotation left').description('a new key, and everything sealed anew with it')
+    .addOption(new Option('--algorithm <name>', 'the cipher of the new key: that of the present key unless named').choices(ALGORITHMS).conflicts('continue'))
+  answersFromData<{ continue?: boolean; algorithm?: Algorithm }>(rotation, async (client, _, options) => {
+    const answer = await client.call(rotateKeys, { newKey: options.continue !== true, ...(options.algorithm && { algorithm: options.algorithm }) })
     return done(answer, `现用密钥 ${answer.present}，重新加密 ${answer.resealed} 行、${answer.files} 个文件 · ${answer.resealed} rows and ${answer.files} files sealed anew`,
       ...answer.unreadableFiles.map((digest) => `  文件无法读取，请从备份取回 cannot be read, take it from a backup: ${digest}`),
       '  请立即备份密钥文件；旧密钥保留到 keys retire · back up the key file now; earlier keys stay until keys retire')

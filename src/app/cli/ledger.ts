@@ -1,14 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { verifyProofText } from '../../engines/ledger/index.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth } from '../../modules/evidence/contract.ts'
-import { answers, answersFromData } from './command.ts'
+import { answers, answersFromData, wholeArgument } from './command.ts'
 import { done, invalid } from './output.ts'
-
-const whole = (text: string): string => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('请给出整数 · a whole number is needed')
-  return text
-}
 
 /** `xinheng ledger checkpoint|entries|prove|consistency|verify|audit` */
 export function addLedgerCommands(program: Command): void {
@@ -22,13 +17,13 @@ export function addLedgerCommands(program: Command): void {
     const { rows, total } = await client.call(listEntries, { name, limit: 50 })
     return done({ total, rows }, ...rows.map(({ entryId, seq, name: said, at, actor }) => `${entryId}\t${seq ?? '—'}\t${at.toISOString()}\t${said}\t${actor}`))
   })
-  answersFromData<{ out?: string }>(ledger.command('prove').argument('<entry>', 'id of the entry', whole).option('--out <file>', 'where to write the proof').description('a proof that an entry is in the ledger'), async (client, [entry], { out }) => {
+  answersFromData<{ out?: string }>(ledger.command('prove').argument('<entry>', 'id of the entry', wholeArgument).option('--out <file>', 'where to write the proof').description('a proof that an entry is in the ledger'), async (client, [entry], { out }) => {
     const { proof } = await client.call(proveEntry, { entryId: Number(entry) })
     const text = JSON.stringify(proof, null, 2)
     if (out) writeFileSync(out, `${text}\n`)
     return done(proof, out ? `证明已写入 ${out} · the proof is in ${out}` : text)
   })
-  answersFromData<{ out?: string }>(ledger.command('consistency').argument('<from>', 'size of the earlier checkpoint', whole).argument('[to]', 'size of the later one', whole).option('--out <file>', 'where to write the proof').description('a proof that the ledger only grew'), async (client, [from, to], { out }) => {
+  answersFromData<{ out?: string }>(ledger.command('consistency').argument('<from>', 'size of the earlier checkpoint', wholeArgument).argument('[to]', 'size of the later one', wholeArgument).option('--out <file>', 'where to write the proof').description('a proof that the ledger only grew'), async (client, [from, to], { out }) => {
     const { proof } = await client.call(proveGrowth, { from: Number(from), to: to === undefined ? undefined : Number(to) })
     const text = JSON.stringify(proof, null, 2)
     if (out) writeFileSync(out, `${text}\n`)
@@ -42,7 +37,8 @@ export function addLedgerCommands(program: Command): void {
   answersFromData(ledger.command('audit').description('recompute everything from the tables'), async (client) => {
     await client.settled()
     const answer = await client.call(auditLedger, {})
-    if (answer.valid) return done(answer, `✔ ${answer.entries} 条账目、${answer.checkpoints} 个检查点全部吻合 · all ${answer.entries} entries and ${answer.checkpoints} checkpoints fit (${answer.seconds.toFixed(1)} s)`)
+    if (answer.valid) return done(answer, `✔ ${answer.entries} 条账目、${answer.checkpoints} 个检查点全部吻合 · all ${answer.entries} entries and ${answer.checkpoints} checkpoints fit (${answer.seconds.toFixed(1)} s)`,
+      ...(answer.redacted === 0 ? [] : [`  其中 ${answer.redacted} 条所涉个人信息已依法删除，删除本身也在账本中 · of ${answer.redacted} a person's data were removed; the removals stand in the ledger`]), ...answer.remarks.map(({ zh, en }) => `  ${zh} · ${en}`))
     const first = answer.firstProblem!
     return invalid(answer, `✖ 第一处不符 first misfit: seq ${first.seq ?? '—'}, entry ${first.entryId ?? '—'}, ${first.name ?? ''} ${first.about ?? ''}`, `  ${first.cause.zh} · ${first.cause.en}`)
   })

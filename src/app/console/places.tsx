@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { AlertOutlined, EyeOutlined, SolutionOutlined, MessageOutlined, ApartmentOutlined, CheckSquareOutlined, IdcardOutlined, KeyOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
+import { AlertOutlined, UserDeleteOutlined, EyeOutlined, SolutionOutlined, MessageOutlined, ApartmentOutlined, CheckSquareOutlined, IdcardOutlined, KeyOutlined, TeamOutlined, BankOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, OrderedListOutlined, SafetyCertificateOutlined, SwapOutlined, CalculatorOutlined } from '@ant-design/icons'
 import type { Text } from '../../kernel/text.ts'
 
 /** A place in the left navigation and in the palette. */
-export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/claims' | '/objections' | '/models' | '/policy' | '/ledger' | '/audit' | '/alarms' | '/organisation' | '/rights' | '/accounts'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
+export type Place = { readonly to: '/' | '/work' | '/imports' | '/subjects' | '/records' | '/changes' | '/league' | '/claims' | '/objections' | '/removals' | '/models' | '/policy' | '/ledger' | '/audit' | '/alarms' | '/organisation' | '/rights' | '/accounts'; readonly permission: string; readonly title: Text; readonly icon: ReactNode; readonly words: string }
 
 /** The console's places, in the order of the work. `words` are further terms by which the palette finds them. */
 export const places: readonly Place[] = [
@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { to: '/league', permission: 'records.read', title: { zh: '排名', en: 'League table' }, icon: <OrderedListOutlined />, words: 'league 归集 及时率 合规率 迟报 部门' },
   { to: '/objections', permission: 'objections.read', title: { zh: '异议', en: 'Objections' }, icon: <MessageOutlined />, words: 'objection statement 异议 申诉 说明' },
   { to: '/claims', permission: 'agents.read', title: { zh: '企业认领', en: 'Claims' }, icon: <SolutionOutlined />, words: 'claim agent 认领 经办人 法定代表人 代办' },
+  { to: '/removals', permission: 'removals.read', title: { zh: '个人信息删除', en: 'Removals' }, icon: <UserDeleteOutlined />, words: 'removal personal data privacy 个人信息 删除 注销 隐私' },
   { to: '/models', permission: 'evaluation.read', title: { zh: '模型', en: 'Models' }, icon: <CalculatorOutlined />, words: 'model score 评价 指标 评分' },
   { to: '/policy', permission: 'law.read', title: { zh: '政策', en: 'Policy' }, icon: <ApartmentOutlined />, words: 'policy law figure 参数 法规 依据' },
   { to: '/ledger', permission: 'ledger.read', title: { zh: '账本', en: 'Ledger' }, icon: <SafetyCertificateOutlined />, words: 'ledger proof audit 存证 核验' },

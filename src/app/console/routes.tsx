@@ -13,6 +13,7 @@ const KINDS = ['licence', 'penalty', 'public-grade'] as const
 const SUBMISSIONS = ['subject', ...KINDS] as const
 const TYPES = ['enterprise', 'individual-business', 'cooperative', 'institution', 'social-organisation', 'government', 'other-organisation', 'natural-person'] as const
 const LINES = ['view', 'export', 'act', 'sign-in', 'entry'] as const
+const REMOVALS = ['filed', 'approved', 'refused', 'withdrawn', 'removed'] as const
 const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] as const
 
 const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'withdrawn'] as const
@@ -88,6 +89,11 @@ const objections = createRoute({
     ({ ...table(given), find: text(given.find), state: choice(given.state, OBJECTION_STATES), about: choice(given.about, ['record', 'grade', 'registration'] as const), department: text(given.department), open: flag(given.open), late: flag(given.late), from: day(given.from), until: day(given.until) }),
 })
 const objection = createRoute({ ...at('/objections/$objectionId', () => import('../../modules/objections/ui/ObjectionPage.tsx'), 'ObjectionPage') })
+const removals = createRoute({
+  ...at('/removals', () => import('../../modules/removals/ui/RemovalsPage.tsx'), 'RemovalsPage'),
+  validateSearch: (given: Given): TableSearch & { state?: (typeof REMOVALS)[number] | undefined } => ({ ...table(given), state: choice(given.state, REMOVALS) }),
+})
+const removal = createRoute({ ...at('/removals/$removalId', () => import('../../modules/removals/ui/RemovalPage.tsx'), 'RemovalPage') })
 const organisation = createRoute({
   ...at('/organisation', () => import('../../modules/organisation/ui/OrganisationPage.tsx'), 'OrganisationPage'),
   validateSearch: (given: Given): TableSearch & { tab?: 'people' | 'duties' | 'import' | undefined; department?: string | undefined; find?: string | undefined } => ({ ...table(given), tab: choice(given.tab, ['people', 'duties', 'import'] as const), department: text(given.department), find: text(given.find) }),
@@ -105,7 +111,7 @@ const security = createRoute({ ...at('/security', () => import('../../modules/id
 
 /** The console's router. Search parameters are plain texts in the URL: codes stay codes, nothing is read as JSON. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, models, model, policy, ledger, audit, alarms, organisation, officer, rights, accounts, security]),
+  routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, removals, removal, models, model, policy, ledger, audit, alarms, organisation, officer, rights, accounts, security]),
   basepath: '/console',
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

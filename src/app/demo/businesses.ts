@@ -4,7 +4,7 @@ import { systemActor, type Actor, type World } from '../../engines/procedure/ind
 import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import { text } from '../../kernel/text.ts'
 import { appointAgent, confirmByIdentityService, fileClaim, keepUpload } from '../../modules/agents/index.ts'
-import { findAccountByName, listMandatesOf, openPersonAccount } from '../../modules/identity/index.ts'
+import { actorOfPerson, findAccountByName, listMandatesOf, openPersonAccount } from '../../modules/identity/index.ts'
 import { answerObjection, declineObjection, fileObjection, fileStatement } from '../../modules/objections/index.ts'
 import { sql, type Queryable } from '../../platform/db/index.ts'
 
@@ -133,7 +133,7 @@ function once(key: string): { readonly requestId: string; readonly asked: unknow
 }
 
 function person(userName: string, accountId: number, name: string): Actor {
-  return { id: `agent:${userName}`, name, department: null, accountId, may: () => true, scope: () => 'all' }
+  return { id: actorOfPerson(accountId), name, department: null, accountId, may: () => true, scope: () => 'all' }
 }
 
 function officer(userName: string, name: string, department: string): Actor {

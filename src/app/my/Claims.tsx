@@ -9,10 +9,10 @@ import { Card, Field, Form, Trouble } from './parts.tsx'
 
 type SpaceAnswer = AnswerOf<typeof getSpace>
 
-/** Claiming a business with evidence. */
-export function ClaimForm({ space, onDone }: { readonly space: SpaceAnswer; onDone(): void }) {
+/** Claiming a business with evidence; `uscc` stands in the form already when a mandate is to go on. */
+export function ClaimForm({ space, uscc, onDone }: { readonly space: SpaceAnswer; readonly uscc: string; onDone(): void }) {
   const act = useAct(fileClaim, { onDone })
-  const [given, setGiven] = useState({ uscc: '', capacity: 'legal-representative' as 'legal-representative' | 'agent', untilOn: '', objections: true, words: '' })
+  const [given, setGiven] = useState({ uscc, capacity: (space.subjects.find((one) => one.uscc === uscc)?.capacity ?? 'legal-representative') as 'legal-representative' | 'agent', untilOn: '', objections: true, words: '' })
   const [files, setFiles] = useState<Uploaded[]>([])
   const longest = space.longest[given.capacity]
   const submit = () => void act.perform({ uscc: given.uscc, capacity: given.capacity, limits: given.objections ? ['objections'] : [], untilOn: given.untilOn || longest, words: given.words || undefined, uploadIds: files.map(({ uploadId }) => uploadId) })

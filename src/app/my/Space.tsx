@@ -6,13 +6,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getOwnRecord, getSpace } from '../../modules/agents/contract.ts'
 import { signOut } from '../../modules/identity/contract.ts'
 import type { AnswerOf } from '../../ui/client.ts'
+import { dayWithWeekday } from '../../ui/DayText.tsx'
 import { language, setLanguage, t, tt, useLanguage } from '../../ui/language.ts'
 import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
 import { Agents } from './Agents.tsx'
 import { ClaimForm, ClaimList } from './Claims.tsx'
 import { Enter } from './Enter.tsx'
+import { Notices, useUnread, type Notice } from './Notices.tsx'
 import { ObjectionForm, ObjectionList, type About } from './Objections.tsx'
 import { isReturn, OutsideBack } from './Outside.tsx'
+import { OwnRemoval } from './OwnRemoval.tsx'
 import { Card, Reading, Trouble } from './parts.tsx'
 import { RecordFace } from './Record.tsx'
 import { Security } from './Security.tsx'
@@ -25,7 +28,8 @@ export function Space() {
   const shown = useLanguage()
   const queries = useQueryClient()
   const [back, setBack] = useState(isReturn)
-  const space = useEndpoint(getSpace, {}, { enabled: !back })
+  // Asked again by itself: when a mandate ends elsewhere, an open page must not go on showing the business.
+  const space = useEndpoint(getSpace, {}, { enabled: !back, every: 20_000 })
   const out = useAct(signOut, { stale: [], onDone: () => void queries.clear() })
   const leave = async () => {
     const left = await out.perform({})
@@ -49,24 +53,32 @@ export function Space() {
 
 function Inside({ space }: { readonly space: SpaceAnswer }) {
   const [chosen, setChosen] = useState<number | null>(null)
-  const [claiming, setClaiming] = useState(false)
+  const [face, setFace] = useState<'business' | 'claim' | 'notices'>('business')
+  const [tab, setTab] = useState<Tab>('record')
+  const [again, setAgain] = useState<string | null>(null)
+  const unread = useUnread()
   const subject = space.subjects.find(({ subjectId }) => subjectId === chosen) ?? space.subjects[0]
+  const claimed = space.claims.every(({ outcome }) => outcome !== null)
+  const claim = (uscc: string | null) => { setAgain(uscc); setFace('claim') }
+  const open = ({ kind, subjectId }: Notice) => { setChosen(subjectId); setTab(kind === 'objection' ? 'objections' : kind === 'mandate' ? 'agents' : 'record'); setFace('business') }
   return (
     <>
       <p className="x-quiet">{t(`${space.name}（${space.userName}）`, `${space.name} (${space.userName})`)} · {tt(space.district)}</p>
-      {space.subjects.length > 1 && <div className="m-field"><label htmlFor="m-subject">{t('选择企业', 'Choose a business')}</label><select id="m-subject" value={subject?.subjectId} onChange={(event) => setChosen(Number(event.target.value))}>{space.subjects.map((one) => <option key={one.subjectId} value={one.subjectId}>{one.name}</option>)}</select></div>}
-      <ClaimList space={space} />
-      {subject && !claiming && <Business key={subject.subjectId} subject={subject} space={space} />}
-      {!subject && !claiming && space.claims.every(({ outcome }) => outcome !== null) && <p>{t('您还没有可代办的企业。请先认领。', 'You act for no business yet. Claim one first.')}</p>}
-      {claiming || (!subject && space.claims.every(({ outcome }) => outcome !== null)) ? <ClaimForm space={space} onDone={() => setClaiming(false)} /> : <button className="m-button" onClick={() => setClaiming(true)}>{subject ? t('认领另一家企业', 'Claim another business') : t('认领企业', 'Claim a business')}</button>}
-      {claiming && <button className="m-link" onClick={() => setClaiming(false)}>{t('返回', 'Back')}</button>}
-      {!subject && <Security />}
+      <button className="m-button" aria-pressed={face === 'notices'} onClick={() => setFace(face === 'notices' ? 'business' : 'notices')}>{face === 'notices' ? t('返回', 'Back') : <>{t('消息', 'Notices')}{unread > 0 && <> <span className="m-count">{t(`${unread} 条未读`, `${unread} unread`)}</span></>}</>}</button>
+      {face === 'notices' ? <Notices mayOpen={({ subjectId }) => space.subjects.some((one) => one.subjectId === subjectId)} onOpen={open} /> : <>
+        {space.subjects.length > 1 && <div className="m-field"><label htmlFor="m-subject">{t('选择企业', 'Choose a business')}</label><select id="m-subject" value={subject?.subjectId} onChange={(event) => setChosen(Number(event.target.value))}>{space.subjects.map((one) => <option key={one.subjectId} value={one.subjectId}>{one.name}</option>)}</select></div>}
+        <ClaimList space={space} />
+        {subject && face === 'business' && <Business key={subject.subjectId} subject={subject} space={space} tab={tab} onTab={setTab} onClaim={() => claim(subject.uscc)} />}
+        {!subject && face === 'business' && claimed && <p>{t('您还没有可代办的企业。请先认领。', 'You act for no business yet. Claim one first.')}</p>}
+        {face === 'claim' || (!subject && claimed) ? <ClaimForm key={again} space={space} uscc={again ?? ''} onDone={() => setFace('business')} /> : <button className="m-button" onClick={() => claim(null)}>{subject ? t('认领另一家企业', 'Claim another business') : t('认领企业', 'Claim a business')}</button>}
+        {face === 'claim' && <button className="m-link" onClick={() => setFace('business')}>{t('返回', 'Back')}</button>}
+        {!subject && <><Security /><OwnRemoval /></>}
+      </>}
     </>
   )
 }
 
-function Business({ subject, space }: { readonly subject: SpaceAnswer['subjects'][number]; readonly space: SpaceAnswer }) {
-  const [tab, setTab] = useState<Tab>('record')
+function Business({ subject, space, tab, onTab, onClaim }: { readonly subject: SpaceAnswer['subjects'][number]; readonly space: SpaceAnswer; readonly tab: Tab; onTab(tab: Tab): void; onClaim(): void }) {
   const [about, setAbout] = useState<About | null>(null)
   const own = useEndpoint(getOwnRecord, { subjectId: subject.subjectId })
   const may = (permission: string) => subject.may.includes(permission)
@@ -75,11 +87,15 @@ function Business({ subject, space }: { readonly subject: SpaceAnswer['subjects'
   return (
     <>
       <h2>{subject.name}</h2>
-      <nav className="m-tabs" aria-label={t('本企业', 'This business')}>{tabs.map(([key, title]) => <button key={key} className="m-button" aria-current={tab === key && !about ? 'page' : undefined} onClick={() => { setTab(key); setAbout(null) }}>{title}</button>)}</nav>
-      {about ? <ObjectionForm subjectId={subject.subjectId} about={about} onCancel={() => setAbout(null)} onDone={() => { setAbout(null); setTab('objections') }} />
-        : tab === 'record' ? (own.data ? <RecordFace own={own.data} mayObject={may('my.object')} onObject={setAbout} /> : own.error ? <Trouble problem={own.error} /> : <Reading />)
+      {subject.endsSoon && <div className="x-problem x-warning" role="status"><strong>{t(`您的授权将于 ${dayWithWeekday(subject.untilOn)} 到期`, `Your mandate ends on ${dayWithWeekday(subject.untilOn)}`)}</strong>
+        <span>{subject.capacity === 'agent' ? t('可请法定代表人在“经办人”页续期，或重新认领；在此之前照常办理。', 'Ask the legal representative to renew it on the page Agents, or claim anew; until then nothing changes.') : t('请重新认领，核准后接续；在此之前照常办理。', 'Claim anew; it goes on once confirmed. Until then nothing changes.')}</span>
+        <button className="m-link" onClick={onClaim}>{t('重新认领以续期', 'Claim anew, to go on')}</button></div>}
+      <nav className="m-tabs" aria-label={t('本企业', 'This business')}>{tabs.map(([key, title]) => <button key={key} className="m-button" aria-current={tab === key && !about ? 'page' : undefined} onClick={() => { onTab(key); setAbout(null) }}>{title}</button>)}</nav>
+      {about ? <ObjectionForm subjectId={subject.subjectId} about={about} onCancel={() => setAbout(null)} onDone={() => { setAbout(null); onTab('objections') }} />
+        // What was read before a refusal is not shown after it: the mandate may have ended meanwhile.
+        : tab === 'record' ? (own.error ? <Trouble problem={own.error} /> : own.data ? <RecordFace own={own.data} mayObject={may('my.object')} onObject={setAbout} /> : <Reading />)
           : tab === 'objections' ? <ObjectionList subjectId={subject.subjectId} mayObject={may('my.object')} department={department} />
-            : tab === 'agents' ? <Agents subjectId={subject.subjectId} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <Security />}
+            : tab === 'agents' ? <Agents subjectId={subject.subjectId} name={subject.name} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <><Security /><OwnRemoval /></>}
     </>
   )
 }

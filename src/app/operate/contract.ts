@@ -10,7 +10,7 @@ export const makeBackup = endpoint({
 
 /** The keys that seal values and files, with how many each sealed in each place. Never a secret. */
 export const listKeys = endpoint({
-  method: 'GET', path: '/operate/keys', permission: 'operate.keys', summary: { zh: '加密密钥', en: 'Keys that seal values' },
+  method: 'GET', path: '/operate/keys', sees: 'internal', permission: 'operate.keys', summary: { zh: '加密密钥', en: 'Keys that seal values' },
   input: z.object({}),
   output: z.object({
     file: z.string(), present: z.string(),
@@ -22,7 +22,8 @@ export const listKeys = endpoint({
 /** Makes a key that seals from now on, and seals everything anew with it. With `newKey: false` only goes on with what an earlier rotation left. */
 export const rotateKeys = endpoint({
   method: 'POST', path: '/operate/keys/rotation', permission: 'operate.keys', summary: { zh: '轮换加密密钥', en: 'Rotate the keys that seal values' },
-  input: z.object({ newKey: z.boolean().default(true) }),
+  /** `algorithm`: the cipher of the new key; the one of the present key unless it is named. */
+  input: z.object({ newKey: z.boolean().default(true), algorithm: z.enum(['aes-256-gcm', 'sm4-gcm']).optional() }),
   /** `resealed` rows and `files`; `unreadableFiles` (damaged ones) stay as they are, under their earlier key. */
   output: z.object({ present: z.string(), resealed: z.number(), files: z.number(), unreadableFiles: z.array(z.string()) }),
 })
@@ -32,4 +33,10 @@ export const retireKeys = endpoint({
   method: 'POST', path: '/operate/keys/retirement', permission: 'operate.keys', summary: { zh: '停用旧的加密密钥', en: 'Retire earlier keys that seal nothing any more' },
   input: z.object({}),
   output: z.object({ retired: z.array(z.string()), kept: z.array(z.string()) }),
+})
+
+/** Moves sealed stretches of the audit trail that are past their time into files, and their lines out of the table. For the command line of the operator: no role has the permission. */
+export const archiveTrail = endpoint({
+  method: 'POST', path: '/operate/trail-archive', permission: 'audit.archive', summary: { zh: '归档到期的审计日志', en: 'Archive the audit trail past its time' },
+  input: z.object({}), output: z.object({ before: z.coerce.date(), archived: z.number(), removed: z.number() }),
 })

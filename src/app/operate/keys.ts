@@ -2,10 +2,10 @@
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import { openPostgresql, sql } from '../../platform/db/index.ts'
-import { countSealed, resealAll } from '../../platform/sealing/index.ts'
+import { countSealed, resealAll, type Algorithm } from '../../platform/sealing/index.ts'
 import type { Xinheng } from '../boot.ts'
 import { sealedPlaces } from '../modules.ts'
+import { asOwner } from './owner.ts'
 import type { listKeys, retireKeys, rotateKeys } from './contract.ts'
 
 type Program = Pick<Xinheng, 'database' | 'ownerUrl' | 'keys' | 'world'>
@@ -18,19 +18,14 @@ export async function keysOf({ database, keys, world }: Program): Promise<Output
 }
 
 /** 轮换密钥. A kill on the way loses nothing: earlier keys stay until they are retired, and the next rotation without a new key goes on. */
-export async function rotate({ database, ownerUrl, keys, world }: Program, newKey: boolean): Promise<OutputOf<typeof rotateKeys>> {
-  // By whoever owns the tables: the roles under which requests are served may not change what was filed.
-  const owner = ownerUrl === undefined ? database : openPostgresql(ownerUrl)
-  try {
-    const { rows: [may] } = await sql<{ may: boolean }>`select has_table_privilege('records.fact', 'update') as may`.execute(owner.db)
-    if (!may!.may) throw ownerNeeded()
-    if (newKey) await keys.addKey(world.clock.now())
-    const resealed = await resealAll(owner.db, keys.sealing, sealedPlaces)
+export async function rotate(program: Program, { newKey, algorithm }: { readonly newKey: boolean; readonly algorithm?: Algorithm | undefined }): Promise<OutputOf<typeof rotateKeys>> {
+  const { keys, world } = program
+  return asOwner(program, ownerNeeded, async (db) => {
+    if (newKey) await keys.addKey(world.clock.now(), algorithm)
+    const resealed = await resealAll(db, keys.sealing, sealedPlaces)
     const files = await world.files.resealAll()
     return { present: keys.sealing.keyIds().present, resealed, files: files.resealed, unreadableFiles: [...files.unreadable] }
-  } finally {
-    if (owner !== database) await owner.close()
-  }
+  })
 }
 
 /** 停用旧密钥: those that seal nothing any more. */

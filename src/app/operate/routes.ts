@@ -4,7 +4,10 @@ import type { Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import type { Xinheng } from '../boot.ts'
 import { writeBackup } from './backup.ts'
+import { archiveTrail } from '../../modules/audit/index.ts'
+import * as contract from './contract.ts'
 import { listKeys, makeBackup, retireKeys, rotateKeys } from './contract.ts'
+import { asOwner } from './owner.ts'
 import { keysOf, retire, rotate } from './keys.ts'
 import { summaryOf } from './summary.ts'
 import { mayChangeSchema } from '../../platform/db/index.ts'
@@ -16,8 +19,9 @@ export function operateRoutes(xinheng: Xinheng, version: string): readonly Route
   const { database, data, world } = xinheng
   return [
     route(listKeys, async (_asked: Asked) => keysOf(xinheng)),
-    route(rotateKeys, async (_asked: Asked, { newKey }) => rotate(xinheng, newKey)),
+    route(rotateKeys, async (_asked: Asked, asked) => rotate(xinheng, asked)),
     route(retireKeys, async (_asked: Asked) => retire(xinheng)),
+    route(contract.archiveTrail, async (_asked: Asked) => asOwner(xinheng, archiveNeedsOwner, (owner) => archiveTrail(world, owner))),
     route(makeBackup, async (_asked: Asked, { keys }) => {
       if (!(await mayChangeSchema(database))) throw needsOwner()
       const now = world.clock.now()
@@ -32,5 +36,12 @@ function needsOwner(): Refusal {
   return new Refusal({
     code: 'backup.needs-owner', status: 409, message: text('当前数据库登录不能读取全部数据，无法备份', 'This login of the database cannot read everything, so it cannot back up'),
     fix: text('请在命令行设置 XINHENG_OWNER_URL 后执行 xinheng backup', 'Run xinheng backup on the command line with XINHENG_OWNER_URL'),
+  })
+}
+
+function archiveNeedsOwner(): Refusal {
+  return new Refusal({
+    code: 'archive.needs-owner', status: 409, message: text('当前数据库登录不能移出审计日志，没有归档', 'This login of the database may not take lines out of the trail; nothing was archived'),
+    fix: text('请在命令行设置 XINHENG_OWNER_URL 后执行 xinheng audit archive', 'Run xinheng audit archive on the command line with XINHENG_OWNER_URL'),
   })
 }

@@ -3,7 +3,8 @@ import type { Randomness } from '../../platform/randomness.ts'
 import { contentText, digestOf, type NewEntry } from './entry.ts'
 
 const ROWS_A_STATEMENT = 10_000
-const SALT_BYTES = 16
+/** Bytes of an entry's salt. */
+export const SALT_BYTES = 16
 // Most acts leave an entry or two: as plain values they cost the database and us a third of what columns for thousands do.
 const FEW = 4
 

@@ -39,8 +39,12 @@ export type EntryType = {
   readonly table?: { readonly relation: string; readonly key: string }
   /** The bodies, by id. The same function gives `body` when the act is done. Ids whose row is gone are left out. */
   witness(db: Db, aboutIds: number[]): Promise<Map<number, JsonObject>>
+  /** Entries of this kind say by which digests others go on since a person's data were removed ({@link redact}); they themselves never are. */
+  readonly redacts?: true
   /** What exactly no longer fits, where a row stands for many others; null when that cannot be told. */
   differs?(db: Db, aboutId: number): Promise<Text | null>
+  /** What whoever reads an audit should know beside its outcome, such as rows that stand elsewhere by law. */
+  remarks?(db: Db): Promise<Text[]>
 }
 
 /** What an entry's digest is made of, beside the salt. */

@@ -3,6 +3,7 @@ import { text } from '../../kernel/text.ts'
 import { sql, type Db } from '../../platform/db/index.ts'
 import { contentText, digestOf, type EntryType } from './entry.ts'
 import type { ConsistencyProof, InclusionProof } from './proof.ts'
+import { latestOf } from './redact.ts'
 import { findCheckpoint, hashReader, type StoredCheckpoint } from './store.ts'
 import { InnerHashes, readFromTiles, type TileReader } from './tiles.ts'
 import { consistencyProof, inclusionProof, sameHash, type Hash } from './tree.ts'
@@ -10,11 +11,11 @@ import { consistencyProof, inclusionProof, sameHash, type Hash } from './tree.ts
 /** An entry by its id or by its place in the log. */
 export type EntryAddress = { readonly entryId: number } | { readonly seq: number }
 
-type Row = { seq: number | null; name: string; at: Date; actor: string; subjectId: number | null; aboutId: number | null; basis: string | null; salt: Uint8Array; digest: Hash }
+type Row = { seq: number | null; name: string; at: Date; actor: string; subjectId: number | null; aboutId: number | null; basis: string | null; salt: Uint8Array; digest: Hash; removalId: number | null }
 
 /**
  * Proof that an entry stands in the log of the checkpoint over `size` entries, or of the newest. With `disclose` (the entry types)
- * it holds what the entry says; without, only name, instant and digest. Refuses when there is no such entry or checkpoint,
+ * it holds what the entry says; without, and where a person's data were removed since, only name, instant and digest. Refuses when there is no such entry or checkpoint,
  * when the entry is not sequenced yet, or its content no longer fits its digest.
  */
 export async function proveInclusion(db: Db, which: EntryAddress, { size, disclose }: { size?: number; disclose?: readonly EntryType[] } = {}): Promise<InclusionProof> {
@@ -34,7 +35,7 @@ export async function proveInclusion(db: Db, which: EntryAddress, { size, disclo
     size: checkpoint.size,
     path: path.map(base64),
     checkpoint: checkpoint.note,
-    ...(disclose === undefined ? {} : { disclosed: await contentOf(db, entry, disclose) }),
+    ...(disclose === undefined || entry.removalId !== null ? {} : { disclosed: await contentOf(db, entry, disclose) }),
   }
 }
 
@@ -57,8 +58,8 @@ type Covered = Row & { readonly size: number | null; readonly note: string; read
  */
 async function getCovered(db: Db, which: EntryAddress, size: number | undefined): Promise<{ entry: Row; checkpoint: { size: number; note: string }; tiles: TileReader }> {
   const sought = 'seq' in which ? sql`s.seq = ${which.seq}` : sql`e.entry_id = ${which.entryId}`
-  const { rows } = await sql<Covered>`select s.seq, name, e.at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, digest, c.size, c.note, t.level, t.index, t.hashes
-    from ledger.entry e left join ledger.sequence s using (entry_id)
+  const { rows } = await sql<Covered>`select s.seq, name, e.at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, e.digest, r.removal_id as "removalId", c.size, c.note, t.level, t.index, t.hashes
+    from ledger.entry e left join ledger.sequence s using (entry_id) left join lateral (${latestOf(sql`e.entry_id`)}) r on true
     left join lateral (select size, note from ledger.checkpoint where ${size === undefined ? sql`true` : sql`size = ${size}`} order by size desc limit 1) c on true
     left join lateral (
       select tile.level, tile.index, tile.hashes from generate_series(0, 6) as height

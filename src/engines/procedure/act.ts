@@ -109,3 +109,8 @@ async function claimRequest(tx: Tx, world: World, actor: Actor, name: string, re
 function citation({ text: key, article }: Basis): string {
   return article === undefined ? key : `${key} ${article}`
 }
+
+/** Forgets what acts of these actors answered: it may name them, and nobody repeats a request after so long. */
+export async function forgetAnswers(tx: Tx, actors: readonly string[]): Promise<void> {
+  await sql`update platform.performed_act set answer = null where actor = any(${[...actors]}::text[])`.execute(tx)
+}

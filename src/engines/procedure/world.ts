@@ -27,7 +27,7 @@ export type Scope = 'all' | { readonly departments: readonly string[]; readonly 
 
 /** Whoever does something: an officer, a business, or the system itself on someone's behalf. */
 export type Actor = {
-  /** e.g. `officer:chen.yu`, `agent:wang.fang` (for a business), `system:evaluation`. Goes into the ledger. */
+  /** e.g. `officer:chen.yu`, `agent:17` (a person, by the number of the account), `system:evaluation`. Goes into the ledger. */
   readonly id: string
   readonly name: string
   /** Key of the department, or null. */

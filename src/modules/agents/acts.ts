@@ -4,7 +4,7 @@ import { basis } from '../../kernel/basis.ts'
 import type { Day } from '../../kernel/day.ts'
 import { daySchema } from '../../kernel/endpoint.ts'
 import { act, mustReach, systemActor, type ActContext, type World } from '../../engines/procedure/index.ts'
-import { endMandate, grantMandate, listMandatesFor, listMandatesOf, longestUntil, stands, type Limit } from '../identity/index.ts'
+import { endMandate, grantMandate, listMandatesFor, listMandatesOf, longestUntil, mandateMissing, stands, type Limit } from '../identity/index.ts'
 import { shownName } from '../privacy/index.ts'
 import { answeredAlready, claimMissing, evidenceMissing, mayClaim, mayConfirm, notYours, reasonMissing, subjectUnknown, tooManyFiles, tooOften, type ClaimRules } from './claims.ts'
 import { capacitySchema, limitSchema } from './contract.ts'
@@ -44,7 +44,7 @@ export const fileClaim = act({
     if ((await countFiled(tx, given.accountId, new Date(now.getTime() - MS_PER_DAY))) >= rules.claims_a_day) throw tooOften()
     const claims = await listClaims(tx, { accountId: given.accountId, subjectId: subject.subjectId, state: 'waiting' }, ONE)
     const shown = { ...subject, name: shownName(policy, subject.type, subject.name, 'public') }
-    mayClaim(shown, { claims, mandates: (await listMandatesFor(tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, today)
+    mayClaim(shown, { claims, mandates: (await listMandatesFor(tx, subject.subjectId)).filter((one) => one.accountId === given.accountId) }, given.capacity, policy, today)
     const files = await findUploads(tx, given.accountId, uploadIds)
     if (files.length === 0) throw evidenceMissing()
     if (files.length > rules.most_files) throw tooManyFiles(rules.most_files)
@@ -98,7 +98,7 @@ const vouch = act({
     const own = (await listMandatesFor(context.tx, subject.subjectId)).filter((one) => one.accountId === given.accountId)
     // A service that now says an earlier last day is believed; a later one counts once the day has come.
     const longer = own.find((one) => one.capacity === given.capacity && one.grantedBy === context.actor.id && stands(one, context.today) && one.untilOn > given.untilOn)
-    mayClaim({ ...subject, name: shownName(context.policy, subject.type, subject.name, 'public') }, { claims: [], mandates: own.filter((one) => one !== longer) }, given.capacity, context.today)
+    mayClaim({ ...subject, name: shownName(context.policy, subject.type, subject.name, 'public') }, { claims: [], mandates: own.filter((one) => one !== longer) }, given.capacity, context.policy, context.today)
     if (longer) await endMandate(context, subject.subjectId, longer.mandateId)
     await endOtherRepresentatives(context, { ...given, subjectId: subject.subjectId }, true)
     const mandate = await grantMandate(context, { ...given, subjectId: subject.subjectId, limits: [] })
@@ -142,11 +142,34 @@ export const appointAgent = act({
   },
 })
 
+/** 续期: the legal representative lets an agent go on, within the same limits, when the end is near. Refuses `mandate.missing`, `mandate.stands-already`, what a mandate is refused for, `my.subject-missing`. */
+export const renewAgent = act({
+  name: 'agents.renew', permission: 'my.appoint', basis: ground, input: z.object({ subjectId: z.number().int(), mandateId: z.number().int(), untilOn: daySchema }),
+  async run(context, { subjectId, mandateId, untilOn }) {
+    mustReach(context.actor, 'my.appoint', { subjectId }, notYours)
+    const present = (await listMandatesFor(context.tx, subjectId)).find((one) => one.mandateId === mandateId)
+    // A legal representative is confirmed by an officer each time: nobody renews oneself.
+    if (!present || present.capacity !== 'agent' || !stands(present, context.today)) throw mandateMissing()
+    return { mandateId: (await grantMandate(context, { ...present, limits: present.limits as Limit[], untilOn: untilOn as Day })).mandateId }
+  },
+})
+
 /** 终止授权, at once, also one's own. Refuses `mandate.missing`, `my.subject-missing`. */
 export const endAgent = act({
   name: 'agents.end', permission: 'my.appoint', basis: ground, input: z.object({ subjectId: z.number().int(), mandateId: z.number().int() }),
   async run(context, { subjectId, mandateId }) {
     mustReach(context.actor, 'my.appoint', { subjectId }, notYours)
+    await endMandate(context, subjectId, mandateId)
+    return { mandateId }
+  },
+})
+
+/** 本人终止代办: whoever acts for a business stops, at once. Refuses `mandate.missing` for the mandate of another, `my.subject-missing`. */
+export const endOwnMandate = act({
+  name: 'agents.end-own', permission: 'my.leave', basis: ground, input: z.object({ subjectId: z.number().int(), mandateId: z.number().int(), accountId }),
+  async run(context, { subjectId, mandateId, accountId: own }) {
+    mustReach(context.actor, 'my.leave', { subjectId }, notYours)
+    if (!(await listMandatesFor(context.tx, subjectId)).some((one) => one.mandateId === mandateId && one.accountId === own)) throw mandateMissing()
     await endMandate(context, subjectId, mandateId)
     return { mandateId }
   },

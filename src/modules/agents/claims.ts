@@ -1,9 +1,10 @@
 // @clause X.4
 import type { Day } from '../../kernel/day.ts'
+import type { PolicyBook } from '../../engines/policy/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Capacity, Mandate } from '../identity/index.ts'
-import { stands } from '../identity/index.ts'
+import { endsSoon, stands } from '../identity/index.ts'
 import { normaliseName } from '../subjects/index.ts'
 import type { Claim } from './queries/claims.ts'
 
@@ -17,10 +18,10 @@ export function nameFits(capacity: Capacity, name: string, registered: string | 
 }
 
 /** Refuses `claim.subject-gone`, `claim.waiting-already`, `claim.granted-already`: what makes a claim pointless. `own` are the claims and mandates of whoever claims, for that subject. */
-export function mayClaim(subject: { readonly name: string; readonly status: string }, own: { readonly claims: readonly Pick<Claim, 'outcome'>[]; readonly mandates: readonly Mandate[] }, capacity: Capacity, today: Day): void {
+export function mayClaim(subject: { readonly name: string; readonly status: string }, own: { readonly claims: readonly Pick<Claim, 'outcome'>[]; readonly mandates: readonly Mandate[] }, capacity: Capacity, policy: PolicyBook, today: Day): void {
   if (subject.status === 'deregistered') throw subjectGone(subject.name)
   if (own.claims.some(({ outcome }) => outcome === null)) throw waitingAlready()
-  if (own.mandates.some((one) => one.capacity === capacity && stands(one, today))) throw grantedAlready()
+  if (own.mandates.some((one) => one.capacity === capacity && stands(one, today) && !endsSoon(one, policy, today))) throw grantedAlready()
 }
 
 /** Refuses `claim.other-representative` when another person stands as the legal representative and is not ended with it. */
@@ -32,7 +33,7 @@ export function mayConfirm(claim: Pick<Claim, 'capacity' | 'accountId'>, standin
 
 const subjectGone = (name: string) => new Refusal({ code: 'claim.subject-gone', status: 409, field: 'uscc', message: text(`“${name}”已注销，不能认领`, `"${name}" is deregistered and cannot be claimed`), fix: text('清算组或承继人请到信用主管部门窗口办理', 'Liquidators and successors go to the window of the credit office') })
 const waitingAlready = () => new Refusal({ code: 'claim.waiting-already', status: 409, field: 'uscc', message: text('您对该主体的认领正在等待核对', 'Your claim of this subject is waiting already'), fix: text('请等待答复，或先撤回再重新提交', 'Wait for the answer, or withdraw it and file again') })
-const grantedAlready = () => new Refusal({ code: 'claim.granted-already', status: 409, field: 'uscc', message: text('您已可代该主体办理', 'You may act for this subject already'), fix: text('无需再次认领；需改变期限的，请在到期后重新认领', 'Nothing to do; to change the days, claim again when it ends') })
+const grantedAlready = () => new Refusal({ code: 'claim.granted-already', status: 409, field: 'uscc', message: text('您已可代该主体办理', 'You may act for this subject already'), fix: text('无需再次认领；需要续期的，请在临近到期时重新认领', 'Nothing to do; to go on, claim again when its end is near') })
 const otherRepresentative = (name: string) => new Refusal({ code: 'claim.other-representative', status: 409, field: 'endOthers', message: text(`已有另一位法定代表人“${name}”的授权`, `Another legal representative, "${name}", stands`), fix: text('确认已变更的，请勾选“同时终止原法定代表人的授权”', 'If it has changed, tick that the earlier mandate ends with this') })
 /** No subject of the register has this code. */
 export const subjectUnknown = (): Refusal => new Refusal({ code: 'claim.subject-unknown', status: 404, field: 'uscc', message: text('登记库中没有这个统一社会信用代码', 'The register holds no subject with this code'), fix: text('请对照营业执照逐位核对 18 位代码', 'Compare the 18 characters with the business licence') })

@@ -28,7 +28,7 @@ export const getSpace = endpoint({
   method: 'GET', path: '/my', sees: 'own', permission: 'my.open', summary: { zh: '企业空间', en: 'The space of businesses' }, input: z.object({}),
   output: z.object({
     name: z.string(), userName: z.string(), today: daySchema, district: textSchema, credit: textSchema,
-    subjects: z.array(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), status: z.string(), capacity: capacitySchema, limits: z.array(z.string()), untilOn: daySchema, may: z.array(z.string()) })),
+    subjects: z.array(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), status: z.string(), capacity: capacitySchema, limits: z.array(z.string()), mandateId: z.number(), untilOn: daySchema, endsSoon: z.boolean(), may: z.array(z.string()) })),
     claims: z.array(claimRow), longest: z.object({ 'legal-representative': daySchema, agent: daySchema }), evidence: z.object({ most: z.number(), megabytes: z.number() }),
   }),
 })
@@ -63,7 +63,7 @@ export const getOwnRecord = endpoint({
   }),
 })
 /** A mandate as the business sees it. */
-export const mandateSchema = z.object({ mandateId: z.number(), name: z.string(), capacity: capacitySchema, limits: z.array(z.string()), fromOn: daySchema, untilOn: daySchema, grantedAt: z.coerce.date(), endedAt: z.coerce.date().nullable(), stands: z.boolean(), own: z.boolean(), isNew: z.boolean() })
+export const mandateSchema = z.object({ mandateId: z.number(), name: z.string(), capacity: capacitySchema, limits: z.array(z.string()), fromOn: daySchema, untilOn: daySchema, grantedAt: z.coerce.date(), endedAt: z.coerce.date().nullable(), stands: z.boolean(), endsSoon: z.boolean(), own: z.boolean(), isNew: z.boolean() })
 /** Who may act for the business, now and before. */
 export const listAgents = endpoint({
   method: 'GET', path: '/my/subjects/:subjectId/agents', sees: 'own', permission: 'my.read', reach: ['subject'], summary: { zh: '本企业的经办人', en: 'Who acts for the business' }, input: z.object({ subjectId }),
@@ -77,6 +77,16 @@ export const appointAgent = endpoint({
 /** Ends a mandate at once. */
 export const endAgent = endpoint({
   method: 'POST', path: '/my/subjects/:subjectId/agents/:mandateId/end', permission: 'my.appoint', reach: ['subject'], summary: { zh: '终止授权', en: 'End a mandate' }, input: z.object({ subjectId, mandateId: z.coerce.number().int() }), output: z.object({ mandateId: z.number() }),
+})
+
+/** Lets an agent go on within the same limits, when the end is near. */
+export const renewAgent = endpoint({
+  method: 'POST', path: '/my/subjects/:subjectId/agents/:mandateId/renewal', permission: 'my.appoint', reach: ['subject'], summary: { zh: '续期授权', en: 'Renew a mandate' },
+  input: z.object({ subjectId, mandateId: z.coerce.number().int(), untilOn: daySchema, requestId }), output: z.object({ mandateId: z.number() }),
+})
+/** Ends one's own mandate at once. */
+export const endOwnMandate = endpoint({
+  method: 'POST', path: '/my/subjects/:subjectId/mandates/:mandateId/end', permission: 'my.leave', reach: ['subject'], summary: { zh: '终止本人的代办', en: 'End one’s own mandate' }, input: z.object({ subjectId, mandateId: z.coerce.number().int() }), output: z.object({ mandateId: z.number() }),
 })
 
 const filter = {

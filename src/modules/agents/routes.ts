@@ -3,7 +3,7 @@ import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { findAccountByName, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
+import { endsSoon, findAccountByName, findAccounts, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
 import { maskedPhone, maySeeInFull, mustHavePurpose, partyClassOf, shownName, viewOf, type Audience } from '../privacy/index.ts'
 import { findRegistered } from '../subjects/index.ts'
@@ -35,11 +35,12 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
-      name: actor.name, userName: actor.id.split(':')[1]!, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
-      subjects: mandates.flatMap(({ subjectId, capacity, limits, untilOn }) => {
+      name: actor.name, userName: (await findAccounts(world.db, [accountId]))[0]!.userName, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
+      subjects: mandates.flatMap((mandate) => {
+        const { subjectId, mandateId, capacity, limits, untilOn } = mandate
         const named = names.get(subjectId)
         const may = SPACE_PERMISSIONS.filter((permission) => actor.may(permission) && reaches(actor.scope(permission), subjectId))
-        return named ? [{ subjectId, ...named, capacity, limits: [...limits], untilOn, may }] : []
+        return named ? [{ subjectId, ...named, capacity, limits: [...limits], mandateId, untilOn, endsSoon: endsSoon(mandate, world.policy, today), may }] : []
       }),
       claims: await rowsOf(asked, claims, 'public'),
       longest: { 'legal-representative': longestUntil(world.policy, today, 'legal-representative'), agent: longestUntil(world.policy, today, 'agent') },
@@ -65,7 +66,9 @@ export const agentRoutes: readonly Route<Asked>[] = [
     if (!account || account.closedAt !== null || account.personName === null || account.personName !== name) throw personUnknown()
     return acts.appointAgent.perform(asked.world, asked.actor, { ...input, accountId: account.accountId, name: account.personName }, { requestId: requestId ?? asked.requestId, asked: { ...input, userName, name } })
   }),
+  route(contract.renewAgent, async (asked: Asked, { requestId, ...input }) => acts.renewAgent.perform(asked.world, asked.actor, input, { requestId: requestId ?? asked.requestId })),
   route(contract.endAgent, async (asked: Asked, input) => acts.endAgent.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
+  route(contract.endOwnMandate, async (asked: Asked, input) => acts.endOwnMandate.perform(asked.world, asked.actor, { ...input, accountId: accountOf(asked) }, { requestId: asked.requestId })),
   route(contract.listClaims, async (asked: Asked, { offset, limit, ...given }) => {
     const filter = filterOf(asked, given)
     return { rows: await rowsOf(asked, await listClaims(asked.world.db, filter, { offset, limit })), total: (await countClaims(asked.world.db, filter)).total }
@@ -84,7 +87,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
     const others = await listClaims(world.db, { subjectId: claim.subjectId }, ALL)
     // Whoever checks claims reads no accounts; the one number of whoever made this claim is looked up in the officer's own right.
-    const phone = await findPhone((asked.within?.('identity.own') ?? world).db, claim.accountId)
+    const phone = await findPhone((asked.within?.('identity.own') ?? world).db, world.sealing, claim.accountId)
     const audience = full ? 'full' : 'internal'
     const type = content?.type ?? null
     return {
@@ -133,6 +136,6 @@ function shown(asked: Asked, mandates: readonly Mandate[]) {
   return mandates.map(({ mandateId, accountId, name, capacity, limits, fromOn, untilOn, grantedAt, endedAt, ...rest }) => {
     const standing = stands({ fromOn, untilOn, endedAt }, today)
     const own = accountId === asked.actor.accountId
-    return { mandateId, name, capacity, limits: [...limits], fromOn, untilOn, grantedAt, endedAt, stands: standing, own, isNew: standing && !own && rest.grantedBy !== asked.actor.id && fromOn > addDays(today, -NEW_FOR_DAYS) }
+    return { mandateId, name, capacity, limits: [...limits], fromOn, untilOn, grantedAt, endedAt, stands: standing, endsSoon: endsSoon({ fromOn, untilOn, endedAt }, asked.world.policy, today), own, isNew: standing && !own && rest.grantedBy !== asked.actor.id && fromOn > addDays(today, -NEW_FOR_DAYS) }
   })
 }

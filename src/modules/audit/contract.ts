@@ -30,6 +30,16 @@ export const exportTrail = endpoint({
   method: 'GET', path: '/audit/trail/export', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '导出审计日志', en: 'Export the audit trail' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
 
+/** Stretches of the trail that are past their time and stand in files, the earliest first. `digest` is what was sealed, `file` the digest of the file. */
+export const listArchives = endpoint({
+  method: 'GET', path: '/audit/archives', sees: 'internal', permission: 'audit.read', summary: { zh: '已归档的审计日志', en: 'Archives of the audit trail' }, input: z.object({}),
+  output: z.object({ years: z.number(), rows: z.array(z.object({ sealId: z.number(), fromId: z.number(), toId: z.number(), rows: z.number(), digest: z.string(), file: z.string(), size: z.number(), fromAt: z.coerce.date(), untilAt: z.coerce.date(), archivedAt: z.coerce.date(), removed: z.boolean() })) }),
+})
+/** One archive as a file, to be kept elsewhere and verified there. */
+export const downloadArchive = endpoint({
+  method: 'GET', path: '/audit/archives/:sealId', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '下载审计日志归档', en: 'Download an archive of the audit trail' }, input: z.object({ sealId: z.coerce.number().int() }), output: z.any(),
+})
+
 /** Kinds of unusual reading. */
 export const alarmKindSchema = z.enum(['many', 'hours', 'duties'])
 /** What a look into an alarm found. */

@@ -1,4 +1,5 @@
-export { sealTrail } from './acts.ts'
+export { archiveTrail, sealTrail } from './acts.ts'
+export { readArchive } from './archive.ts'
 export { auditEntryTypes } from './entries.ts'
 export { dailyRuns } from './jobs.ts'
 export { leavesLine, lineOf, type Line } from './line.ts'

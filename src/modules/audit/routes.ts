@@ -1,5 +1,7 @@
 // @clause 4.3
-import { addDays, type Day } from '../../kernel/day.ts'
+import { addDays, dayOf, startOf, type Day } from '../../kernel/day.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import type { Asked, World } from '../../engines/procedure/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
@@ -7,6 +9,7 @@ import { route, type Route } from '../../platform/http/index.ts'
 import * as contract from './contract.ts'
 import { digestOfSought } from './line.ts'
 import { listAlarms } from './queries/alarms.ts'
+import { findArchives, listArchives } from './queries/archives.ts'
 import { settleAlarm } from './unusual.ts'
 import { countTrail, listTrail, type TrailFilter } from './queries/trail.ts'
 import { fileOfTrail } from './workbook.ts'
@@ -28,6 +31,12 @@ export function auditRoutes(parts: AuditParts): readonly Route<Asked>[] {
       const filter = await filterOf(world, parts, given)
       return fileOfTrail(world, filter, await countTrail(world.db, filter), form)
     }),
+    route(contract.listArchives, async ({ world }: Asked) => ({ years: world.policy.on(dayOf(world.clock.now())).value<number>('audit/keep-trail'), rows: await listArchives(world.db) })),
+    route(contract.downloadArchive, async ({ world }: Asked, { sealId }) => {
+      const [archive] = await findArchives(world.db, [sealId])
+      if (!archive) throw archiveMissing()
+      return { fileName: `trail-${String(sealId).padStart(6, '0')}.jsonl.gz`, contentType: 'application/gzip', stream: await world.files.read(archive.file), rows: archive.rows }
+    }),
     route(contract.listAlarms, async ({ world }: Asked, { open = false, ...page }) => listAlarms(world.db, { open, ...page })),
     route(contract.settleAlarm, async ({ world, actor, requestId }: Asked, input) => settleAlarm.perform(world, actor, input, { requestId })),
   ] as readonly Route<Asked>[]
@@ -42,9 +51,8 @@ async function filterOf(world: World, { key, entriesOfRecord }: AuditParts, give
   }
 }
 
-/** Midnight in China. */
-function startOf(on: Day): Date {
-  return new Date(`${on}T00:00:00+08:00`)
+function archiveMissing(): Refusal {
+  return new Refusal({ code: 'archive.missing', status: 404, message: text('没有这份归档', 'There is no such archive'), fix: text('请核对编号；归档一览见 xinheng audit archives', 'Check the number; xinheng audit archives lists them') })
 }
 
 function shown(row: Awaited<ReturnType<typeof listTrail>>[number]) {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { audit, type EntryType } from '../../engines/ledger/index.ts'
 import { act, type Actor, type World } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
+import type { Text } from '../../kernel/text.ts'
 import { shownProblem, witnessOfAudit } from './evidence.ts'
 import { insertAudit, listAudits } from './queries.ts'
 
@@ -20,9 +21,11 @@ export async function auditEverything(world: World, actor: Actor, types: readonl
   const start = world.clock.now()
   const report = await audit(world.db, types, { verifierKeys, now: start })
   const problems = report.problems.map(shownProblem)
-  const { entries, checkpointsChecked: checkpoints, valid } = report
+  const { entries, redacted, checkpointsChecked: checkpoints, valid } = report
   await keepAudit.perform(world, actor, { entries, checkpoints, valid, firstProblem: problems[0] ?? null })
-  return { valid, entries, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems }
+  const remarks: Text[] = []
+  for (const type of types) remarks.push(...((await type.remarks?.(world.db)) ?? []))
+  return { valid, entries, redacted, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems, remarks }
 }
 
 /** Entries of this module. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
 
-/** An entry of the ledger (账目). */
-export const entrySchema = z.object({ entryId: z.number(), seq: z.number().nullable(), name: z.string(), at: z.coerce.date(), actor: z.string(), subjectId: z.number().nullable(), aboutId: z.number().nullable(), basis: z.string().nullable(), digest: z.string() })
+/** An entry of the ledger (账目). `removalId`: the removal by which a person's data went since; what the entry said is disclosed no more. */
+export const entrySchema = z.object({ entryId: z.number(), seq: z.number().nullable(), name: z.string(), at: z.coerce.date(), actor: z.string(), subjectId: z.number().nullable(), aboutId: z.number().nullable(), basis: z.string().nullable(), digest: z.string(), removalId: z.number().nullable() })
 /** The ledger's size, latest checkpoint and followers. */
 export const ledgerState = endpoint({
   method: 'GET', path: '/ledger', sees: 'public', permission: 'ledger.read', summary: { zh: '账本概况', en: 'State of the ledger' }, input: z.object({}),
@@ -37,8 +37,10 @@ export const verifyProof = endpoint({
 export const auditLedger = endpoint({
   method: 'POST', path: '/ledger/audit', permission: 'ledger.audit', summary: { zh: '全面核验', en: 'Audit the ledger' }, input: z.object({}),
   output: z.object({
-    valid: z.boolean(), entries: z.number(), checkpoints: z.number(), seconds: z.number(),
+    valid: z.boolean(), entries: z.number(), redacted: z.number(), checkpoints: z.number(), seconds: z.number(),
     firstProblem: z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema }).nullable(),
     problems: z.array(z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema })),
+    /** What stands elsewhere by law, such as stretches of the trail in archives. */
+    remarks: z.array(textSchema),
   }),
 })

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../kernel/json.ts'
 import { sql, type Queryable } from '../../platform/db/index.ts'
 
 /** An entry as the ledger page lists it. `seq` is null until it is sequenced. */
-export type EntryRow = { entryId: number; seq: number | null; name: string; at: Date; actor: string; subjectId: number | null; aboutId: number | null; basis: string | null; digest: string }
+export type EntryRow = { entryId: number; seq: number | null; name: string; at: Date; actor: string; subjectId: number | null; aboutId: number | null; basis: string | null; digest: string; removalId: number | null }
 
 type Filter = { readonly name?: string; readonly subjectId?: number; readonly aboutId?: number }
 
@@ -10,7 +10,8 @@ function where({ name, subjectId, aboutId }: Filter) {
   return sql`(${name ?? null}::text is null or e.name = ${name ?? null}) and (${subjectId ?? null}::bigint is null or e.subject_id = ${subjectId ?? null}) and (${aboutId ?? null}::bigint is null or e.about_id = ${aboutId ?? null})`
 }
 
-const columns = sql`e.entry_id as "entryId", s.seq, e.name, e.at, e.actor, e.subject_id as "subjectId", e.about_id as "aboutId", e.basis, encode(e.digest, 'hex') as digest`
+const columns = sql`e.entry_id as "entryId", s.seq, e.name, e.at, e.actor, e.subject_id as "subjectId", e.about_id as "aboutId", e.basis, encode(e.digest, 'hex') as digest,
+  (select max(removal_id) from ledger.redaction r where r.entry_id = e.entry_id) as "removalId"`
 
 /** Entries, newest first. */
 export async function listEntryRows(db: Queryable, filter: Filter, offset: number, limit: number): Promise<EntryRow[]> {

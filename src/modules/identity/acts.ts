@@ -35,8 +35,8 @@ export const openAccount = act({
 /** 开立个人账号 of someone who acts for businesses. Refuses `account.name-taken`. */
 export const openPersonAccount = act({
   name: 'identity.open-person-account', permission: 'identity.sign-in', basis: ground, input: z.object({ userName: userNameSchema, name: z.string().trim().min(1).max(100), phone: z.string().trim().max(40).nullable() }),
-  async run({ tx, now, enter }, input) {
-    const id = await insertPersonAccount(tx, input, now)
+  async run({ tx, now, enter, world: { sealing } }, input) {
+    const id = await insertPersonAccount(tx, sealing, input, now)
     if (id === null) throw userNameTaken(input.userName)
     await enter([{ name: 'account.opened', subjectId: null, aboutId: id, body: witnessOfAccount({ userName: input.userName, officerId: null }) }])
     return { accountId: id }

@@ -45,11 +45,16 @@ export function needsSecondFactor(world: Pick<World, 'policy'>, { officerId, rol
   return (officerId !== undefined && needing.includes('officer')) || roles.some((role) => needing.includes(role))
 }
 
+/** As whom a person who is no officer acts: by number, so that neither the ledger nor the trail ever holds a name that the person chose. */
+export function actorOfPerson(accountId: number): string {
+  return `agent:${accountId}`
+}
+
 /** Whoever has an account as an actor, with what the officer or person holds today. */
 export async function actorOf(world: World, { accountId, userName, officerId, name, department }: Pick<OwnedSession, 'accountId' | 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
   if (officerId === null) {
     const held = holdingsOf(await listMandatesOf(world.db, accountId, dayOf(now)))
-    return { id: `agent:${userName}`, name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
+    return { id: actorOfPerson(accountId), name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
   }
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
   const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')

@@ -32,10 +32,20 @@ export function longestUntil(policy: ActContext['policy'], today: Day, capacity:
   return addDays(today, policy.on(today).value<Record<Capacity, number>>('identity/mandate-longest')[capacity])
 }
 
+/** True from some days before the end of a mandate that stands (即将到期), by policy: it is shown as ending, and may be granted anew before it ends. */
+export function endsSoon(mandate: Pick<Mandate, 'fromOn' | 'untilOn' | 'endedAt'>, policy: ActContext['policy'], today: Day): boolean {
+  return stands(mandate, today) && warnsFrom(mandate, policy, today) <= today
+}
+
+/** The day from which a mandate is shown as ending, by the policy of a day. */
+export function warnsFrom({ untilOn }: Pick<Mandate, 'untilOn'>, policy: ActContext['policy'], on: Day): Day {
+  return addDays(untilOn, -policy.on(on).value<number>('identity/mandate-ends-soon'))
+}
+
 /** What a mandate is granted with. */
 export type NewMandate = Pick<Mandate, 'subjectId' | 'accountId' | 'name' | 'capacity' | 'untilOn'> & { readonly limits: readonly Limit[] }
 
-/** The door of claims: grants a mandate (授权) in the caller's act, from its day on. Refuses `mandate.stands-already`, `mandate.too-long`, `mandate.over-before`. */
+/** The door of claims: grants a mandate (授权) in the caller's act, from its day on; one of the same capacity that ends soon gives way, so that renewing leaves no gap. Refuses `mandate.stands-already`, `mandate.too-long`, `mandate.over-before`. */
 export async function grantMandate(context: ActContext, asked: NewMandate): Promise<Mandate> {
   const { tx, now, today, actor, policy, enter } = context
   const last = longestUntil(policy, today, asked.capacity)
@@ -43,7 +53,7 @@ export async function grantMandate(context: ActContext, asked: NewMandate): Prom
   if (asked.untilOn < today) throw overBefore()
   await holdMandatesFor(tx, asked.subjectId)
   const present = (await listMandatesFor(tx, asked.subjectId)).filter((one) => one.accountId === asked.accountId && stands(one, today))
-  if (present.some((one) => one.capacity === asked.capacity)) throw standsAlready()
+  if (present.some((one) => one.capacity === asked.capacity && !endsSoon(one, policy, today))) throw standsAlready()
   // Whoever becomes the legal representative needs the narrower mandate no longer, and the other way round.
   for (const { mandateId } of present) await endMandate(context, asked.subjectId, mandateId)
   const mandate = await insertMandate(tx, { ...asked, limits: asked.capacity === 'legal-representative' ? Object.keys(mandateLimits) : [...new Set<Limit>(['view', ...asked.limits])], fromOn: today, grantedAt: now, grantedBy: actor.id })
@@ -59,7 +69,8 @@ export async function endMandate({ tx, now, actor, enter }: ActContext, subjectI
   return ended
 }
 
-const standsAlready = () => new Refusal({ code: 'mandate.stands-already', status: 409, message: text('该人员已有同样的授权', 'This person has such a mandate already'), fix: text('需要更改范围或期限的，请先终止现有授权', 'To change limits or days, end the present one first') })
+const standsAlready = () => new Refusal({ code: 'mandate.stands-already', status: 409, message: text('该人员已有同样的授权', 'This person has such a mandate already'), fix: text('需要更改范围的，请先终止现有授权；临近到期时可直接续期', 'To change its limits, end the present one first; when its end is near it can be renewed') })
 const tooLong = (last: Day) => new Refusal({ code: 'mandate.too-long', field: 'untilOn', message: text(`授权最长到 ${last}`, `A mandate lasts until ${last} at most`), fix: text('请填写更早的日期，到期前可重新办理', 'Choose an earlier day; it can be granted anew before it ends') })
 const overBefore = () => new Refusal({ code: 'mandate.over-before', field: 'untilOn', message: text('截止日期已过', 'The last day lies in the past'), fix: text('请填写今天或以后的日期', 'Choose today or a later day') })
-const mandateMissing = () => new Refusal({ code: 'mandate.missing', status: 404, message: text('没有这项授权，或已终止', 'There is no such mandate, or it has ended'), fix: text('请刷新页面', 'Reload the page') })
+/** There is no such mandate, or it has ended. */
+export const mandateMissing = (): Refusal => new Refusal({ code: 'mandate.missing', status: 404, message: text('没有这项授权，或已终止', 'There is no such mandate, or it has ended'), fix: text('请刷新页面', 'Reload the page') })

@@ -57,7 +57,7 @@ export async function finishOutside(world: World, services: readonly IdentitySer
     if (vouched.failed === 'not-valid') await insertSignIn(world.db, { at: now, userName: null, outcome: 'wrong', address: visit.address, agent: visit.agent })
     throw told(service.key, vouched)
   }
-  await vouchAttempt(world.db, digest, vouched)
+  await vouchAttempt(world.db, world.sealing, digest, vouched)
   const whole = { ...attempt, ...vouched }
   return attempt.accountId === null ? enter(world, visit, digest, whole, {}) : link(world, actor, digest, whole)
 }
@@ -67,7 +67,7 @@ export async function continueOutside(world: World, visit: Came, added: Added): 
   const now = world.clock.now()
   await mayTry(world, visit.address, now)
   const digest = visit.begun === null ? null : digestOfToken(visit.begun)
-  const attempt = digest === null ? null : await findVouched(world.db, digest, now)
+  const attempt = digest === null ? null : await findVouched(world.db, world.sealing, digest, now)
   if (digest === null || !attempt || attempt.accountId !== null) throw outsideOver()
   return enter(world, visit, digest, attempt, added)
 }

@@ -1,5 +1,6 @@
 /** Which modules ask for each figure of law, by its key; a test holds it to their sources. The screens show it as what depends on the figure. */
 export const askedBy: Readonly<Record<string, readonly string[]>> = {
+  'audit/keep-trail': ['audit'],
   'audit/unusual-reading': ['audit'],
   'agents/answer-within': ['agents'],
   'agents/claims': ['agents'],
@@ -10,6 +11,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'identity/argon2': ['identity'],
   'identity/attempts-by-address': ['identity'],
   'identity/lockout': ['identity'],
+  'identity/mandate-ends-soon': ['identity'],
   'identity/mandate-longest': ['identity'],
   'identity/one-time-code': ['identity'],
   'identity/outside-sign-in': ['identity'],

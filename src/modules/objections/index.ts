@@ -1,4 +1,7 @@
 export { answerObjection, declineObjection, fileObjection, fileStatement } from './acts.ts'
 export { objectionEntryTypes } from './entries.ts'
+export { personsInObjections } from './person-place.ts'
+export { objectionProcedure, type ObjectionAct } from './procedure.ts'
+export { whatOf } from './shown.ts'
 export { objectionRoutes } from './routes.ts'
 export { objectionSource } from './work.ts'

@@ -46,7 +46,8 @@ export function statementShown({ statementId, subjectId, recordId, documentNumbe
   return { statementId, subjectId, recordId, documentNumber, words, filedAt, withdrawnAt }
 }
 
-function whatOf({ about, documentNumber, recordId, model }: Objection): Text {
+/** What an objection is about, in words. */
+export function whatOf({ about, documentNumber, recordId, model }: Pick<Objection, 'about' | 'documentNumber' | 'recordId' | 'model'>): Text {
   if (about === 'record') return text(`记录 ${documentNumber ?? recordId}`, `Record ${documentNumber ?? recordId}`)
   return about === 'grade' ? text(`等级（${model}）`, `Grade (${model})`) : text('登记信息', 'Registration')
 }

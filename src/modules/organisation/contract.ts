@@ -86,6 +86,7 @@ export const getOfficer = endpoint({
   method: 'GET', path: '/organisation/officers/:officerId', sees: 'internal', permission: 'organisation.read', summary: { zh: '人员履历', en: 'One officer' }, input: z.object({ officerId }),
   output: z.object({
     officerId: z.number(), number: z.string(), name: z.string(), department: z.string(), section: z.string().nullable(), post: z.string().nullable(), joinedOn: daySchema, leftOn: daySchema.nullable(), successorId: z.number().nullable(),
+    formerNames: z.array(z.object({ former: z.string(), reason: z.string(), setAt: z.coerce.date(), setBy: z.string() })),
     placements: z.array(z.object({ department: z.string(), section: z.string().nullable(), post: z.string().nullable(), fromOn: daySchema, setBy: z.string().nullable(), reason: z.string().nullable() })),
     grants: z.array(grantSchema.extend({ grantedBy: z.string(), endedAt: z.coerce.date().nullable(), endedBy: z.string().nullable() })),
     delegations: z.array(delegationSchema), proposals: z.array(z.object({ proposalId: z.number(), role: z.string(), because: z.string(), proposedAt: z.coerce.date() })), certificates: z.array(certificateSchema),
@@ -97,6 +98,12 @@ export const getOfficer = endpoint({
 export const transferOfficer = endpoint({
   method: 'POST', path: '/organisation/officers/:officerId/transfer', permission: 'organisation.edit', summary: { zh: '调动', en: 'Transfer an officer' },
   input: z.object({ officerId, department: z.string().optional(), section: place.optional(), post: place.optional(), successorId: officerId.optional(), reason }), output: z.object({ placementId: z.number() }),
+})
+
+/** Gives an officer another name; the earlier one stays in the history. */
+export const renameOfficer = endpoint({
+  method: 'POST', path: '/organisation/officers/:officerId/name', permission: 'organisation.edit', summary: { zh: '更名', en: 'Rename an officer' },
+  input: z.object({ officerId, name: z.string().trim().min(1).max(60), reason }), output: z.object({ renamingId: z.number() }),
 })
 
 /** Notes a certificate or its renewal. */
@@ -121,8 +128,20 @@ export const setDepartment = endpoint({
 
 /** Closes a department; with `into` another one takes its people and answers for it. */
 export const closeDepartment = endpoint({
-  method: 'POST', path: '/organisation/departments/:key/closure', permission: 'organisation.edit', summary: { zh: '撤销或合并部门', en: 'Close or merge a department' },
-  input: z.object({ key: z.string(), into: z.string().optional(), reason }), output: z.object({ departmentId: z.number() }),
+  method: 'POST', path: '/organisation/departments/:key/closure', permission: 'organisation.edit', summary: { zh: '提请撤销或合并部门', en: 'Propose to close or merge a department' },
+  input: z.object({ key: z.string(), into: z.string().optional(), reason }), output: z.object({ closingId: z.number() }),
+})
+
+const decision = z.enum(['confirmed', 'refused'])
+/** The closings and mergers of departments that wait for another administrator. */
+export const listClosings = endpoint({
+  method: 'GET', path: '/organisation/closings', sees: 'internal', permission: 'accounts.read', summary: { zh: '待确认的部门撤并', en: 'Closings of departments to be confirmed' }, input: z.object({}),
+  output: z.object({ rows: z.array(z.object({ closingId: z.number(), key: z.string(), into: z.string().nullable(), people: z.number(), reason: z.string(), proposedAt: z.coerce.date(), proposedBy: z.string() })) }),
+})
+/** Confirms a closing or merger, or refuses it with a reason. */
+export const decideClosing = endpoint({
+  method: 'POST', path: '/organisation/closings/:closingId/decision', permission: 'organisation.grant', summary: { zh: '确认部门撤并', en: 'Decide about the closing of a department' },
+  input: z.object({ closingId: z.coerce.number().int(), decision, reason: reason.optional() }), output: z.object({ closingId: z.number() }),
 })
 
 /** The versions of a department. */
@@ -155,7 +174,6 @@ export const listHolders = endpoint({
   output: z.object({ rows: z.array(z.object({ grantId: z.number(), role: z.string(), officerId: z.number(), name: z.string(), department: z.string(), fromOn: daySchema, untilOn: daySchema.nullable(), grantedBy: z.string(), deputyFor: z.string().nullable() })) }),
 })
 
-const decision = z.enum(['confirmed', 'refused'])
 const proposalId = z.coerce.number().int()
 /** Roles that wait for confirmation, or those that were decided. */
 export const listProposals = endpoint({

@@ -2,12 +2,14 @@ import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Department, Duty, Post, Section } from './organisation.ts'
+import { findClosings, type Closing } from './queries/closings.ts'
 import { findDepartments, findPosts, findSections } from './queries/departments.ts'
 import { findDuties } from './queries/duties.ts'
 import { findDelegations, findGrants, type Delegation, type Grant } from './queries/grants.ts'
 import { findImports, type ImportedWorkbook } from './queries/imports.ts'
 import { findAppointments, findCertificates, findOfficers, type Certificate, type Officer } from './queries/officers.ts'
 import { findPlacements, type Placement } from './queries/placements.ts'
+import { findRenamings, type Renaming } from './queries/renamings.ts'
 import { findProposals, type Proposal } from './queries/proposals.ts'
 
 /** Parts that many do not have are said only where they are. */
@@ -35,6 +37,12 @@ export const witnessOfWithdrawal = ({ withdrawnOn }: Pick<Certificate, 'withdraw
 export const witnessOfProposal = ({ officerId, role, because }: Pick<Proposal, 'officerId' | 'role' | 'because'>): JsonObject => ({ officer_id: officerId, role, because })
 /** What is said of what became of it. */
 export const witnessOfDecision = ({ decision, reason, decidedBy }: Pick<Proposal, 'decision' | 'reason' | 'decidedBy'>): JsonObject => ({ decision, reason, decided_by: decidedBy })
+/** What is said of a closing or merger of a department that one administrator proposed. */
+export const witnessOfClosing = ({ key, into, reason }: Pick<Closing, 'key' | 'into' | 'reason'>): JsonObject => ({ key, into, reason })
+/** What is said of what another decided about it. */
+export const witnessOfClosingDecision = ({ decision, decisionReason, decidedBy }: Pick<Closing, 'decision' | 'decisionReason' | 'decidedBy'>): JsonObject => ({ decision, reason: decisionReason, decided_by: decidedBy })
+/** What is said of another name of an officer. */
+export const witnessOfRenaming = ({ officerId, former, name, reason }: Pick<Renaming, 'officerId' | 'former' | 'name' | 'reason'>): JsonObject => ({ officer_id: officerId, former, name, reason })
 /** What is said of a workbook that was imported. */
 export const witnessOfImport = ({ fileDigest, planDigest, added, changed }: Omit<ImportedWorkbook, 'importId' | 'fileName'>): JsonObject => ({ file_digest: fileDigest, plan_digest: planDigest, added, changed })
 /** What is said of a role that was granted. */
@@ -61,6 +69,9 @@ export const organisationEntryTypes: readonly EntryType[] = [
   type('certificate.withdrawn', 'certificate', 'certificate_id', findCertificates, (row) => row.certificateId, witnessOfWithdrawal),
   type('role.proposed', 'role_proposal', 'role_proposal_id', findProposals, (row) => row.proposalId, witnessOfProposal),
   type('role.proposal-decided', 'role_proposal', 'role_proposal_id', findProposals, (row) => row.proposalId, witnessOfDecision),
+  type('department.closing-proposed', 'closing', 'closing_id', findClosings, (row) => row.closingId, witnessOfClosing),
+  type('department.closing-decided', 'closing', 'closing_id', findClosings, (row) => row.closingId, witnessOfClosingDecision),
+  type('officer.renamed', 'renaming', 'renaming_id', findRenamings, (row) => row.renamingId, witnessOfRenaming),
   type('organisation.imported', 'import', 'import_id', findImports, (row) => row.importId, witnessOfImport),
   type('role.granted', 'officer_role', 'officer_role_id', findGrants, (row) => row.grantId, witnessOfGrant),
   type('role.ended', 'officer_role', 'officer_role_id', findGrants, (row) => row.grantId, witnessOfEnd),

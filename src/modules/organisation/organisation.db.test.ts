@@ -108,7 +108,17 @@ test('a department that was merged is history: its people move, its successor an
   const { batchId } = await program.import('subject', rows, 'education')
   assert.equal((await program.call(listBatches, {}, { as: heir.cookie })).total, 0)
   await assert.rejects(program.call(organisation.closeDepartment, { key: 'education', reason: '撤销' }, asSystem), refuses('department.in-use', 409))
-  await program.call(organisation.closeDepartment, { key: 'education', into: 'tourism', reason: '机构改革' }, asSystem)
+  const { closingId } = await program.call(organisation.closeDepartment, { key: 'education', into: 'tourism', reason: '机构改革' }, asSystem)
+  await assert.rejects(program.call(organisation.closeDepartment, { key: 'education', into: 'water', reason: '机构改革' }, asSystem), refuses('department.closing-waits', 409))
+  assert.equal((await program.call(organisation.getOfficer, { officerId: officer.officerId })).department, 'education', 'one administrator alone changes nothing')
+  await assert.rejects(program.call(organisation.decideClosing, { closingId, decision: 'confirmed' }, asSystem), refuses('act.not-allowed', 403))
+  assert.deepEqual((await program.call(organisation.listClosings, {}, asSystem)).rows.map(({ key, into, people }) => [key, into, people]), [['education', 'tourism', 1]])
+  const waiting = (await program.call(listWork, { view: 'all' }, { as: security })).rows.find(({ kind }) => kind === 'organisation.closing')!
+  assert.equal(waiting.title.zh, '海棠区教育局并入海棠区旅游和文化广电体育局')
+  await program.call(organisation.decideClosing, { closingId, decision: 'confirmed' }, { as: security })
+  await assert.rejects(program.call(organisation.decideClosing, { closingId, decision: 'refused', reason: '再议' }, { as: security }), refuses('closing.decided', 409))
+  const proposed = (await program.call(organisation.getOfficer, { officerId: officer.officerId })).proposals
+  await program.call(organisation.decideProposal, { proposalId: proposed[0]!.proposalId, decision: 'confirmed' }, { as: security })
   assert.equal((await program.call(organisation.getOfficer, { officerId: officer.officerId })).department, 'tourism')
   const seen = await program.call(listBatches, {}, { as: heir.cookie })
   assert.deepEqual(seen.rows.map((row) => [row.batchId, row.department]), [[batchId, 'education']])
@@ -117,6 +127,26 @@ test('a department that was merged is history: its people move, its successor an
   await adoptDepartments(world)
   assert.equal((await program.call(organisation.whoAmI, {})).departments.find(({ key }) => key === 'education')!.mergedInto, 'tourism')
   assert.ok(!(await program.call(leagueTable, {})).rows.some(({ department }) => department === 'education'))
+})
+
+test('a closing that the security administrator refuses, with a reason, changes nothing and can be proposed again', async () => {
+  const { closingId } = await program.call(organisation.closeDepartment, { key: 'housing', into: 'water', reason: '误提' }, asSystem)
+  await assert.rejects(program.call(organisation.decideClosing, { closingId, decision: 'refused' }, { as: security }), refuses('role-proposal.reason'))
+  await program.call(organisation.decideClosing, { closingId, decision: 'refused', reason: '没有批文' }, { as: security })
+  assert.equal((await program.call(organisation.whoAmI, {})).departments.find(({ key }) => key === 'housing')!.closedOn, null)
+  const again = await program.call(organisation.closeDepartment, { key: 'housing', into: 'water', reason: '误提' }, asSystem)
+  await program.call(organisation.decideClosing, { ...again, decision: 'refused', reason: '没有批文' }, { as: security })
+})
+
+test('an officer gets another name, the earlier ones stay in the history, and the appointment still says the first', async () => {
+  const officerId = await appoint('housing', { name: '王方' })
+  const rename = (name: string, reason: string) => program.call(organisation.renameOfficer, { officerId, name, reason }, asSystem)
+  await assert.rejects(rename('王方', '没有变化'), refuses('officer.same-name'))
+  await rename('王芳', '登记有误')
+  await rename('李王芳', '婚后更名')
+  await assert.rejects(program.call(organisation.renameOfficer, { officerId, name: '别人', reason: '试验' }, { as: security }), refuses('act.not-allowed', 403))
+  const one = await program.call(organisation.getOfficer, { officerId })
+  assert.deepEqual([one.name, one.formerNames.map(({ former, reason }) => [former, reason])], ['李王芳', [['王方', '登记有误'], ['王芳', '婚后更名']]])
 })
 
 test('a certificate is good from its first to its last day, warns before it ends, and its renewal takes its place', async () => {

@@ -40,8 +40,14 @@ export const certificateMissing = (): Refusal => new Refusal({ code: 'certificat
 export const roleOutside = (): Refusal => new Refusal({ code: 'role.outside', status: 409, field: 'role', message: text('外部机构人员的角色与机关人员的角色不能混用', 'Roles of associations and agencies are not for the administration, nor the other way round'), fix: text('请选择与该人员所在机构相符的角色或代理人', 'Choose a role or deputy that fits where the officer works') })
 /** It was decided before. */
 export const proposalDecided = (): Refusal => new Refusal({ code: 'role-proposal.decided', status: 409, message: text('该项已处理，或不存在', 'It was decided already, or there is none'), fix: text('请刷新页面', 'Reload the page') })
+/** A closing of the department waits already. */
+export const closingWaits = (): Refusal => new Refusal({ code: 'department.closing-waits', status: 409, message: text('该部门的撤并已提请，正待确认', 'A closing of this department waits already'), fix: text('请由安全管理员确认或不予确认后再提请', 'Let the security administrator confirm or refuse it first') })
+/** The closing was decided before. */
+export const closingDecided = (): Refusal => new Refusal({ code: 'closing.decided', status: 409, message: text('该项撤并已处理，或不存在', 'The closing was decided already, or there is none'), fix: text('请刷新页面', 'Reload the page') })
+/** The officer has this name. */
+export const sameName = (): Refusal => new Refusal({ code: 'officer.same-name', field: 'name', message: text('与现在的姓名相同', 'It is the present name'), fix: text('请填写新的姓名', 'Give the new name') })
 /** A no needs a reason. */
-export const reasonMissing = (): Refusal => new Refusal({ code: 'role-proposal.reason', field: 'reason', message: text('不予授权须说明理由', 'A refusal needs a reason'), fix: text('请填写理由', 'Give the reason') })
+export const reasonMissing = (): Refusal => new Refusal({ code: 'role-proposal.reason', field: 'reason', message: text('不予须说明理由', 'A refusal needs a reason'), fix: text('请填写理由', 'Give the reason') })
 /** The deputy is of another department. */
 export const deputyElsewhere = (): Refusal => new Refusal({ code: 'delegation.other-department', status: 409, field: 'deputyId', message: text('只能委托给本部门人员', 'The deputy must be of the own department'), fix: text('请另选代理人；跨部门代理由安全管理员办理', 'Choose another; across departments the security administrator does it') })
 /** Only an officer has duties to hand over. */

@@ -4,6 +4,7 @@ import { addDays, dayOf } from '../../kernel/day.ts'
 import type { Asked, World } from '../../engines/procedure/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
+import * as closings from './acts/closings.ts'
 import * as departments from './acts/departments.ts'
 import * as grants from './acts/grants.ts'
 import { importOrganisation, standingOrganisation } from './acts/import.ts'
@@ -12,11 +13,13 @@ import { certificateState, latestOfEach } from './certificates.ts'
 import * as contract from './contract.ts'
 import { districtOf, sectorsOf } from './organisation.ts'
 import { findInCharge } from './people.ts'
+import { listOpenClosings } from './queries/closings.ts'
 import { listDepartments, listPosts, listSections, listVersions, type DepartmentRow } from './queries/departments.ts'
 import { listDuties } from './queries/duties.ts'
 import { listDelegations, listGrants, listGrantsEver, listRoleHolders } from './queries/grants.ts'
-import { findOfficers, listCertificates, listOfficers, type Certificate } from './queries/officers.ts'
+import { findOfficers, listAllOfficers, listCertificates, listOfficers, type Certificate } from './queries/officers.ts'
 import { listPlacements } from './queries/placements.ts'
+import { listRenamings } from './queries/renamings.ts'
 import { listOpenProposalsOf, listProposals } from './queries/proposals.ts'
 import { officerMissing } from './refusals.ts'
 import { rolesOf } from './roles.ts'
@@ -73,7 +76,7 @@ const reading = [
     const [inCharge] = await findInCharge(world.db, [officer], today)
     const [successor] = inCharge === null ? [] : await findOfficers(world.db, [inCharge!])
     return {
-      ...officer, placements: await listPlacements(world.db, [officerId]), grants: await listGrantsEver(world.db, [officerId]), delegations: await listDelegations(world.db, [officerId], today),
+      ...officer, formerNames: await listRenamings(world.db, officerId), placements: await listPlacements(world.db, [officerId]), grants: await listGrantsEver(world.db, [officerId]), delegations: await listDelegations(world.db, [officerId], today),
       proposals: await listOpenProposalsOf(world.db, officerId), certificates: shownCertificates(world, await listCertificates(world.db, [officerId])),
       inCharge: successor ? { officerId: successor.officerId, name: successor.name } : null,
     }
@@ -81,16 +84,21 @@ const reading = [
   route(contract.listDepartmentVersions, async ({ world }: Asked, { key }) => ({ rows: await listVersions(world.db, key) })),
   route(contract.listHolders, async ({ world }: Asked, { role }) => ({ rows: await listRoleHolders(world.db, role ?? null, dayOf(world.clock.now())) })),
   route(contract.listProposals, async ({ world }: Asked, filter) => listProposals(world.db, filter)),
+  route(contract.listClosings, async ({ world }: Asked) => {
+    const [rows, people] = [await listOpenClosings(world.db), await listAllOfficers(world.db)]
+    return { rows: rows.map((row) => ({ ...row, people: people.filter(({ department, leftOn }) => department === row.key && leftOn === null).length })) }
+  }),
 ]
 
 const keeping = [
   route(contract.appointOfficer, async ({ world, actor, requestId }: Asked, { requestId: given, ...input }) => officers.appointOfficer.perform(world, actor, input, { requestId: given ?? requestId })),
   route(contract.transferOfficer, async ({ world, actor, requestId }: Asked, input) => officers.transferOfficer.perform(world, actor, input, { requestId })),
+  route(contract.renameOfficer, async ({ world, actor, requestId }: Asked, input) => officers.renameOfficer.perform(world, actor, input, { requestId })),
   route(contract.departOfficer, async ({ world, actor, requestId }: Asked, input) => officers.departOfficer.perform(world, actor, input, { requestId })),
   route(contract.noteCertificate, async ({ world, actor, requestId }: Asked, input) => officers.noteCertificate.perform(world, actor, input, { requestId })),
   route(contract.withdrawCertificate, async ({ world, actor, requestId }: Asked, input) => officers.withdrawCertificate.perform(world, actor, input, { requestId })),
   route(contract.setDepartment, async ({ world, actor, requestId }: Asked, input) => departments.setDepartment.perform(world, actor, input, { requestId })),
-  route(contract.closeDepartment, async ({ world, actor, requestId }: Asked, input) => departments.closeDepartment.perform(world, actor, input, { requestId })),
+  route(contract.closeDepartment, async ({ world, actor, requestId }: Asked, input) => closings.proposeClosing.perform(world, actor, input, { requestId })),
   route(contract.setSection, async ({ world, actor, requestId }: Asked, input) => departments.setSection.perform(world, actor, input, { requestId })),
   route(contract.setPost, async ({ world, actor, requestId }: Asked, input) => departments.setPost.perform(world, actor, input, { requestId })),
   route(contract.setDuty, async ({ world, actor, requestId }: Asked, input) => departments.setDuty.perform(world, actor, input, { requestId })),
@@ -100,6 +108,7 @@ const granting = [
   route(contract.grantRole, async ({ world, actor, requestId }: Asked, input) => grants.grantRole.perform(world, actor, input, { requestId })),
   route(contract.endRole, async ({ world, actor, requestId }: Asked, input) => grants.endRole.perform(world, actor, input, { requestId })),
   route(contract.decideProposal, async ({ world, actor, requestId }: Asked, input) => grants.decideProposal.perform(world, actor, input, { requestId })),
+  route(contract.decideClosing, async ({ world, actor, requestId }: Asked, input) => closings.decideClosing.perform(world, actor, input, { requestId })),
   route(contract.delegate, async ({ world, actor, requestId }: Asked, input) => grants.delegate.perform(world, actor, input, { requestId })),
   route(contract.endDelegation, async ({ world, actor, requestId }: Asked, input) => grants.endDelegation.perform(world, actor, input, { requestId })),
   route(contract.delegateOwn, async ({ world, actor, requestId }: Asked, input) => grants.delegateOwn.perform(world, actor, input, { requestId })),

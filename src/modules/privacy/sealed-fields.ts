@@ -3,9 +3,9 @@ import type { PolicyBook } from '../../engines/policy/index.ts'
 import type { Sealing } from '../../platform/sealing/index.ts'
 import { isSealedField } from './views.ts'
 
-/** Fields with what must not stand readable sealed. Without any it is the same object: sealing costs nothing where there is nothing to seal. */
-export function sealedFields<Fields extends Readonly<Record<string, string>>>(book: PolicyBook, sealing: Sealing, kind: string, fields: Fields, placeOf: (id: string) => string): Fields {
+/** Fields with what must not stand readable sealed: those of the table of views, and values of which `also` says so. Without any it is the same object: sealing costs nothing where there is nothing to seal. */
+export function sealedFields<Fields extends Readonly<Record<string, string>>>(book: PolicyBook, sealing: Sealing, kind: string, fields: Fields, placeOf: (id: string) => string, also: (value: string) => boolean = () => false): Fields {
   let sealed: Record<string, string> | null = null
-  for (const id in fields) if (fields[id] !== '' && isSealedField(book, kind, id)) (sealed ??= { ...fields })[id] = sealing.seal(fields[id]!, placeOf(id))
+  for (const id in fields) if (fields[id] !== '' && (isSealedField(book, kind, id) || also(fields[id]!))) (sealed ??= { ...fields })[id] = sealing.seal(fields[id]!, placeOf(id))
   return (sealed ?? fields) as Fields
 }

@@ -1,7 +1,8 @@
 // @clause X.4
 import { z } from 'zod'
 import type { PolicyBook } from '../../engines/policy/index.ts'
-import { maskAddress, maskCharacters, maskIdsIn, maskName } from '../../kernel/masking/index.ts'
+import { isUscc } from '../../kernel/codes/index.ts'
+import { maskAddress, maskCharacters, maskIdsIn, maskName, REMOVED } from '../../kernel/masking/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
 /** For whom something is shown: the public (公示), other authorities (共享), officers of the district (内部), or an officer with the right and a purpose (完整). */
@@ -14,12 +15,13 @@ export type Shown = (id: string, value: string) => string | null
 const triple = z.string().transform((words) => words.split(' ')).pipe(z.tuple([z.string(), z.string(), z.string()]))
 const viewsFile = z.object({
   masks: z.record(z.string(), z.discriminatedUnion('as', [z.object({ as: z.literal('name') }), z.object({ as: z.literal('owner-name') }), z.object({ as: z.literal('address') }), z.object({ as: z.literal('characters'), first: z.number().int().min(0), last: z.number().int().min(0) })])),
+  kept: z.record(z.string(), z.array(z.string())).default({}),
   kinds: z.record(z.string(), z.record(z.string(), z.object({ organisation: triple, business: triple.optional(), person: triple, sealed: z.boolean().default(false) }))),
 })
 type Views = z.output<typeof viewsFile>
 type Mask = Views['masks'][string]
 
-const NOTHING_SAID: Views = { masks: {}, kinds: {} }
+const NOTHING_SAID: Views = { masks: {}, kept: {}, kinds: {} }
 // What holds no Han character is a code, a number or a day, and never repeats a name.
 const IS_TEXT = /\p{Script=Han}/u
 const ID_FIELD = /ZJHM$/
@@ -76,7 +78,7 @@ export function fieldsSeen(book: PolicyBook, kind: string, audience: Audience, p
   if (audience === 'full') return Object.fromEntries(shown.map(({ id, part }) => [id, part]))
   const inPart = shown.flatMap(({ value, part }) => (part !== null && part !== value && value.length > 1 ? [{ value, part }] : []))
   const text = (value: string): string => withoutIds(book, inPart.reduce((said, one) => said.replaceAll(one.value, one.part), value))
-  return Object.fromEntries(shown.map(({ id, value, part }) => [id, part === value && IS_TEXT.test(value) ? text(value) : part]))
+  return Object.fromEntries(shown.map(({ id, value, part }) => [id, part !== value ? part : IS_TEXT.test(value) ? text(value) : holdsId(book, value) ? withoutIds(book, value) : value]))
 }
 
 /** A name as an audience sees it (名称): of a person, and of an individual business that bears its owner's name in public. */
@@ -106,9 +108,19 @@ export function withoutIds(book: PolicyBook, text: string, ids: readonly string[
   return maskIdsIn(ids.reduce((said, id) => (id.trim().length < 4 ? said : said.replaceAll(id.trim(), maskCharacters(id, kept))), text), kept)
 }
 
+/** Whether a text holds what may be a resident id, in whatever column it was written. A credit code of digits alone may look like one. */
+export function holdsId(book: PolicyBook, text: string): boolean {
+  return withoutIds(book, text) !== text && !isUscc(text)
+}
+
 /** The fields of a kind that are kept sealed (加密保存的字段). */
 export function isSealedField(book: PolicyBook, kind: string, id: string): boolean {
   return viewsOf(book).kinds[kind]?.[id]?.sealed ?? ID_FIELD.test(id)
+}
+
+/** The fields of a kind that stay when a person's data are removed (删除后保留的字段): enough to count by, nothing that tells who. */
+export function keptFieldsOf(book: PolicyBook, kind: string): readonly string[] {
+  return viewsOf(book).kept[kind] ?? []
 }
 
 /** What a party is by the register's type of subject. */
@@ -131,6 +143,7 @@ function unnamed(id: string, value: string, mask: Mask = HIDDEN): string {
 }
 
 function masked(value: string, mask: Mask): string {
+  if (value === REMOVED) return value
   if (mask.as === 'name') return maskName(value)
   if (mask.as === 'address') return maskAddress(value)
   if (mask.as === 'owner-name') return isOwnersName(value) ? maskName(value) : value

@@ -1,5 +1,7 @@
 export { endPublicity, recomputeProvisionalDeadlines, withdrawRecord } from './acts.ts'
 export { markRecord, recordsOfSubject, unmarkRecord } from './marks.ts'
+export { personsInRecords } from './person-place.ts'
+export { titleOf } from './page.ts'
 export { findRecordActs } from './queries/marks.ts'
 export { keepDocument } from './document.ts'
 export { entriesOfRecord, recordEntryTypes } from './entries.ts'

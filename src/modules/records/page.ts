@@ -49,7 +49,7 @@ function nameIn(fields: Readonly<Record<string, string>>): string | undefined {
 }
 
 /** What a record is about, in its own words: the violation, the certificate. */
-function titleOf(kind: string, fields: Readonly<Record<string, string>>): string | undefined {
+export function titleOf(kind: string, fields: Readonly<Record<string, string>>): string | undefined {
   const ids: Readonly<Record<string, readonly string[]>> = { penalty: ['CF_WFXW', 'CF_NR'], licence: ['XK_XKZS', 'XK_XKWS', 'XK_NR'] }
   return (ids[kind] ?? ['title']).map((id) => fields[id]).find((value) => value !== undefined && value !== '')
 }

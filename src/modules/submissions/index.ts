@@ -1,6 +1,8 @@
 export type { AnyKind, BatchInHand, RowInHand, RowOutcome, SubmissionKind } from './kind.ts'
 export { makeImportDesk, type ImportDesk } from './desk.ts'
 export { submissionEntryTypes } from './entries.ts'
+export { removeOriginals } from './originals.ts'
+export { personsInSubmissions } from './person-place.ts'
 export { submissionRoutes } from './routes.ts'
 export { receiveBatch } from './acts.ts'
 export { submitRows, type SubmittedRows } from './submit-rows.ts'

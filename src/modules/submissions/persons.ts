@@ -1,7 +1,7 @@
 // @clause X.4
 import type { World } from '../../engines/procedure/index.ts'
 import type { Problem } from '../../kernel/refusal.ts'
-import { fieldsSeen, isSealedField, partyClassIn, sealedFields, withoutIds } from '../privacy/index.ts'
+import { fieldsSeen, holdsId, isSealedField, partyClassIn, sealedFields, withoutIds } from '../privacy/index.ts'
 import type { FlaggedRow, RowAbout } from './queries/flagged.ts'
 import type { CheckedRow } from './reading/checked-row.ts'
 
@@ -11,21 +11,22 @@ type Context = Pick<World, 'policy'> & { readonly world: Pick<World, 'sealing'> 
 /** Where a sealed cell belongs: the field and the batch. */
 export const placeOfCell = (id: string, batchId: number): string => `submissions.flagged_row.cells.${id}/${batchId}`
 
-/** Cells with ids of persons sealed, and problems that repeat them masked. */
+/** Cells with ids of persons sealed, also where they stand in a column of something else, and problems that repeat them masked. */
 export function withoutPersons({ policy, world }: Context, { batchId, kind }: Batch, cells: Readonly<Record<string, string>>, problems: readonly Problem[]): Pick<FlaggedRow, 'cells' | 'problems'> {
   const ids = Object.keys(cells).filter((id) => isSealedField(policy, kind, id)).map((id) => cells[id]!)
   const masked = (said: string): string => withoutIds(policy, said, ids)
   return {
-    cells: sealedFields(policy, world.sealing, kind, cells, (id) => placeOfCell(id, batchId)),
+    cells: sealedFields(policy, world.sealing, kind, cells, (id) => placeOfCell(id, batchId), (value) => holdsId(policy, value)),
     problems: problems.map((one) => ({ ...one, message: { zh: masked(one.message.zh), en: masked(one.message.en) }, fix: { zh: masked(one.fix.zh), en: masked(one.fix.en) } })),
   }
 }
 
-/** What a row is about, a person by the keyed digest of the id: enough to tell when the same decision is sent again. */
+/** What a row is about, a person by the keyed digest of the id: enough to tell when the same decision is sent again. An id in the place of a name or number is masked. */
 export function knownBy({ policy, world }: Context, { kind }: Batch, { about, values }: Pick<CheckedRow, 'about' | 'values'>): RowAbout {
-  const { partyCode } = about
-  if (partyCode === null || !Object.keys(values).some((id) => values[id] === partyCode && isSealedField(policy, kind, id))) return about
-  return { ...about, partyCode: `person:${world.sealing.digestOf(partyCode)}` }
+  const { partyCode, partyName, documentNumber } = about
+  const isPersons = partyCode !== null && (holdsId(policy, partyCode) || Object.keys(values).some((id) => values[id] === partyCode && isSealedField(policy, kind, id)))
+  const masked = (said: string | null) => said && withoutIds(policy, said)
+  return { ...about, partyCode: isPersons ? `person:${world.sealing.digestOf(partyCode)}` : partyCode, partyName: masked(partyName), documentNumber: masked(documentNumber) }
 }
 
 /** A row with its cells as they were sent (`whole`: whoever sends for the department needs them to correct it), or as officers see them. */

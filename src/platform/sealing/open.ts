@@ -13,8 +13,8 @@ export type SealingFile = {
   readonly path: string
   /** The keys, the oldest first; never their secrets. */
   keys(): { readonly id: string; readonly algorithm: Algorithm; readonly madeAt: string }[]
-  /** Adds a key that seals from now on; answers its id. */
-  addKey(now: Date): Promise<string>
+  /** Adds a key that seals from now on, by the cipher of the key before unless another is named; answers its id. Refuses `sealing.algorithm-missing`. */
+  addKey(now: Date, algorithm?: Algorithm): Promise<string>
   /** Forgets keys for good. Whoever asks has made sure that they seal nothing any more. */
   forget(ids: readonly string[], now: Date): Promise<void>
 }
@@ -26,14 +26,14 @@ const LOOK_UP = 'look-up'
  * Opens the key ring of a database. A database that was never used with one gets a new ring in the file. Refuses `sealing.keys-missing` when the database holds values
  * sealed by keys that the file lacks: a restore without keys, the file of another place.
  */
-export async function openSealing({ db, path, randomness, now, algorithm = 'aes-256-gcm' }: { readonly db: Db; readonly path: string; readonly randomness: Randomness; readonly now: Date; readonly algorithm?: Algorithm }): Promise<SealingFile> {
+export async function openSealing({ db, path, randomness, now }: { readonly db: Db; readonly path: string; readonly randomness: Randomness; readonly now: Date }): Promise<SealingFile> {
   const { rows: known } = await sql<{ key_id: string; secret_check: string }>`select key_id, secret_check from platform.sealing_key where retired_at is null`.execute(db)
   let ring = readRing(path)
   const secrets = new Map((ring?.keys ?? []).map(({ id, secret }) => [id, secret]))
   if (ring) secrets.set(LOOK_UP, ring.lookUp)
   const missing = known.filter(({ key_id, secret_check }) => !secrets.has(key_id) || checkOf(secrets.get(key_id)!) !== secret_check)
   if (missing.length > 0) throw keysMissing(path, missing.map(({ key_id }) => key_id))
-  ring ??= createRing(path, newRing(randomness, now, algorithm), randomness)
+  ring ??= createRing(path, newRing(randomness, now), randomness)
   await tell(db, ring, now)
   let present: KeyRing = ring
   let seenAt = changedAt(path)
@@ -52,7 +52,7 @@ export async function openSealing({ db, path, randomness, now, algorithm = 'aes-
   return {
     sealing, path,
     keys: () => present.keys.map(({ id, algorithm: cipher, madeAt }) => ({ id, algorithm: cipher, madeAt })),
-    async addKey(at) {
+    async addKey(at, algorithm) {
       const next = withNewKey(present, randomness, at, algorithm)
       // The file first: a value must never be sealed by a key that stands nowhere.
       replace(next)

@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Randomness } from '../randomness.ts'
 
-/** Ciphers with which values are sealed. SM4-GCM works where this build of Node offers it. */
+/** Ciphers with which values are sealed (加密算法). */
 export const ALGORITHMS = ['aes-256-gcm', 'sm4-gcm'] as const
 /** One of {@link ALGORITHMS}. */
 export type Algorithm = (typeof ALGORITHMS)[number]
@@ -20,13 +20,16 @@ export type KeyRing = { readonly format: 1; readonly lookUp: string; readonly ke
 export const KEY_BYTES: Readonly<Record<Algorithm, number>> = { 'aes-256-gcm': 32, 'sm4-gcm': 16 }
 
 /** The ring of a new program, with its first key. */
-export function newRing(randomness: Randomness, now: Date, algorithm: Algorithm = 'aes-256-gcm'): KeyRing {
-  return withNewKey({ format: 1, lookUp: Buffer.from(randomness.bytes(32)).toString('base64'), keys: [] }, randomness, now, algorithm)
+export function newRing(randomness: Randomness, now: Date): KeyRing {
+  return withNewKey({ format: 1, lookUp: Buffer.from(randomness.bytes(32)).toString('base64'), keys: [] }, randomness, now)
 }
 
-/** The ring with one key more, which seals from then on. Refuses `sealing.algorithm-missing` when this Node does not have the cipher. */
-export function withNewKey(ring: KeyRing, randomness: Randomness, now: Date, algorithm: Algorithm = 'aes-256-gcm'): KeyRing {
-  if (!getCiphers().includes(algorithm)) throw algorithmMissing(algorithm)
+// What OpenSSL must have for each: the mode GCM of SM4 is put together here.
+const NEEDS: Readonly<Record<Algorithm, string>> = { 'aes-256-gcm': 'aes-256-gcm', 'sm4-gcm': 'sm4-ctr' }
+
+/** The ring with one key more, which seals from then on, by the cipher of the key before unless another is named. Refuses `sealing.algorithm-missing` when this Node does not have it. */
+export function withNewKey(ring: KeyRing, randomness: Randomness, now: Date, algorithm: Algorithm = ring.keys.at(-1)?.algorithm ?? 'aes-256-gcm'): KeyRing {
+  if (!getCiphers().includes(NEEDS[algorithm])) throw algorithmMissing(algorithm)
   const id = `k${Buffer.from(randomness.bytes(4)).toString('hex')}`
   const secret = Buffer.from(randomness.bytes(KEY_BYTES[algorithm])).toString('base64')
   return { ...ring, keys: [...ring.keys, { id, algorithm, madeAt: now.toISOString(), secret }] }

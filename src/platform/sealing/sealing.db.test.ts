@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { freshDatabase } from '../../../tests/support/database.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { systemRandomness } from '../randomness.ts'
-import { isSealed, openSealing, sameness } from './index.ts'
+import { HEAD_BYTES, isSealed, openSealing, sameness } from './index.ts'
 import { sealingForTests } from './testing/sealing.ts'
 
 const ID = '460200199003078538'
@@ -55,6 +56,26 @@ test('the key file is readable by its owner only; a new key seals from then on, 
   assert.equal(sameness(later), sameness(earlier))
   assert.equal(keys.sealing.reseal(later, 'a'), null)
   assert.equal((await open()).sealing.open(later, 'a'), ID, 'a later start has both')
+})
+
+test('a rotation may change the cipher to SM4 and back; later ones keep it, values and streams of each open, and an altered one does not', async () => {
+  const keys = await open()
+  const earlier = keys.sealing.seal(ID, 'a')
+  await keys.addKey(now, 'sm4-gcm')
+  const sealed = keys.sealing.reseal(earlier, 'a')!
+  assert.equal(keys.keys().at(-1)!.algorithm, 'sm4-gcm')
+  assert.deepEqual([keys.sealing.open(sealed, 'a'), keys.sealing.open(earlier, 'a'), sameness(sealed)], [ID, ID, sameness(earlier)])
+  assert.throws(() => keys.sealing.open(sealed, 'b'))
+  const clear = Buffer.alloc(600_000, ID)
+  const stream = Buffer.concat(await Array.fromAsync(keys.sealing.sealStream(Readable.from([clear]))))
+  const opened = (from: Buffer) => Array.fromAsync(keys.sealing.openStream(from.subarray(0, HEAD_BYTES), Readable.from([from.subarray(HEAD_BYTES)])))
+  assert.deepEqual(Buffer.concat(await opened(stream)), clear)
+  stream[300_000]! ^= 1
+  await assert.rejects(opened(stream))
+  await keys.addKey(now)
+  assert.equal(keys.keys().at(-1)!.algorithm, 'sm4-gcm')
+  await keys.addKey(now, 'aes-256-gcm')
+  assert.equal((await open()).sealing.open(sealed, 'a'), ID)
 })
 
 test('a process that runs beside the rotation opens what the new key sealed', async () => {

@@ -50,7 +50,7 @@ export async function audit(db: Db, entryTypes: readonly EntryType[], { verifier
   }
   await auditTables(db, entryTypes, problems)
   const list = await withDetails(db, problems.list(), types)
-  return { entries: size, checkpointsChecked: tree.checkpoints, valid: problems.count === 0, firstProblem: list[0] ?? null, problems: list, problemCount: problems.count }
+  return { entries: size, redacted: problems.redacted, checkpointsChecked: tree.checkpoints, valid: problems.count === 0, firstProblem: list[0] ?? null, problems: list, problemCount: problems.count }
 }
 
 /** A row that stands for many others (a seal of the trail) tells which of them no longer fit. */
@@ -94,7 +94,9 @@ function placeOf(seq: number, row: PlaceRow | undefined, fromTile: Hash | null, 
   if (!types.has(name)) return { seq, fromEntry, fromTile, at, content: 'unknown-type' }
   const body = row.aboutId === null ? {} : bodies.get(name)?.get(row.aboutId)
   if (body === undefined) return { seq, fromEntry, fromTile, at, content: 'row-missing' }
-  const fits = sameHash(digestOf(row.salt, contentText({ ...row, name, body })), row.digest)
+  const redacted = types.get(name)?.redacts ? null : row.redacted
+  if (redacted !== null) problems.redacted++
+  const fits = sameHash(digestOf(row.salt, contentText({ ...row, name, body })), redacted ?? row.digest)
   return { seq, fromEntry, fromTile, at, content: fits ? null : 'content-changed' }
 }
 

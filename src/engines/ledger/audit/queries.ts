@@ -1,4 +1,5 @@
 import { sql, type Db } from '../../../platform/db/index.ts'
+import { latestOf } from '../redact.ts'
 import { listTiles, type StoredCheckpoint } from '../store.ts'
 import type { Tile, TileAddress } from '../tiles.ts'
 import type { Hash } from '../tree.ts'
@@ -15,6 +16,8 @@ export type PlaceRow = {
   basis: string | null
   salt: Uint8Array
   digest: Hash
+  /** What the entry's row has to give since a person's data were removed from it; null for all others. */
+  redacted: Hash | null
 }
 
 /** How far the sequence and the checkpoints reach, at one moment. */
@@ -26,8 +29,8 @@ export async function findExtent(db: Db): Promise<{ numbered: number; covered: n
 
 /** The places from `from` up to, not including, `to`. */
 export async function listPlaces(db: Db, from: number, to: number): Promise<PlaceRow[]> {
-  const { rows } = await sql<PlaceRow>`select s.seq, s.entry_id as "entryId", name, at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, digest
-    from ledger.sequence s left join ledger.entry e using (entry_id) where seq >= ${from} and seq < ${to} order by seq`.execute(db)
+  const { rows } = await sql<PlaceRow>`select s.seq, s.entry_id as "entryId", name, at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, e.digest, r.digest as redacted
+    from ledger.sequence s left join ledger.entry e using (entry_id) left join lateral (${latestOf(sql`e.entry_id`)}) r on true where seq >= ${from} and seq < ${to} order by seq`.execute(db)
   return rows
 }
 

@@ -17,6 +17,8 @@ export type AuditProblem = {
 export type AuditReport = {
   /** Entries recomputed. */
   readonly entries: number
+  /** How many of them lost a person's data by a removal since: their leaves stand, what they say now is covered by the entry of the removal. */
+  readonly redacted: number
   readonly checkpointsChecked: number
   readonly valid: boolean
   /** The problem at the lowest place of the log; problems without a place come after all others. */
@@ -53,6 +55,7 @@ const MOST_PROBLEMS = 100
 export class Problems {
   #kept: AuditProblem[] = []
   count = 0
+  redacted = 0
 
   add(code: AuditProblem['code'], at: Partial<Omit<AuditProblem, 'code' | 'cause'>>): void {
     this.count++

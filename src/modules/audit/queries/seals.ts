@@ -7,8 +7,11 @@ export type Seal = { readonly sealId: number; readonly fromId: number; readonly 
 const SEALING = 7_143_002
 
 // The database's own text of a row: the same on every version, and computed where the rows are.
-const rowHash = sql`sha256(convert_to(jsonb_build_array(trail_id, ref, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), actor, department, roles, permission, reach, session_id, address, method, route, kind, outcome,
-  subject_ids, record_ids, asked, rows, purpose, ms)::text, 'UTF8'))`
+const rowText = sql`jsonb_build_array(trail_id, ref, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), actor, department, roles, permission, reach, session_id, address, method, route, kind, outcome,
+  subject_ids, record_ids, asked, rows, purpose, ms)::text`
+/** What stands in a row's text, in order. */
+export const ROW_COLUMNS = ['trail_id', 'ref', 'at', 'actor', 'department', 'roles', 'permission', 'reach', 'session_id', 'address', 'method', 'route', 'kind', 'outcome', 'subject_ids', 'record_ids', 'asked', 'rows', 'purpose', 'ms']
+const rowHash = sql`sha256(convert_to(${rowText}, 'UTF8'))`
 const leavesOf = sql`coalesce(string_agg(int8send(trail_id) || ${rowHash}, ''::bytea order by trail_id), ''::bytea)`
 
 /** The number up to which the trail is complete: no line with a lower one will come. */
@@ -32,11 +35,18 @@ export async function insertSeal(tx: Tx, last: number, most: number, at: Date): 
   return rows[0] ?? null
 }
 
-/** Of each seal what its rows come to now. */
+/** Of each seal what its rows come to now; where they went into an archive and are gone, what was kept of them when they were sealed. */
 export async function recomputeSeals(db: Queryable, ids: readonly number[]): Promise<Seal[]> {
-  const { rows } = await sql<Seal>`select seal_id as "sealId", from_id as "fromId", to_id as "toId", now.rows, encode(sha256(now.leaves), 'hex') as digest, seal.at
-    from audit.seal, lateral (select count(*) as rows, ${leavesOf} as leaves from audit.trail where trail_id between from_id and to_id) as now where seal_id = any(${[...ids]}::bigint[])`.execute(db)
+  const { rows } = await sql<Seal>`select seal_id as "sealId", from_id as "fromId", to_id as "toId", case when gone then octet_length(seal.leaves) / 40 else now.rows end as rows, encode(sha256(case when gone then seal.leaves else now.leaves end), 'hex') as digest, seal.at
+    from audit.seal, lateral (select count(*) as rows, ${leavesOf} as leaves from audit.trail where trail_id between from_id and to_id) as now,
+      lateral (select now.rows = 0 and exists (select 1 from audit.archive where archive.seal_id = seal.seal_id) as gone) as archived where seal_id = any(${[...ids]}::bigint[])`.execute(db)
   return rows
+}
+
+/** The text of each line of a stretch, in order: what its seal covers. */
+export async function listRowTexts(db: Queryable, { fromId, toId }: Pick<Seal, 'fromId' | 'toId'>): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`select ${rowText} as line from audit.trail where trail_id between ${fromId} and ${toId} order by trail_id`.execute(db)
+  return rows.map(({ line }) => line)
 }
 
 /** The lines of a sealed stretch that are not what was sealed: changed, removed, or slipped in. */

@@ -1,5 +1,6 @@
 import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import type { Sealing } from '../../../platform/sealing/index.ts'
 
 /** An account (账号): of an officer, or of a person who acts for businesses (`personName`). */
 export type Account = { readonly accountId: number; readonly userName: string; readonly officerId: number | null; readonly personName: string | null; readonly openedAt: Date; readonly closedAt: Date | null; readonly closedBy: string | null }
@@ -50,16 +51,32 @@ export async function insertAccount(tx: Tx, userName: string, officerId: number,
   return rows[0]?.id ?? null
 }
 
-/** Opens the account of a person who is no officer; null when the user name is taken. */
-export async function insertPersonAccount(tx: Tx, { userName, name, phone }: { readonly userName: string; readonly name: string; readonly phone: string | null }, at: Date): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`insert into identity.account (user_name, person_name, phone, opened_at) values (${userName}, ${name}, ${phone}, ${at}) on conflict do nothing returning account_id as id`.execute(tx)
+/** Opens the account of a person who is no officer, its phone number sealed; null when the user name is taken. */
+export async function insertPersonAccount(tx: Tx, sealing: Sealing, { userName, name, phone }: { readonly userName: string; readonly name: string; readonly phone: string | null }, at: Date): Promise<number | null> {
+  const { rows: [next] } = await sql<{ id: number }>`select nextval('identity.account_id') as id`.execute(tx)
+  const sealed = phone === null ? null : sealing.seal(phone, placeOfPhone(next!.id))
+  const { rows } = await sql<{ id: number }>`insert into identity.account (account_id, user_name, person_name, phone, opened_at) values (${next!.id}, ${userName}, ${name}, ${sealed}, ${at}) on conflict do nothing returning account_id as id`.execute(tx)
   return rows[0]?.id ?? null
 }
 
+/** Where a sealed phone number belongs: its account. */
+export const placeOfPhone = (accountId: number): string => `identity.account.phone/${accountId}`
+
 /** The phone number that a person gave, or null. */
-export async function findPhone(db: Queryable, accountId: number): Promise<string | null> {
-  const { rows } = await sql<{ phone: string | null }>`select phone from identity.account where account_id = ${accountId}`.execute(db)
-  return rows[0]?.phone ?? null
+export async function findPhone(db: Queryable, sealing: Sealing, accountId: number): Promise<string | null> {
+  const { rows: [found] } = await sql<{ phone: string | null }>`select phone from identity.account where account_id = ${accountId}`.execute(db)
+  return found?.phone == null ? null : sealing.open(found.phone, placeOfPhone(accountId))
+}
+
+/** Accounts with a phone number, as it stands, after a number. */
+export async function listPhones(db: Queryable, after: number, limit: number): Promise<{ readonly accountId: number; readonly phone: string }[]> {
+  const { rows } = await sql<{ accountId: number; phone: string }>`select account_id as "accountId", phone from identity.account where account_id > ${after} and phone is not null order by account_id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Puts a phone number in the place of the same one that is readable or sealed by another key. */
+export async function replacePhone(db: Queryable, accountId: number, sealed: string): Promise<void> {
+  await sql`update identity.account set phone = ${sealed} where account_id = ${accountId}`.execute(db)
 }
 
 /** Closes an account; false when it was closed. */

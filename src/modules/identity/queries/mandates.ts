@@ -23,6 +23,12 @@ export async function listMandatesOf(db: Queryable, accountId: number, today: Da
   return rows
 }
 
+/** All mandates that an account has or had, the latest first. */
+export async function listAllMandatesOf(db: Queryable, accountId: number): Promise<Mandate[]> {
+  const { rows } = await sql<Mandate>`select ${columns} from identity.mandate where account_id = ${accountId} order by mandate_id desc`.execute(db)
+  return rows
+}
+
 /** All mandates of a subject, the latest first. */
 export async function listMandatesFor(db: Queryable, subjectId: number): Promise<Mandate[]> {
   const { rows } = await sql<Mandate>`select ${columns} from identity.mandate where subject_id = ${subjectId} order by mandate_id desc`.execute(db)

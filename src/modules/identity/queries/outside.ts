@@ -1,4 +1,5 @@
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import type { Sealing } from '../../../platform/sealing/index.ts'
 import type { Represented, Vouched } from '../../../platform/oidc/index.ts'
 
 /** How a link came about: by a code of the administrator, by the staff number, because the service vouched for a person who had no account yet, or by the owner. */
@@ -57,21 +58,36 @@ export async function useAttempt(db: Queryable, tokenDigest: string, at: Date): 
   return rows[0] ?? null
 }
 
-/** Notes whom the service vouched for. */
-export async function vouchAttempt(db: Queryable, tokenDigest: string, { issuer, subject, number, secondFactor, name, session, represents }: Vouched): Promise<void> {
-  await sql`update identity.outside_attempt set issuer = ${issuer}, subject = ${subject}, number = ${number}, second_factor = ${secondFactor}, name = ${name}, session = ${session}, represents = ${represents === null ? null : JSON.stringify(represents)}::jsonb where token_digest = ${tokenDigest}`.execute(db)
+/** Where a sealed number belongs: its attempt. */
+export const placeOfNumber = (tokenDigest: string): string => `identity.outside_attempt.number/${tokenDigest}`
+
+/** Notes whom the service vouched for; the number, which may be that of an identity document, sealed. */
+export async function vouchAttempt(db: Queryable, sealing: Sealing, tokenDigest: string, { issuer, subject, number, secondFactor, name, session, represents }: Vouched): Promise<void> {
+  await sql`update identity.outside_attempt set issuer = ${issuer}, subject = ${subject}, number = ${number === null ? null : sealing.seal(number, placeOfNumber(tokenDigest))}, second_factor = ${secondFactor}, name = ${name}, session = ${session}, represents = ${represents === null ? null : JSON.stringify(represents)}::jsonb where token_digest = ${tokenDigest}`.execute(db)
 }
 
 /** An attempt that was vouched for and did not lead to a session yet; null otherwise. */
-export async function findVouched(db: Queryable, tokenDigest: string, at: Date): Promise<OutsideAttempt | null> {
+export async function findVouched(db: Queryable, sealing: Sealing, tokenDigest: string, at: Date): Promise<OutsideAttempt | null> {
   const { rows } = await sql<OutsideAttempt>`select ${attempt} from identity.outside_attempt where token_digest = ${tokenDigest} and issuer is not null and finished_at is null and ends_at > ${at}`.execute(db)
-  return rows[0] ?? null
+  const [found] = rows
+  return found ? { ...found, number: found.number === null ? null : sealing.open(found.number, placeOfNumber(tokenDigest)) } : null
 }
 
-/** Closes a vouched attempt: it leads to one session. False when another request was faster. */
+/** Closes a vouched attempt: it leads to one session, and who the person is is forgotten. False when another request was faster. */
 export async function finishAttempt(db: Queryable, tokenDigest: string, at: Date): Promise<boolean> {
-  const { numAffectedRows } = await sql`update identity.outside_attempt set finished_at = ${at} where token_digest = ${tokenDigest} and finished_at is null`.execute(db)
+  const { numAffectedRows } = await sql`update identity.outside_attempt set finished_at = ${at}, number = null, name = null, represents = null where token_digest = ${tokenDigest} and finished_at is null`.execute(db)
   return numAffectedRows === 1n
+}
+
+/** The numbers that stand, by attempt. */
+export async function listNumbers(db: Queryable): Promise<{ readonly tokenDigest: string; readonly number: string }[]> {
+  const { rows } = await sql<{ tokenDigest: string; number: string }>`select token_digest as "tokenDigest", number from identity.outside_attempt where number is not null`.execute(db)
+  return rows
+}
+
+/** Puts a number in the place of the same one that is readable or sealed by another key. */
+export async function replaceNumber(db: Queryable, tokenDigest: string, sealed: string): Promise<void> {
+  await sql`update identity.outside_attempt set number = ${sealed} where token_digest = ${tokenDigest} and number is not null`.execute(db)
 }
 
 /** Uses up a logout token, and forgets those that are over; false when it was used before. */

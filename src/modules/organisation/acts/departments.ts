@@ -2,15 +2,14 @@
 import { act } from '../../../engines/procedure/index.ts'
 import { basis } from '../../../kernel/basis.ts'
 import { isUscc } from '../../../kernel/codes/index.ts'
-import { closeDepartment as closeShape, setDepartment as setShape, setDuty as dutyShape, setPost as postShape, setSection as sectionShape } from '../contract.ts'
+import { setDepartment as setShape, setDuty as dutyShape, setPost as postShape, setSection as sectionShape } from '../contract.ts'
 import { witnessOfDepartment, witnessOfDuty, witnessOfPost, witnessOfSection } from '../entries.ts'
 import { sectorsOf, type Department } from '../organisation.ts'
 import { insertDepartments, insertPost, insertSection, listDepartments } from '../queries/departments.ts'
 import { insertDuty, listDuties } from '../queries/duties.ts'
 import { listAllOfficers } from '../queries/officers.ts'
-import { departmentInUse, departmentUnknown, dutyMissing, intoItself, sectionInUse, sectorUnknown, usccWrong } from '../refusals.ts'
+import { departmentUnknown, dutyMissing, intoItself, sectionInUse, sectorUnknown, usccWrong } from '../refusals.ts'
 import { grantableRole } from '../roles.ts'
-import { transferOfficer } from './officers.ts'
 import { openDepartment, propose, sectionOf } from './present.ts'
 
 const ground = basis('policy', 'haitang-2023-10', '(十二)')
@@ -28,27 +27,6 @@ export const setDepartment = act({
     if (parent !== null) await openDepartment(context, parent)
     const standing = (await listDepartments(tx)).find(({ key }) => key === given.key)
     const made: Department = { ...given, sector, parent, role: given.role ?? standing?.role ?? 'department', kind: given.kind ?? standing?.kind ?? 'department', closedOn: null, mergedInto: null }
-    const [departmentId] = await insertDepartments(tx, [made], now, actor.id, reason)
-    await enter([{ name: 'department.set', subjectId: null, aboutId: departmentId!, body: witnessOfDepartment(made) }])
-    return { departmentId: departmentId! }
-  },
-})
-
-/**
- * 撤销、合并部门. From today on it is no more; with `into` its people move there, and that department answers for what it filed. Records keep its key.
- * Refuses `department.in-use` while people are there and nothing takes them.
- */
-export const closeDepartment = act({
-  name: 'organisation.close-department', permission: 'organisation.edit', basis: ground, input: closeShape.input,
-  async run(context, { key, into = null, reason }) {
-    const { tx, now, today, actor, world, enter } = context
-    const standing = await openDepartment(context, key)
-    if (into === key) throw intoItself()
-    if (into !== null) await openDepartment(context, into)
-    const people = (await listAllOfficers(tx)).filter((one) => one.department === key && (one.leftOn === null || one.leftOn > today))
-    if (into === null && people.length > 0) throw departmentInUse(people.length)
-    for (const { officerId } of people) await transferOfficer.performIn(tx, world, actor, { officerId, department: into!, section: '', reason })
-    const made: Department = { ...standing, closedOn: today, mergedInto: into }
     const [departmentId] = await insertDepartments(tx, [made], now, actor.id, reason)
     await enter([{ name: 'department.set', subjectId: null, aboutId: departmentId!, body: witnessOfDepartment(made) }])
     return { departmentId: departmentId! }

@@ -2,12 +2,14 @@
 import { act, type ActContext } from '../../../engines/procedure/index.ts'
 import { basis } from '../../../kernel/basis.ts'
 import { day, type Day } from '../../../kernel/day.ts'
-import { appointOfficer as appointShape, departOfficer as departShape, noteCertificate as noteShape, transferOfficer as transferShape, withdrawCertificate as withdrawShape } from '../contract.ts'
-import { witnessOfCertificate, witnessOfDeparture, witnessOfOfficer, witnessOfPlacement, witnessOfWithdrawal } from '../entries.ts'
+import type { ReceivedOf } from '../../../kernel/endpoint.ts'
+import { appointOfficer as appointShape, departOfficer as departShape, noteCertificate as noteShape, renameOfficer as renameShape, transferOfficer as transferShape, withdrawCertificate as withdrawShape } from '../contract.ts'
+import { witnessOfCertificate, witnessOfDeparture, witnessOfOfficer, witnessOfPlacement, witnessOfRenaming, witnessOfWithdrawal } from '../entries.ts'
 import { listPosts } from '../queries/departments.ts'
 import { endOfficer, findCertificates, findCertificatesByNumber, insertCertificate, insertOfficer, withdrawCertificateRow, type Officer } from '../queries/officers.ts'
 import { insertPlacement } from '../queries/placements.ts'
-import { certificateDays, certificateMissing, certificateTaken, numberTaken, nothingToMove, successorWrong } from '../refusals.ts'
+import { insertRenaming } from '../queries/renamings.ts'
+import { certificateDays, certificateMissing, certificateTaken, numberTaken, nothingToMove, sameName, successorWrong } from '../refusals.ts'
 import { endRights, openDepartment, present, propose, sectionOf } from './present.ts'
 
 const ground = basis('policy', 'haitang-2023-10', '(十二)')
@@ -34,24 +36,39 @@ export const appointOfficer = act({
  * reaches the data of the department: what the new post asks for (or, where it says nothing, what was held) is proposed anew. `successorId` takes over what
  * is left behind. Refuses `officer.has-left`, `officer.not-moved`, `officer.successor-wrong`.
  */
-export const transferOfficer = act({
-  name: 'organisation.transfer', permission: 'organisation.edit', basis: ground, input: transferShape.input,
-  async run(context, { officerId, successorId = null, reason, ...given }) {
-    const { tx, now, today, actor, enter } = context
-    const officer = await present(context, officerId)
-    const to = { department: given.department ?? officer.department, section: null as string | null, post: given.post === undefined ? officer.post : (given.post || null) }
-    const moves = to.department !== officer.department
-    to.section = given.section === undefined ? (moves ? null : officer.section) : await sectionOf(context, to.department, given.section || null)
-    await openDepartment(context, to.department)
-    if (!moves && to.section === officer.section && to.post === officer.post) throw nothingToMove()
-    if (successorId !== null) await mustSucceed(context, officer, successorId)
-    const held = moves ? await endRights(context, officerId, '调动') : []
-    const placed = { officerId, ...to, fromOn: today, successorId, reason }
-    const placementId = await insertPlacement(tx, placed, now, actor.id)
-    await enter([{ name: 'officer.placed', subjectId: null, aboutId: placementId, body: witnessOfPlacement(placed) }])
-    const asked = await rolesOfPost(context, to)
-    await propose(context, { officerId, ...to }, asked.length > 0 || !moves ? asked : held, reason)
-    return { placementId }
+export const transferOfficer = act({ name: 'organisation.transfer', permission: 'organisation.edit', basis: ground, input: transferShape.input, run: (context, given) => move(context, given) })
+
+/** What a transfer does, in the caller's act. */
+export async function move(context: ActContext, { officerId, successorId: named, reason, ...given }: ReceivedOf<typeof transferShape>): Promise<{ placementId: number }> {
+  const successorId = named ?? null
+  const { tx, now, today, actor, enter } = context
+  const officer = await present(context, officerId)
+  const to = { department: given.department ?? officer.department, section: null as string | null, post: given.post === undefined ? officer.post : (given.post || null) }
+  const moves = to.department !== officer.department
+  to.section = given.section === undefined ? (moves ? null : officer.section) : await sectionOf(context, to.department, given.section || null)
+  await openDepartment(context, to.department)
+  if (!moves && to.section === officer.section && to.post === officer.post) throw nothingToMove()
+  if (successorId !== null) await mustSucceed(context, officer, successorId)
+  const held = moves ? await endRights(context, officerId, '调动') : []
+  const placed = { officerId, ...to, fromOn: today, successorId, reason }
+  const placementId = await insertPlacement(tx, placed, now, actor.id)
+  await enter([{ name: 'officer.placed', subjectId: null, aboutId: placementId, body: witnessOfPlacement(placed) }])
+  const asked = await rolesOfPost(context, to)
+  await propose(context, { officerId, ...to }, asked.length > 0 || !moves ? asked : held, reason)
+  return { placementId }
+}
+
+/** 更名. Another name of an officer, by marriage or because it was noted wrongly; the earlier one stays in the history. Refuses `officer.has-left`, `officer.same-name`. */
+export const renameOfficer = act({
+  name: 'organisation.rename', permission: 'organisation.edit', basis: ground, input: renameShape.input,
+  async run(context, { officerId, name, reason }) {
+    const { tx, now, actor, enter } = context
+    const { name: former } = await present(context, officerId)
+    if (former === name) throw sameName()
+    const renamed = { officerId, former, name, reason }
+    const renamingId = await insertRenaming(tx, renamed, now, actor.id)
+    await enter([{ name: 'officer.renamed', subjectId: null, aboutId: renamingId, body: witnessOfRenaming(renamed) }])
+    return { renamingId }
   },
 })
 

@@ -18,9 +18,9 @@ export async function findOfficers(db: Queryable, ids: readonly number[]): Promi
   return rows
 }
 
-/** Officers as they were appointed: with the department, section and post that they had first. */
+/** Officers as they were appointed: with the name, department, section and post that they had first. */
 export async function findAppointments(db: Queryable, ids: readonly number[]): Promise<Officer[]> {
-  const { rows } = await sql<Officer>`select officer_id as "officerId", number, name, first.department, first.section, first.post, joined_on as "joinedOn", left_on as "leftOn", officer.successor_id as "successorId"
+  const { rows } = await sql<Officer>`select officer_id as "officerId", number, coalesce((select former from organisation.renaming where renaming.officer_id = officer.officer_id order by renaming_id limit 1), name) as name, first.department, first.section, first.post, joined_on as "joinedOn", left_on as "leftOn", officer.successor_id as "successorId"
     from organisation.officer join organisation.placement as first using (officer_id)
     where officer_id = any(${[...ids]}::bigint[]) and placement_id = (select min(placement_id) from organisation.placement as p where p.officer_id = officer.officer_id)`.execute(db)
   return rows

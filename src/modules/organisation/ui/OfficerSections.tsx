@@ -6,7 +6,7 @@ import { Facts, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { ActorName, useDepartmentName, useSurroundings, useWhyNot } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
-import { delegate, delegateOwn, departOfficer, endDelegation, endRole, getOfficer, getOrganisation, grantRole, listHolders, listOfficers, listProposals, noteCertificate, transferOfficer, withdrawCertificate } from '../contract.ts'
+import { delegate, delegateOwn, departOfficer, endDelegation, endRole, getOfficer, getOrganisation, grantRole, listHolders, listOfficers, listProposals, noteCertificate, renameOfficer, transferOfficer, withdrawCertificate } from '../contract.ts'
 import { ActDialog, given } from './ActDialog.tsx'
 import { certificateWords } from './words.ts'
 
@@ -31,6 +31,8 @@ export function OfficerFacts({ one, of }: { readonly one: Officer; readonly of: 
         fields={[{ name: 'department', label: t('部门', 'Department'), kind: 'choice', options: of.departments.filter(({ closedOn }) => closedOn === null).map((other) => ({ value: other.key, label: tt(other) })), required: true }, { name: 'section', label: t('科室', 'Section'), hint: t('代号或名称，空为不属科室', 'Key or name; empty: none') }, { name: 'post', label: t('岗位', 'Post') }, successor, { name: 'reason', label: t('依据或原因', 'Reason'), required: true }]}
         initial={{ department: one.department, section: section?.zh ?? one.section ?? '', post: one.post ?? '' }}
         toInput={(values) => ({ officerId: one.officerId, department: String(values.department), section: String(values.section ?? ''), post: String(values.post ?? ''), ...(values.successorId ? { successorId: Number(values.successorId) } : {}), reason: String(values.reason) })} />
+      <ActDialog endpoint={renameOfficer} button={t('更名', 'Rename')} title={t(`${one.name}更名`, `Another name of ${one.name}`)} stale={STALE} whyNot={whyNot} explain={t('原姓名留在履历中；已办事项不变。', 'The earlier name stays in the history; what was done keeps it.')}
+        fields={[{ name: 'name', label: t('新的姓名', 'New name'), required: true }, { name: 'reason', label: t('依据或原因', 'Reason'), required: true }]} toInput={(values) => ({ officerId: one.officerId, name: String(values.name), reason: String(values.reason) })} />
       <ActDialog endpoint={departOfficer} danger button={t('离任', 'Leave')} title={t(`${one.name}离任`, `${one.name} leaves`)} stale={STALE} whyNot={whyNot} explain={t('自今日起：会话、角色、代理立即失效，在办事项转给接手人。', 'From today on: sessions, roles and delegations end at once; work goes to whoever takes over.')} fields={[successor]}
         toInput={(values) => ({ officerId: one.officerId, ...(values.successorId ? { successorId: Number(values.successorId) } : {}) })} />
     </span>}>
@@ -38,6 +40,7 @@ export function OfficerFacts({ one, of }: { readonly one: Officer; readonly of: 
         [t('部门', 'Department'), departmentName(one.department)], [t('科室', 'Section'), section ? tt(section) : one.section], [t('岗位', 'Post'), one.post], [t('工号', 'Number'), <span key="n" className="x-mono">{one.number}</span>],
         [t('到岗', 'Since'), <DayText key="j" on={one.joinedOn} />], one.leftOn !== null && [t('离任', 'Left'), <DayText key="l" on={one.leftOn} />], gone && [t('接手人', 'Work goes to'), one.inCharge ? <Link key="s" to="/people/$officerId" params={{ officerId: String(one.inCharge.officerId) }}>{one.inCharge.name}</Link> : t('部门（待认领）', 'the department, until somebody takes it')],
       ]} />
+      {one.formerNames.length > 0 && <p className="x-small">{t('曾用名：', 'Earlier names: ')}{one.formerNames.map(({ former, reason, setAt }, at) => <span key={at}>{at > 0 && t('、', ', ')}<span lang="zh-CN">{former}</span>{t(`（${reason}，`, ` (${reason}, `)}<InstantText at={setAt} />{t('）', ')')}</span>)}</p>}
       {one.placements.length > 1 && <ul className="x-small">{one.placements.toReversed().map((placement, at) => <li key={at}><DayText on={placement.fromOn} /> {departmentName(placement.department)}{placement.post && ` · ${placement.post}`}{placement.reason && t(`（${placement.reason}）`, ` (${placement.reason})`)}</li>)}</ul>}
     </Section>
   )

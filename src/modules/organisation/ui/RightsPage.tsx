@@ -10,7 +10,7 @@ import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { ActorName, useDepartmentName, useMay, useWhyNot } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
-import { decideProposal, endRole, getOfficer, getOrganisation, listHolders, listOfficers, listProposals } from '../contract.ts'
+import { decideClosing, decideProposal, endRole, getOfficer, getOrganisation, listClosings, listHolders, listOfficers, listProposals } from '../contract.ts'
 import { ActDialog, given } from './ActDialog.tsx'
 import { reachWords } from './words.ts'
 
@@ -48,6 +48,7 @@ function Proposals({ of }: { readonly of: Organisation }) {
   return (
     <div className="x-stack">
       <ProblemPanel problem={open.error ?? decided.error} />
+      <Closings />
       <Section flush={(open.data?.rows.length ?? 0) > 0} title={t('待确认的角色', 'Roles to be confirmed')} note={t('系统管理员登记人员和岗位，安全管理员确认角色，提请人不能自己确认', 'who keeps the people proposes, another confirms')}>
         {open.data?.rows.length === 0 && <EmptyState title={t('没有待确认的角色', 'Nothing waits')} how={t('导入或登记人员后，岗位需要的角色会出现在这里。', 'When officers are imported or appointed, the roles of their posts appear here.')} />}
         {open.data && open.data.rows.length > 0 && (
@@ -64,6 +65,27 @@ function Proposals({ of }: { readonly of: Organisation }) {
         <Section title={t('最近处理', 'Decided lately')}><ul className="x-small">{decided.data.rows.map((row) => <li key={row.proposalId}><InstantText at={row.decidedAt} /> <span lang="zh-CN">{row.name}</span> · {roleName(row.role)} · {row.decision === 'confirmed' ? t('已确认', 'confirmed') : t('不予', 'refused')}{row.reason && t(`（${row.reason}）`, ` (${row.reason})`)} <ActorName id={row.decidedBy!} /></li>)}</ul></Section>
       )}
     </div>
+  )
+}
+
+/** 部门撤并待确认: nothing where none waits. */
+function Closings() {
+  const closings = useEndpoint(listClosings, {})
+  const departmentName = useDepartmentName()
+  if (!closings.data || closings.data.rows.length === 0) return <ProblemPanel problem={closings.error} />
+  return (
+    <Section flush title={t('待确认的部门撤并', 'Closings of departments to be confirmed')} note={t('系统管理员提请，安全管理员确认；确认前一切照旧', 'the system administrator proposes, the security administrator confirms; until then nothing changes')}>
+      <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('待确认的部门撤并', 'Closings of departments to be confirmed')}><table className="x-table">
+        <thead><tr><th>{t('部门', 'Department')}</th><th>{t('并入', 'Into')}</th><th className="x-number">{t('在职人员', 'People')}</th><th>{t('依据', 'Reason')}</th><th>{t('提请', 'Proposed')}</th><th><span className="x-hidden">{t('操作', 'Actions')}</span></th></tr></thead>
+        <tbody>{closings.data.rows.map((row) => {
+          const what = row.into ? t(`${departmentName(row.key)}并入${departmentName(row.into)}`, `Merge ${departmentName(row.key)} into ${departmentName(row.into)}`) : t(`撤销${departmentName(row.key)}`, `Close ${departmentName(row.key)}`)
+          return (
+            <tr key={row.closingId}><td>{departmentName(row.key)}</td><td>{row.into ? departmentName(row.into) : '—'}</td><td className="x-number">{row.people}</td><td lang="zh-CN">{row.reason}</td><td><InstantText at={row.proposedAt} /> <ActorName id={row.proposedBy} /></td>
+              <td><span className="x-row"><ActDialog endpoint={decideClosing} danger button={t('确认', 'Confirm')} title={what} fields={[]} explain={t(`今日起该部门不再存在；${row.people} 名在职人员调动，原角色终止，新角色提请确认。`, `From today on it is no more; its ${row.people} people move, their roles end, and new ones are proposed.`)} toInput={() => ({ closingId: row.closingId, decision: 'confirmed' as const })} />
+                <ActDialog endpoint={decideClosing} button={t('不予', 'Refuse')} title={t(`不予确认：${what}`, `Refuse: ${what}`)} stale={[listClosings]} fields={[{ name: 'reason', label: t('理由', 'Reason'), required: true }]} toInput={(values) => ({ closingId: row.closingId, decision: 'refused' as const, ...given(values, 'reason') })} /></span></td></tr>)
+        })}</tbody>
+      </table></div>
+    </Section>
   )
 }
 

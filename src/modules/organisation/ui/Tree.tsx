@@ -99,8 +99,8 @@ function DepartmentDialog({ of, one, whyNot }: { readonly of: Organisation; read
 
 function CloseDialog({ of, one, whyNot }: { readonly of: Organisation; readonly one: Department; readonly whyNot: string | null }) {
   return (
-    <ActDialog endpoint={closeDepartment} danger button={t('撤并', 'Close')} title={t(`撤销或合并${one.zh}`, `Close or merge ${one.en}`)} stale={STALE} whyNot={whyNot}
-      explain={t('并入后，人员随之调动，原角色终止并重新提请确认；承接的部门可以办理原部门报送的记录，记录仍保留原部门。', 'Its people move; their roles end and are proposed anew. The successor may handle what it filed; records keep its key.')}
+    <ActDialog endpoint={closeDepartment} danger button={t('撤并', 'Close')} title={t(`提请撤销或合并${one.zh}`, `Propose to close or merge ${one.en}`)} stale={STALE} whyNot={whyNot}
+      explain={t('提请后由安全管理员确认，确认前一切照旧。并入后，人员随之调动，原角色终止并重新提请确认；承接的部门可以办理原部门报送的记录，记录仍保留原部门。', 'The security administrator confirms it; until then nothing changes. Its people then move; their roles end and are proposed anew. The successor may handle what it filed; records keep its key.')}
       fields={[{ name: 'into', label: t('并入', 'Merge into'), kind: 'choice', options: of.departments.filter(({ key, closedOn }) => key !== one.key && closedOn === null).map((other) => ({ value: other.key, label: tt(other) })), hint: t('没有在职人员时可以不填', 'Not needed where nobody works') }, { name: 'reason', label: t('依据', 'Reason'), required: true }]}
       toInput={(values) => ({ key: one.key, ...given(values, 'into'), reason: String(values.reason) })} />
   )

@@ -1,0 +1,5 @@
+export { removalEntryTypes } from './entries.ts'
+export { removeFiles } from './files.ts'
+export { removalRoutes, type RemovalParts } from './routes.ts'
+export { sealedNumbers } from './sealed.ts'
+export { removalSource } from './work.ts'
