@@ -60,7 +60,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /models/:key/runs': UNLIMITED, 'GET /models/:key/runs/:populationRunId': UNLIMITED, 'POST /models/:key/runs': ['credit-head'], 'POST /models/:key/runs/:populationRunId/cancel': ['credit-head'],
   'GET /subjects/:subjectId/grades': BUSINESS, 'GET /grades/changes': BUSINESS,
   'GET /audit/alarms': ['auditor', 'audit-administrator'], 'POST /audit/alarms/:alarmId/settlement': ['audit-administrator'],
-  'GET /my/subjects/:subjectId': AGENTS, 'GET /my/subjects/:subjectId/objections': AGENTS, 'POST /my/subjects/:subjectId/objections': OBJECTING, 'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal': OBJECTING,
+  'GET /my/subjects/:subjectId': AGENTS, 'GET /my/subjects/:subjectId/records': AGENTS, 'GET /my/subjects/:subjectId/looks': AGENTS, 'GET /my/subjects/:subjectId/objections': AGENTS, 'POST /my/subjects/:subjectId/objections': OBJECTING, 'POST /my/subjects/:subjectId/objections/:objectionId/withdrawal': OBJECTING,
   'POST /my/subjects/:subjectId/statements': OBJECTING, 'POST /my/subjects/:subjectId/statements/:statementId/withdrawal': OBJECTING,
   'GET /subjects/:subjectId/objections': BUSINESS,
   'GET /objections': READERS, 'GET /objections/export': READERS, 'GET /objections/:objectionId': READERS, 'GET /objections/:objectionId/files/:at': READERS, 'POST /objections/:objectionId/forward': ['credit-officer'], 'POST /objections/:objectionId/decline': ['credit-officer'],

@@ -101,14 +101,19 @@ test('a page that reads again by itself leaves one line for what it shows; a fir
   assert.deepEqual(lines.map(({ actor }) => actor).sort(), [`officer:${market.userName}`, `officer:${water.userName}`].sort())
 })
 
-test('a business learns who looked at it only by day, department and purpose', async () => {
+test('a business learns who looked at it only by day, department and class of purpose, page by page', async () => {
   const { subjectId } = (await program.call(listSubjects, { find: '演示海棠湾' }, { as: market.cookie })).rows[0]!
   const own = program.xinheng.database.as({ role: 'part', sees: { departments: [], sectors: [], subjects: [subjectId] } })
-  const viewers = await listLooks(own, subjectId)
-  assert.ok(viewers.some(({ department, purpose }) => department === 'market-regulation' && purpose === '企业来窗口咨询'))
-  assert.ok(!JSON.stringify(viewers).includes('officer:'))
+  const page = { offset: 0, limit: 50 }
+  const viewers = await listLooks(own, subjectId, [['核对'], ['企业来窗口', 'At the counter']], page)
+  assert.ok(viewers.rows.some(({ department, purposeClass }) => department === 'market-regulation' && purposeClass === 1))
+  assert.ok((await listLooks(own, subjectId, [['核对']], page)).rows.some(({ department, purposeClass }) => department === 'market-regulation' && purposeClass === -1), 'another purpose')
+  assert.ok(!/officer:|咨询/.test(JSON.stringify(viewers)), 'nobody by name, and nothing in the officer’s own words')
+  assert.ok(viewers.total > 1)
+  const pages = await Promise.all(viewers.rows.map((_, offset) => listLooks(own, subjectId, [['核对'], ['企业来窗口', 'At the counter']], { offset, limit: 1 })))
+  assert.deepEqual(pages.flatMap(({ rows }) => rows), viewers.rows)
   await assert.rejects(sql`select actor from audit.trail`.execute(own))
-  assert.deepEqual(await listLooks(program.xinheng.database.as({ role: 'part' }), subjectId), [])
+  assert.deepEqual(await listLooks(program.xinheng.database.as({ role: 'part' }), subjectId, [], page), { rows: [], total: 0 })
 })
 
 test('sealed lines stand in the ledger by their digest: a changed line and a removed one are named', async () => {

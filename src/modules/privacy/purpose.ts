@@ -52,3 +52,9 @@ function purposeMissing(message: Text): Refusal {
     fix: text('请填写查询目的（至少四个字），它会记入审计日志；命令行用 --purpose', 'Give the purpose, four characters at least; it goes into the audit trail. On the command line: --purpose'), basis: basis('practice', 'practice'),
   })
 }
+
+/** The purposes offered on a day (查询目的), and for how many minutes one holds. */
+export function purposesOn(policy: PolicyBook, day: Day): { readonly keepMinutes: number; readonly choices: readonly Text[] } {
+  const { keep_minutes: keepMinutes, choices } = policy.on(day).value<{ keep_minutes: number; choices: Text[] }>('privacy/purposes')
+  return { keepMinutes, choices }
+}
