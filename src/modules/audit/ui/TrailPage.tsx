@@ -30,10 +30,10 @@ export function TrailPage() {
   const set = (next: Partial<typeof search>) => void change({ search: { ...search, page: undefined, ...next } })
   const common = useTrailColumns((actor) => set({ actor }))
   const columns: Column<TrailRow>[] = [
-    common.at, common.actor, common.department, common.kind, common.what,
+    common.at, common.actor, common.kind, common.what,
     { id: 'subjects', title: { zh: '主体', en: 'Subjects' }, text: (row) => row.subjectIds.join(' '), render: (row) => <Subjects ids={row.subjectIds} /> },
     { id: 'rows', title: { zh: '行数', en: 'Rows' }, align: 'right', text: (row) => (row.rows === null ? '' : String(row.rows)), render: (row) => row.rows ?? '—' },
-    common.outcome, common.purpose, common.right,
+    common.outcome, common.purpose, common.department, common.right,
     { id: 'route', title: { zh: '接口或账目', en: 'Route or entry' }, text: (row) => (row.method === null ? row.what : `${row.method} ${row.what}`), render: (row) => <span className="x-mono">{row.method === null ? row.what : `${row.method} ${row.what}`}</span>, hidden: true },
     { id: 'asked', title: { zh: '条件', en: 'Asked for' }, text: (row) => JSON.stringify(row.asked), render: (row) => <span className="x-mono x-cut" title={JSON.stringify(row.asked)}>{Object.keys(row.asked).join(' ') || '—'}</span>, hidden: true },
     { id: 'address', title: { zh: '地址', en: 'Address' }, text: (row) => row.address ?? '', render: (row) => <span className="x-mono">{row.address ?? '—'}</span>, hidden: true },
@@ -51,7 +51,7 @@ export function TrailPage() {
     <>
       <PageHead title={t('审计日志', 'Audit trail')} under={<>
         {t('谁在什么时候、凭什么权限看了或做了什么；逐行封存进账本，改动或删除都查得出。', 'Who saw or did what, when, by what right; sealed into the ledger, so that a change or removal shows.')}
-        {archives.data && <> {t(`在线保存 ${archives.data.years} 年`, `Kept here for ${archives.data.years} years`)}（<Link to="/policy" search={{ find: 'audit/keep-trail' }}>{t('依据，未核实', 'basis, unconfirmed')}</Link>）{archived.length > 0 && t(`；更早的 ${archived.length} 段在归档文件里，用 xinheng audit archives 查看`, `; ${archived.length} earlier stretches stand in archives: xinheng audit archives`)}</>}
+        {archives.data && <> {t(`在线保存 ${archives.data.years} 年`, `Kept here for ${archives.data.years} years`)}（<Link to="/policy" search={{ find: 'audit/keep-trail' }} style={{ textDecoration: 'underline' }}>{t('依据，未核实', 'basis, unconfirmed')}</Link>）{archived.length > 0 && t(`；更早的 ${archived.length} 段在归档文件里，用 xinheng audit archives 查看`, `; ${archived.length} earlier stretches stand in archives: xinheng audit archives`)}</>}
       </>} />
       <Section flush>
         <QueryTable name="trail" caption={{ zh: '审计日志', en: 'Audit trail' }} unit={{ zh: '行', en: 'lines' }} columns={columns} answer={answer} keyOf={(row) => `${row.kind === 'entry' ? 'e' : 't'}${row.id}`} search={search} onSearch={(next) => set({ page: undefined, ...next })}

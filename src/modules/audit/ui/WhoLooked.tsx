@@ -25,7 +25,7 @@ export function WhoLooked({ subjectId, recordId }: { readonly subjectId: number;
   const { at, actor, department, kind, what, outcome, purpose, right } = useTrailColumns((one) => set({ actor: one }))
   return (
     <Section flush title={t('谁看过、谁改过', 'Who looked, who changed')} note={t('查看与办理、账目在同一张表；您打开本页也会留下一行', 'Views, acts and entries in one list; opening this page left a line too')} after={<Link to="/audit" search={{ subject: subjectId, record: recordId }}>{t('在审计日志中打开', 'Open in the audit trail')}</Link>}>
-      <QueryTable name="who-looked" caption={{ zh: '谁看过、谁改过', en: 'Who looked, who changed' }} unit={{ zh: '行', en: 'lines' }} height="420px" columns={[at, actor, department, kind, what, purpose, right, { ...outcome, hidden: true }]} answer={answer}
+      <QueryTable name="who-looked" caption={{ zh: '谁看过、谁改过', en: 'Who looked, who changed' }} unit={{ zh: '行', en: 'lines' }} height="420px" columns={[at, actor, kind, what, purpose, department, right, { ...outcome, hidden: true }]} answer={answer}
         keyOf={(row) => `${row.kind === 'entry' ? 'e' : 't'}${row.id}`} search={search} onSearch={(next) => set({ page: undefined, ...next })} files={{ xlsx: urlOf(exportTrail, filter), csv: urlOf(exportTrail, { ...filter, form: 'csv' }) }}
         filters={<>
           <ActorFilter value={search.actor} onActor={(one) => set({ actor: one })} />
