@@ -55,11 +55,16 @@ let id = 0
 test('the business sees its own record whole, who looked by department and day, and nothing of another', async () => {
   await program.call(getRecord, { subjectId: record.subjectId, recordId: record.recordId }, { as: market.cookie })
   const seen = await program.call(agents.getOwnRecord, { subjectId: record.subjectId }, { as: own.cookie })
-  assert.ok(seen.records.some(({ recordId }) => recordId === record.recordId))
+  const { rows: records, total } = await program.call(agents.listOwnRecords, { subjectId: record.subjectId, limit: 1 }, { as: own.cookie })
+  assert.deepEqual([records.length, total], [1, 1])
+  assert.deepEqual(await program.call(agents.listOwnRecords, { subjectId: record.subjectId, offset: 1 }, { as: own.cookie }), { rows: [], total: 1 })
+  assert.equal((await program.call(agents.listOwnRecords, { subjectId: record.subjectId, kind: 'licence' }, { as: own.cookie })).total, 0)
+  assert.ok((await program.call(agents.listOwnRecords, { subjectId: record.subjectId, kind: 'penalty' }, { as: own.cookie })).rows.some(({ recordId }) => recordId === record.recordId))
   assert.ok(seen.scores.length > 0 && seen.scores[0]!.lines.every(({ words }) => words.zh !== ''), 'every point in words')
-  assert.ok(seen.looks.some(({ department, day }) => department === 'market-regulation' && day === '2026-11-20'))
-  assert.ok(!JSON.stringify(seen.looks).includes('测试'), 'no officer by name')
-  for (const ask of [agents.getOwnRecord, agents.listAgents, objections.listOwnObjections] as const) await assert.rejects(program.call(ask, { subjectId: record.subjectId }, { as: other.cookie }), refuses('my.subject-missing', 404), ask.path)
+  const looks = await program.call(agents.listOwnLooks, { subjectId: record.subjectId }, { as: own.cookie })
+  assert.ok(looks.rows.some(({ department, day }) => department === 'market-regulation' && day === '2026-11-20'))
+  assert.ok(!JSON.stringify(looks).includes('测试'), 'no officer by name')
+  for (const ask of [agents.getOwnRecord, agents.listOwnRecords, agents.listOwnLooks, agents.listAgents, objections.listOwnObjections] as const) await assert.rejects(program.call(ask, { subjectId: record.subjectId }, { as: other.cookie }), refuses('my.subject-missing', 404), ask.path)
 })
 
 test('an objection marks the record at once and stands with the department that reported it', async () => {

@@ -23,6 +23,8 @@ type Needs = 'view' | 'objections' | 'legal-representative'
 /** What a route of the own business takes beside the ids in its path, which limit of a mandate it needs, how it answers to the number of a thing that is not this business's, and how to the own numbers where not everything is given. A route that does not stand here fails. */
 const OWN: Record<string, { readonly needs: Needs; readonly body?: (of: Known) => object; readonly elsewhere?: string; readonly owned?: string }> = {
   'GET /my/subjects/:subjectId': { needs: 'view' },
+  'GET /my/subjects/:subjectId/records': { needs: 'view' },
+  'GET /my/subjects/:subjectId/looks': { needs: 'view' },
   'GET /my/subjects/:subjectId/agents': { needs: 'view' },
   'GET /my/subjects/:subjectId/objections': { needs: 'view' },
   'POST /my/subjects/:subjectId/agents': { needs: 'legal-representative', body: () => ({ userName: clerk.userName, name: clerk.name, untilOn: '2027-01-01' }) },

@@ -5,7 +5,7 @@ import type { RowOf } from '../../ui/client.ts'
 import { instantInChina } from '../../ui/DayText.tsx'
 import { t, tt } from '../../ui/language.ts'
 import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
-import { Card, Reading, Trouble } from './parts.tsx'
+import { Card, Pages, Reading, Trouble } from './parts.tsx'
 
 /** A notice as it is answered. */
 export type Notice = RowOf<typeof listNotices>
@@ -20,8 +20,8 @@ export function useUnread(): number {
 
 /** What happened that concerns the person (消息), the latest first. Opening one leads to where it stands, and marks it as read. */
 export function Notices({ mayOpen, onOpen }: { mayOpen(notice: Notice): boolean; onOpen(notice: Notice): void }) {
-  const [limit, setLimit] = useState(A_PAGE)
-  const answer = useEndpoint(listNotices, { limit }, { every: EVERY_MS, keep: true })
+  const [offset, setOffset] = useState(0)
+  const answer = useEndpoint(listNotices, { offset, limit: A_PAGE }, { every: EVERY_MS, keep: true })
   const read = useAct(readNotices, { stale: [listNotices] })
   if (!answer.data) return <Reading problem={answer.error} />
   const { rows, total, unread } = answer.data
@@ -43,7 +43,7 @@ export function Notices({ mayOpen, onOpen }: { mayOpen(notice: Notice): boolean;
         </li>))}
       </ul>
       <Trouble problem={read.problem} />
-      {total > rows.length && <button className="m-button" onClick={() => setLimit(Math.min(500, limit + A_PAGE))}>{t(`再看 ${Math.min(A_PAGE, total - rows.length)} 条（共 ${total} 条）`, `${Math.min(A_PAGE, total - rows.length)} more (of ${total})`)}</button>}
+      <Pages offset={offset} size={A_PAGE} total={total} onOffset={setOffset} />
     </Card>
   )
 }

@@ -66,11 +66,12 @@ function Steps({ one, department }: { readonly one: Row; department(key: string)
   return <ol className="m-list">{one.steps.map((step) => <li key={step.stepId}><span className="x-small x-quiet">{instantInChina(step.at)} · {department(step.department)} · {tt(step.title)}</span><p className="m-say">{step.words}{step.remedy && `\n${t('救济途径：', 'Remedy: ')}${step.remedy}`}</p></li>)}</ol>
 }
 
-function StatementForm({ subjectId }: { readonly subjectId: number }) {
+/** The form of a statement (信用说明), about a record or about the business. */
+export function StatementForm({ subjectId, recordId, onDone, onCancel }: { readonly subjectId: number; readonly recordId?: number; onDone?(): void; readonly onCancel?: () => void }) {
   const [words, setWords] = useState('')
-  const act = useAct(fileStatement, { onDone: () => setWords('') })
+  const act = useAct(fileStatement, { onDone: () => { setWords(''); onDone?.() } })
   return (
-    <Form act={act} fields={['words']} submit={t('提交说明', 'File the statement')} onSubmit={() => void act.perform({ subjectId, words })}>
+    <Form act={act} fields={['words']} submit={t('提交说明', 'File the statement')} onCancel={onCancel} onSubmit={() => void act.perform({ subjectId, recordId, words })}>
       <Field name="words" label={t('新的说明', 'A new statement')} problem={act.problem}>{(props) => <textarea {...props} required minLength={4} maxLength={500} value={words} onChange={(event) => setWords(event.target.value)} />}</Field>
     </Form>
   )

@@ -13,7 +13,7 @@ import { Agents } from './Agents.tsx'
 import { ClaimForm, ClaimList } from './Claims.tsx'
 import { Enter } from './Enter.tsx'
 import { Notices, useUnread, type Notice } from './Notices.tsx'
-import { ObjectionForm, ObjectionList, type About } from './Objections.tsx'
+import { ObjectionForm, ObjectionList, StatementForm, type About } from './Objections.tsx'
 import { isReturn, OutsideBack } from './Outside.tsx'
 import { OwnRemoval } from './OwnRemoval.tsx'
 import { Card, Reading, Trouble } from './parts.tsx'
@@ -80,6 +80,7 @@ function Inside({ space }: { readonly space: SpaceAnswer }) {
 
 function Business({ subject, space, tab, onTab, onClaim }: { readonly subject: SpaceAnswer['subjects'][number]; readonly space: SpaceAnswer; readonly tab: Tab; onTab(tab: Tab): void; onClaim(): void }) {
   const [about, setAbout] = useState<About | null>(null)
+  const [stated, setStated] = useState<About | null>(null)
   const own = useEndpoint(getOwnRecord, { subjectId: subject.subjectId })
   const may = (permission: string) => subject.may.includes(permission)
   const department = (key: string) => tt(own.data?.departments.find((one) => one.key === key) ?? { zh: key, en: key })
@@ -90,10 +91,12 @@ function Business({ subject, space, tab, onTab, onClaim }: { readonly subject: S
       {subject.endsSoon && <div className="x-problem x-warning" role="status"><strong>{t(`您的授权将于 ${dayWithWeekday(subject.untilOn)} 到期`, `Your mandate ends on ${dayWithWeekday(subject.untilOn)}`)}</strong>
         <span>{subject.capacity === 'agent' ? t('可请法定代表人在“经办人”页续期，或重新认领；在此之前照常办理。', 'Ask the legal representative to renew it on the page Agents, or claim anew; until then nothing changes.') : t('请重新认领，核准后接续；在此之前照常办理。', 'Claim anew; it goes on once confirmed. Until then nothing changes.')}</span>
         <button className="m-link" onClick={onClaim}>{t('重新认领以续期', 'Claim anew, to go on')}</button></div>}
-      <nav className="m-tabs" aria-label={t('本企业', 'This business')}>{tabs.map(([key, title]) => <button key={key} className="m-button" aria-current={tab === key && !about ? 'page' : undefined} onClick={() => { onTab(key); setAbout(null) }}>{title}</button>)}</nav>
+      <nav className="m-tabs" aria-label={t('本企业', 'This business')}>{tabs.map(([key, title]) => <button key={key} className="m-button" aria-current={tab === key && !about && !stated ? 'page' : undefined} onClick={() => { onTab(key); setAbout(null); setStated(null) }}>{title}</button>)}</nav>
       {about ? <ObjectionForm subjectId={subject.subjectId} about={about} onCancel={() => setAbout(null)} onDone={() => { setAbout(null); onTab('objections') }} />
+        : stated ? <Card title={t(`关于“${stated.title}”的说明`, `A statement about "${stated.title}"`)}><p className="x-quiet">{t('工作人员查看这条记录时一并看到，注明是企业自述；不改变记录。', 'Officers see it with this record, marked as your own word; it changes no record.')}</p>
+          <StatementForm subjectId={subject.subjectId} recordId={stated.recordId!} onCancel={() => setStated(null)} onDone={() => { setStated(null); onTab('objections') }} /></Card>
         // What was read before a refusal is not shown after it: the mandate may have ended meanwhile.
-        : tab === 'record' ? (own.error ? <Trouble problem={own.error} /> : own.data ? <RecordFace own={own.data} mayObject={may('my.object')} onObject={setAbout} /> : <Reading />)
+        : tab === 'record' ? (own.error ? <Trouble problem={own.error} /> : own.data ? <RecordFace own={own.data} mayObject={may('my.object')} onObject={setAbout} onState={setStated} /> : <Reading />)
           : tab === 'objections' ? <ObjectionList subjectId={subject.subjectId} mayObject={may('my.object')} department={department} />
             : tab === 'agents' ? <Agents subjectId={subject.subjectId} name={subject.name} mayAppoint={may('my.appoint')} longest={space.longest.agent} today={space.today} /> : <><Security /><OwnRemoval /></>}
     </>

@@ -48,3 +48,17 @@ export function Form<E extends Endpoint>({ act, fields, submit, onSubmit, onCanc
 export function Reading({ problem }: { readonly problem?: Problem | null | undefined }) {
   return problem ? <Trouble problem={problem} /> : <p className="x-quiet" role="status">{t('正在读取…', 'Reading…')}</p>
 }
+
+/** Which part of a list is shown, and the way to the parts before and after it. */
+export function Pages({ offset, size, total, onOffset }: { readonly offset: number; readonly size: number; readonly total: number; onOffset(offset: number): void }) {
+  if (total <= size) return null
+  // Whoever turns the page at its foot reads on from the head of the part.
+  const go = (event: { readonly currentTarget: Element }, next: number) => { onOffset(next); event.currentTarget.closest('section')?.scrollIntoView() }
+  return (
+    <nav className="x-row" aria-label={t('翻页', 'Pages')}>
+      <button className="m-button" disabled={offset === 0} onClick={(event) => go(event, Math.max(0, offset - size))}>{t('上一页', 'Before')}</button>
+      <span className="x-num x-small" aria-live="polite">{t(`第 ${offset + 1}–${Math.min(total, offset + size)} 条，共 ${total} 条`, `${offset + 1}–${Math.min(total, offset + size)} of ${total}`)}</span>
+      <button className="m-button" disabled={offset + size >= total} onClick={(event) => go(event, offset + size)}>{t('下一页', 'Next')}</button>
+    </nav>
+  )
+}

@@ -10,7 +10,7 @@ import { answeredAlready, claimMissing, evidenceMissing, mayClaim, mayConfirm, n
 import { capacitySchema, limitSchema } from './contract.ts'
 import { witnessOfAnswer, witnessOfClaim } from './entries.ts'
 import type { Queryable } from '../../platform/db/index.ts'
-import { countFiled, findClaimable, holdClaimant, insertAnswer, insertClaim, insertEvidence, listClaims, type Claim, type Claimable, type Outcome } from './queries/claims.ts'
+import { countFiled, findClaimable, holdClaim, holdClaimant, insertAnswer, insertClaim, insertEvidence, listClaims, type Claim, type Claimable, type Outcome } from './queries/claims.ts'
 import { findUploads } from './queries/uploads.ts'
 
 const ground = basis('practice', 'practice')
@@ -175,7 +175,9 @@ export const endOwnMandate = act({
   },
 })
 
+/** A claim that waits, held for this transaction: two who answer it at once follow one another. */
 async function getClaim({ tx }: ActContext, claimId: number): Promise<Claim> {
+  await holdClaim(tx, claimId)
   const [claim] = await listClaims(tx, { claimId }, ONE)
   if (!claim) throw claimMissing()
   if (claim.outcome !== null) throw answeredAlready()

@@ -46,21 +46,29 @@ export const fileClaim = endpoint({
 /** Takes an own claim back. */
 export const withdrawClaim = endpoint({ method: 'POST', path: '/my/claims/:claimId/withdrawal', permission: 'my.claim', summary: { zh: '撤回认领', en: 'Withdraw a claim' }, input: z.object({ claimId }), output: z.object({ claimId: z.number() }) })
 
-/** Everything that is held about the own business: grades, records, scores with what moves them, who looked. */
+/** What is held about the own business: grades, and scores with what moves them. */
 export const getOwnRecord = endpoint({
   method: 'GET', path: '/my/subjects/:subjectId', sees: 'own', permission: 'my.read', reach: ['subject'], summary: { zh: '本企业的信用档案', en: 'The own record' }, input: z.object({ subjectId }),
   output: z.object({
     subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), status: z.string(), legalRepresentative: z.string().nullable(), today: daySchema,
     grades: z.array(z.object({ model: z.string(), modelTitle: textSchema, grade: z.string(), gradeTitle: textSchema, score: z.string().nullable(), origin: z.string(), fromOn: daySchema })),
-    records: z.array(z.object({ recordId: z.number(), kind: z.string(), documentNumber: z.string(), title: z.string(), department: z.string(), decidedOn: daySchema, amountFen: z.string().nullable(), class: z.string().nullable(), withdrawn: z.boolean(), objected: z.boolean(), public: z.boolean(), publicUntil: daySchema.nullable(), repairableOn: daySchema.nullable(), withheldReason: z.string().nullable() })),
     scores: z.array(z.object({
       model: z.string(), title: textSchema, score: z.string(), grade: z.string(), gradeTitle: textSchema, standing: textSchema, holdsUntil: daySchema.nullable(),
       lines: z.array(z.object({ title: textSchema, words: textSchema, points: z.string(), fallsAwayOn: daySchema.nullable(), recordIds: z.array(z.number()) })), vetoes: z.array(textSchema),
       ahead: z.array(z.object({ on: daySchema, score: z.string(), grade: z.string(), why: textSchema })),
     })),
-    looks: z.array(z.object({ day: daySchema, department: z.string(), purpose: z.string().nullable(), times: z.number() })),
     departments: z.array(z.object({ key: z.string(), zh: z.string(), en: z.string() })),
   }),
+})
+/** The own records, public or not, the newest first. */
+export const listOwnRecords = endpoint({
+  method: 'GET', path: '/my/subjects/:subjectId/records', sees: 'own', permission: 'my.read', reach: ['subject'], summary: { zh: '本企业的信用记录', en: 'The own records' }, input: z.object({ subjectId, ...pageInput, kind: z.string().max(40).optional() }),
+  output: pageOf(z.object({ recordId: z.number(), kind: z.string(), documentNumber: z.string(), title: z.string(), department: z.string(), decidedOn: daySchema, amountFen: z.string().nullable(), class: z.string().nullable(), withdrawn: z.boolean(), objected: z.boolean(), public: z.boolean(), publicUntil: daySchema.nullable(), repairableOn: daySchema.nullable(), withheldReason: z.string().nullable() })),
+})
+/** Who looked at what is not public: by department, day and class of purpose, the latest first. */
+export const listOwnLooks = endpoint({
+  method: 'GET', path: '/my/subjects/:subjectId/looks', sees: 'own', permission: 'my.read', reach: ['subject'], summary: { zh: '谁查看过本企业', en: 'Who looked at the own business' }, input: z.object({ subjectId, ...pageInput }),
+  output: pageOf(z.object({ day: daySchema, department: z.string(), purpose: textSchema.nullable(), times: z.number() })),
 })
 /** A mandate as the business sees it. */
 export const mandateSchema = z.object({ mandateId: z.number(), name: z.string(), capacity: capacitySchema, limits: z.array(z.string()), fromOn: daySchema, untilOn: daySchema, grantedAt: z.coerce.date(), endedAt: z.coerce.date().nullable(), stands: z.boolean(), endsSoon: z.boolean(), own: z.boolean(), isNew: z.boolean() })

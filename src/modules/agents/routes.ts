@@ -12,7 +12,7 @@ import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
 import * as contract from './contract.ts'
 import { countClaims, findNames, listClaims, listEvidence, type Claim, type ClaimFilter } from './queries/claims.ts'
 import { claimsSeen } from './shown.ts'
-import { ownRecord } from './space.ts'
+import { ownLooks, ownRecord, ownRecords } from './space.ts'
 import { fileOfClaims } from './workbook.ts'
 import { accountOf, keepUpload } from './uploads.ts'
 
@@ -54,6 +54,14 @@ export const agentRoutes: readonly Route<Asked>[] = [
   route(contract.getOwnRecord, async (asked: Asked, { subjectId }) => {
     mustReach(asked.actor, 'my.read', { subjectId }, notYours)
     return { ...(await ownRecord(asked, subjectId)), departments: departmentsOf(asked.world.policy).map(({ key, zh, en }) => ({ key, zh, en })) }
+  }),
+  route(contract.listOwnRecords, async (asked: Asked, { subjectId, kind, ...window }) => {
+    mustReach(asked.actor, 'my.read', { subjectId }, notYours)
+    return ownRecords(asked, subjectId, kind ?? null, window)
+  }),
+  route(contract.listOwnLooks, async (asked: Asked, { subjectId, ...window }) => {
+    mustReach(asked.actor, 'my.read', { subjectId }, notYours)
+    return ownLooks(asked, subjectId, window)
   }),
   route(contract.listAgents, async (asked: Asked, { subjectId }) => {
     mustReach(asked.actor, 'my.read', { subjectId }, notYours)

@@ -88,6 +88,11 @@ export async function findNames(db: Queryable, subjectIds: readonly number[]): P
   return new Map(rows.map((row) => [row.subjectId, row]))
 }
 
+/** Holds a claim for this transaction. */
+export async function holdClaim(tx: Tx, claimId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`claim ${claimId}`}, 0))`.execute(tx)
+}
+
 /** Holds a claimant for this transaction, so that two claims of one person follow one another. */
 export async function holdClaimant(tx: Tx, accountId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`claims of ${accountId}`}, 0))`.execute(tx)

@@ -2,7 +2,7 @@ import type { Day } from '../../../kernel/day.ts'
 import type { RawBuilder } from 'kysely'
 import type { Scope } from '../../../engines/procedure/index.ts'
 import type { Json } from '../../../kernel/json.ts'
-import { sql, type Db, type Queryable } from '../../../platform/db/index.ts'
+import { given, sql, type Db, type Queryable } from '../../../platform/db/index.ts'
 import type { Line, LineKind } from '../line.ts'
 
 /** Whoever writes lines holds this lock shared; whoever asks how far the trail is complete holds it alone for a moment, so that no line with a lower number comes later. */
@@ -47,7 +47,7 @@ function linesWhere({ actor, department, subjectId, recordId, from, until, kind,
     kind === null ? null : sql`kind = ${kind}`,
     outcome === null ? null : outcome === 'refused' ? sql`outcome not in ('given', 'fault')` : sql`outcome = ${outcome}`,
     purpose === null ? null : sql`purpose ilike ${`%${purpose.replace(/[\\%_]/g, '\\$&')}%`}`,
-    sought === null ? null : sql`jsonb_path_exists(asked, '$.*.digest ? (@ == $sought)', jsonb_build_object('sought', ${sought}::text))`,
+    sought === null ? null : sql`jsonb_path_exists(asked, '$.**.digest ? (@ == $sought)', jsonb_build_object('sought', ${sought}::text))`,
   ].filter((part) => part !== null)
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
@@ -85,9 +85,18 @@ export async function countTrail(db: Queryable, filter: TrailFilter): Promise<nu
   return rows[0]!.count
 }
 
-/** Who looked at a subject (查看情况), as the subject is told: by department, day and purpose, never by name. What businesses and the program itself look at is left out. */
-export async function listLooks(db: Queryable, subjectId: number): Promise<{ readonly day: Day; readonly department: string; readonly purpose: string | null; readonly times: number }[]> {
-  const { rows } = await sql<{ day: Day; department: string; purpose: string | null; times: number }>`select (at at time zone 'Asia/Shanghai')::date as day, department, purpose, count(*) as times from audit.trail
-    where subject_ids @> array[${subjectId}::bigint] and kind in ('view', 'export') and outcome = 'given' and department is not null group by 1, 2, 3 order by 1 desc, 2, 3 nulls last limit 100`.execute(db)
-  return rows
+/** Looks of one department on one day for one class of purpose: `purposeClass` is the number of the opening that the purpose begins with, -1 for any other purpose, null where none was said. */
+export type Look = { readonly day: Day; readonly department: string; readonly purposeClass: number | null; readonly times: number }
+
+/**
+ * Who looked at a subject (查看情况), as the subject is told: by department, day and class of purpose, never by name, nor in the officer's own words. What businesses and the program itself look at is left out.
+ * `openings` are the texts with which a purpose of each class begins.
+ */
+export async function listLooks(db: Queryable, subjectId: number, openings: readonly (readonly string[])[], { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<{ rows: Look[]; total: number }> {
+  const classes = given({ class: ['integer', openings.flatMap((texts, at) => texts.map(() => at))], opening: ['text', openings.flat()] })
+  const looks = sql`select (at at time zone 'Asia/Shanghai')::date as day, department, case when purpose is not null then coalesce((select min(class) from ${classes} where starts_with(purpose, opening)), -1) end as "purposeClass", count(*) as times
+    from audit.trail where subject_ids @> array[${subjectId}::bigint] and kind in ('view', 'export') and outcome = 'given' and department is not null group by 1, 2, 3`
+  const { rows } = await sql<Look>`select * from (${looks}) as looks order by day desc, department, "purposeClass" nulls last offset ${offset} limit ${limit}`.execute(db)
+  const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from (${looks}) as looks`.execute(db)
+  return { rows, total: count!.total }
 }
