@@ -70,6 +70,14 @@ export async function saveFile(address: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
+/** A file (`gives: 'file'`) that is asked for with a purpose. Throws a {@link Problem} for every answer that is not a success. */
+export async function fetchFile<E extends Endpoint>(endpoint: E, input: InputOf<E>, purpose: string): Promise<Blob> {
+  const apart = wordsApart(urlOf(endpoint, input))
+  const answer = await reach(apart.address, { headers: { ...headersOf('GET'), ...apart.headers, 'x-purpose': encodeURIComponent(purpose) } })
+  if (!answer.ok) readAnswer(answer.status, await answer.text())
+  return answer.blob()
+}
+
 /** The problem for the user, whatever was thrown. */
 export function problemOf(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(UNKNOWN(error instanceof Error ? error.message : String(error)))
