@@ -9,7 +9,7 @@ import { listDepartments } from '../organisation/index.ts'
 import { idsFor, listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
 import { fieldsSeen, mustHavePurpose, partyClassOf } from '../privacy/index.ts'
-import { placeOfField } from './fact.ts'
+import { openedFields } from './fact.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
 import { keepDocument } from './document.ts'
@@ -40,7 +40,7 @@ export const recordRoutes = [
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)
     const today = dayOf(world.clock.now())
-    return { rows: rows.map((row) => rowOf(row, world.policy, today)), total }
+    return { rows: rows.map((row) => rowOf(row, world, today)), total }
   }),
   // Before /records/:recordId: these are names, not numbers.
   route(leagueTable, async ({ world, actor }: Asked, { from, until, kind }) => {
@@ -74,13 +74,13 @@ export const recordRoutes = [
     if (full) mustHavePurpose(actor, purpose, record.department)
     let masked = false
     const versionList = versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (row) => {
-      const clear = Object.fromEntries(Object.entries(row.fields).map(([id, value]) => [id, world.sealing.open(value, placeOfField(id, subjectId))]))
+      const clear = openedFields(world.sealing, subjectId, row.fields)
       const part = fieldsSeen(world.policy, record.kind, 'internal', partyClassOf(record.subject_type), clear)
       masked ||= Object.keys(clear).some((id) => part[id] !== clear[id])
       return full ? clear : part
     }).reverse()
     return {
-      ...rowOf(record, world.policy, dayOf(world.clock.now())),
+      ...rowOf(record, world, dayOf(world.clock.now())),
       masked, versionList,
       documents: documents.map((one) => ({ attachmentId: one.attachment_id, fileName: one.file_name, contentType: one.content_type, size: one.size, digest: one.digest, attachedAt: one.attached_at, actor: one.actor })),
       bases: basesOf(record, world.policy),
