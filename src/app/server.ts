@@ -46,9 +46,10 @@ function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces)
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
 export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promise<FastifyInstance> {
   const identify = makeIdentify(xinheng, { https: faces.https === true })
+  const { hear, settle } = hearFor(xinheng.trail, xinheng.world, xinheng.trailKey)
   let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
-    log, actorOf: ({ actor }) => actor.id, hear: hearFor(xinheng.trail, xinheng.world, xinheng.trailKey),
+    log, actorOf: ({ actor }) => actor.id, hear,
     prepare: (made) => void (requests = measureRequests(made)),
     routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? 'loopback' : false,
     async contextOf(request, endpoint, reply) {
@@ -57,6 +58,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
       return { world: within(endpoint.permission), within, ...identified, requestId: requestIdOf(request), purpose: purposeOf(request), upload: request.raw }
     },
   })
+  server.addHook('onClose', settle)
   server.get('/api/openapi.json', async (request, reply) => {
     await identify(request, reply, { permission: 'console.open' })
     return apiDocument(moduleRoutes(xinheng, faces), version)

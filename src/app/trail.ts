@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import type { Asked, World } from '../engines/procedure/index.ts'
 import { listOfOthers } from '../modules/subjects/index.ts'
-import { leavesLine, lineOf, lookForUnusual, openSpool, openTrail, sealTrail, type Line, type Trail } from '../modules/audit/index.ts'
+import { gatherRefusals, leavesLine, lineOf, lookForUnusual, openSpool, openTrail, sealTrail, type Line, type Trail } from '../modules/audit/index.ts'
 import { visitor } from '../modules/organisation/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Told } from '../platform/http/index.ts'
@@ -61,16 +61,18 @@ function refreshes(now: () => Date): (request: FastifyRequest, line: Line, write
   }
 }
 
-/** The one place from which lines of the trail come: hears of every request of every route before its answer leaves. */
-export function hearFor(trail: Trail, world: World, key: Uint8Array): (told: Told<Asked>) => Promise<void> {
+/** The one place from which lines of the trail come: `hear` is told of every request of every route before its answer leaves; `settle` writes what waits to be counted. */
+export function hearFor(trail: Trail, world: World, key: Uint8Array): { hear(told: Told<Asked>): Promise<void>; settle(): Promise<void> } {
   const unlessRefreshed = refreshes(() => world.clock.now())
-  return async ({ request, endpoint, input, outcome, answer, ms }) => {
+  const refused = gatherRefusals((line) => trail.write(line))
+  const hear = async ({ request, endpoint, input, outcome, answer, ms }: Told<Asked>): Promise<void> => {
     if (!leavesLine({ endpoint, outcome })) return
     const { actor, sessionId } = whoAsked(request) ?? { actor: visitor(world.policy), sessionId: null }
     const ref = Buffer.from(world.randomness.bytes(12)).toString('base64url')
     const line = lineOf({ endpoint, actor, visit: { address: request.ip, sessionId }, given: input, numbers: numbersOf(request), outcome, answer, purpose: purposeOf(request), at: world.clock.now(), ms }, ref, key)
-    await unlessRefreshed(request, line, () => trail.write(line))
+    await unlessRefreshed(request, line, () => refused.write(line))
   }
+  return { hear, settle: refused.settle }
 }
 
 /** The key of the digests in the trail, from `trail.key` among the keys; made there when there is none. */

@@ -21,6 +21,8 @@ export type Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodTy
   readonly gives?: 'json' | 'file'
   /** Whose data its answer shows. Every GET says it. */
   readonly sees?: Sees
+  /** What kind of line it leaves in the trail, where method and answer do not tell. */
+  readonly leaves?: 'export'
 }
 
 /**

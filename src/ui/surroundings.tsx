@@ -17,9 +17,13 @@ export type Surroundings = {
   readonly permissions: readonly string[]
   /** Legal texts by key; empty until they are loaded. */
   readonly texts: Readonly<Record<string, CitedText>>
+  /** Tells the server that a list is about to leave as a file, before it does; when that fails, nothing leaves. */
+  exported(list: ExportedList): Promise<unknown>
 }
+/** A list that leaves as a file: its name, how many rows, and by what it was narrowed. */
+export type ExportedList = { readonly table: string; readonly rows: number; readonly filter: Record<string, string> }
 
-const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, permissions: [], texts: {} })
+const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, permissions: [], texts: {}, exported: () => Promise.reject(new Error('no server to tell')) })
 
 /** Hands the surroundings to all pages below. */
 export function SurroundingsProvider({ value, children }: { readonly value: Surroundings; readonly children: ReactNode }) {

@@ -15,9 +15,9 @@ import { closeAccount } from '../../src/modules/identity/contract.ts'
 import { attachDocument, downloadDocument, getRecord, withdrawRecord } from '../../src/modules/records/contract.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
 import * as removals from '../../src/modules/removals/contract.ts'
-import { removeOriginals } from '../../src/modules/submissions/index.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
+import { dailyRuns } from '../../src/app/modules.ts'
 import { listKeys, retireKeys, rotateKeys } from '../../src/app/operate/contract.ts'
 import { newSubjectIds } from '../../src/modules/subjects/queries/write.ts'
 import { writeRegistrations } from '../../src/modules/subjects/register.ts'
@@ -219,12 +219,19 @@ test('a person asks for the own account: closed first, then nothing of it is lef
 
 test('a received file goes when its time of keeping is over, and what was taken in of it stays', async () => {
   const { world } = program.xinheng
-  const { digest } = await world.files.keep(Readable.from([Buffer.from('x')]), 10)
-  await sql`update submissions.batch set file_digest = ${digest}, finished_at = '2026-08-21T08:00:00+08:00' where batch_id = ${batchId}`.execute(program.xinheng.database.db)
-  assert.equal(await removeOriginals(world, day('2026-11-19'), async () => new Set()), 0, 'the ninetieth day')
-  assert.equal(await removeOriginals(world, day('2026-11-20'), async () => new Set([digest])), 0, 'something else needs it')
-  await sql`update submissions.batch set original_gone_at = null`.execute(program.xinheng.database.db)
-  assert.equal(await removeOriginals(world, day('2026-11-20'), async () => new Set()), 1)
+  const { db } = program.xinheng.database
+  const run = (today: string) => dailyRuns.find(({ name }) => name === 'submissions.originals')!.run(world, day(today))
+  const { digest } = await world.files.keep(Readable.from([Buffer.concat([PNG, Buffer.from('needed')])]), 100)
+  const ended = () => sql`update submissions.batch set file_digest = ${digest}, finished_at = '2026-08-21T08:00:00+08:00', original_gone_at = null where batch_id = ${batchId}`.execute(db)
+  await ended()
+  await run('2026-11-19')
+  assert.ok(await isKept(digest), 'the ninetieth day')
+  const { attachmentId } = await program.call(attachDocument, { subjectId: business, recordId: mention, name: '同一文件.png' }, { upload: Buffer.concat([PNG, Buffer.from('needed')]) })
+  await run('2026-11-20')
+  assert.ok(await isKept(digest), 'a record needs it still')
+  await sql`delete from records.attachment where attachment_id = ${attachmentId}`.execute(db)
+  await ended()
+  await run('2026-11-20')
   assert.ok(!(await isKept(digest)))
   assert.equal((await program.call(getRecord, { subjectId: business, recordId: mention }, as(credit))).versionList.length, 1)
 })

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { serverOf } from '../../src/app/server.ts'
 import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
-import { exportTrail, listTrail } from '../../src/modules/audit/contract.ts'
+import { exportTrail, listTrail, noteExport } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
@@ -61,6 +62,24 @@ test('what is refused is in the trail with its code and what was tried, also of 
   ])
 })
 
+test('a flood without a session fills nothing: of each address a few lines a minute, and one with the count', async () => {
+  const ask = (remoteAddress: string, url = '/api/subjects/17') => program.server.inject({ url, remoteAddress })
+  const before = (await trail({ outcome: 'refused' })).length
+  for (const { statusCode } of await Promise.all(Array.from({ length: 400 }, () => ask('203.0.113.7')))) assert.equal(statusCode, 401)
+  await Promise.all([ask('203.0.113.8'), ...Array.from({ length: 8 }, () => program.server.inject({ url: '/api/subjects/18', headers: { cookie: (water.cookie) } }))])
+  const other = await serverOf(program.xinheng, { demo: false, filling: () => null })
+  for (let at = 0; at < 30; at += 1) await other.inject({ url: '/api/subjects/17', remoteAddress: '203.0.113.9' })
+  await other.close()
+  const lines = (await program.call(listTrail, { outcome: 'refused', limit: 500 }, { as: auditor })).rows
+  const of = (address: string) => lines.filter((line) => line.address === address).map(({ what, asked }) => [what, asked['times'] ?? null])
+  assert.ok(lines.length - before < 30, `${lines.length - before} lines`)
+  const ofFlood = of('203.0.113.7')
+  assert.ok(ofFlood.length >= 5 && ofFlood.length <= 12 && ofFlood.filter(([what]) => what === '/subjects/:subjectId').length <= 10)
+  assert.equal(of('203.0.113.8').length, 1)
+  assert.equal(of('203.0.113.9').reduce((sum, [, times]) => sum + Number(times ?? 1), 0), 30, 'every one is counted')
+  assert.equal(lines.filter(({ actor, subjectIds }) => actor === `officer:${water.userName}` && subjectIds.includes(18)).length, 8, 'of whoever is signed in, each stands')
+})
+
 test('of a record it answers who saw it and who changed it, by what right, in one list', async () => {
   const [record] = (await program.call(listRecords, { kind: 'penalty' })).rows
   const { recordId, subjectId } = record!
@@ -79,6 +98,13 @@ test('an export leaves its filter and its count, and its own line is not in the 
   assert.equal(answer.body.trim().split('\r\n').length, total + 1)
   const [line] = await trail({ kind: 'export' })
   assert.deepEqual([line!.what, line!.rows], ['/audit/trail/export', total])
+})
+
+test('a list that a page hands out as a file is an export with its rows and its filter, and of free text only the digest', async () => {
+  await program.call(noteExport, { table: 'subjects', rows: 137, filter: { status: 'active', find: '演示海棠湾', page: '2' } }, { as: water.cookie })
+  const [line] = await trail({ kind: 'export', actor: `officer:${water.userName}` })
+  assert.deepEqual([line!.rows, line!.asked['table'], (line!.asked['filter'] as Record<string, unknown>)['status']], [137, 'subjects', 'active'])
+  assert.match(JSON.stringify(line!.asked), /"find":\{"digest":"[0-9a-f]{32}"\}/)
 })
 
 test('only the audit administrator and the auditor read it', async () => {

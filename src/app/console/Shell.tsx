@@ -6,6 +6,7 @@ import { MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined }
 import type { Day } from '../../kernel/day.ts'
 import { signOut } from '../../modules/identity/contract.ts'
 import { whoAmI } from '../../modules/organisation/contract.ts'
+import { noteExport } from '../../modules/audit/contract.ts'
 import { listTexts } from '../../modules/law/contract.ts'
 import { listSubjects } from '../../modules/subjects/contract.ts'
 import { call, openFor, type AnswerOf } from '../../ui/client.ts'
@@ -44,7 +45,7 @@ export function Shell() {
   openFor(actor.id)
   const closed = places.find((place) => place.to !== '/' && [path, shown].some((one) => one === place.to || one.startsWith(`${place.to}/`)) && !mayOpen(place, me.data.permissions))
   return (
-    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []) }}>
+    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []), exported: (list) => call(noteExport, list) }}>
       <a className="c-skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
       <div className="c-shell">
         <nav className="c-side" aria-label={t('主导航', 'Main')}><Brand district={me.data.district} /><Navigation /></nav>

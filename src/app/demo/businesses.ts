@@ -6,6 +6,7 @@ import { text } from '../../kernel/text.ts'
 import { appointAgent, confirmByIdentityService, fileClaim, keepUpload } from '../../modules/agents/index.ts'
 import { actorOfPerson, findAccountByName, listMandatesOf, openPersonAccount } from '../../modules/identity/index.ts'
 import { answerObjection, declineObjection, fileObjection, fileStatement } from '../../modules/objections/index.ts'
+import { askOwnRemoval } from '../../modules/removals/index.ts'
 import { sql, type Queryable } from '../../platform/db/index.ts'
 
 /** The people of the demo's businesses (演示企业人员) whom one click signs in; they land in the space of businesses. */
@@ -22,6 +23,7 @@ type Chosen = { readonly subjectId: number; readonly name: string; readonly type
 
 const AGENT = '林晓梅'
 const CLAIMANT = 'demo.claimant'
+const FORMER = 'demo.former'
 const MARKET = 'market-regulation'
 const MANDATE_DAYS = 300
 const opener = systemActor('demo')
@@ -30,7 +32,7 @@ const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 
 /**
  * What happens in the last weeks before a day: one business's legal representative lets an agent act; of its objections one is declined, one answered, one open and due
- * soon; a statement; and somebody's claim of another business, which waits. Every doing, done again, does nothing.
+ * soon; a statement; somebody who once acted for it asks for the removal of the own data; and somebody's claim of another business, which waits. Every doing, done again, does nothing.
  */
 export function doingsOfBusinesses({ policy }: Pick<World, 'policy'>, until: Day): Doing[] {
   const within = policy.on(until).value<{ answer: number }>('objections/time-limits').answer
@@ -44,6 +46,7 @@ export function doingsOfBusinesses({ policy }: Pick<World, 'policy'>, until: Day
     { on: filed, do: state },
     { on: filed, do: (worlds) => object(worlds, { key: 'second', about: 'record', nth: 1, grounds: '决定书所载内容与现场检查笔录不一致', wish: '请核对后更正' }) },
     { on: addDays(until, -2), do: (worlds) => act(worlds, 'second', 'objections.answer', (department) => officer('market', '陈雨', department), (world, actor, objectionId) => answerObjection.perform(world, actor, { objectionId, words: '已调阅案卷：笔录与决定书一致，附现场照片，建议维持' }, once('answer'))) },
+    { on: addDays(until, -3), do: askRemoval },
     { on: addDays(until, -1), do: claim },
   ]
 }
@@ -95,10 +98,16 @@ async function claim({ world, keeper, as }: Worlds): Promise<void> {
   const business = await choose(world.db, 'least')
   if (!business) return
   const accountId = await openOnce(keeper, CLAIMANT, business.legalRepresentative)
-  const actor = person(CLAIMANT, accountId, business.legalRepresentative)
+  const actor = person(accountId, business.legalRepresentative)
   const { uploadId } = await keepUpload({ world: as(actor, 'my.claim'), actor, upload: Readable.from([PICTURE]) }, '营业执照.png')
   const { legalRepresentative: name, ...subject } = business
   await fileClaim.perform(as(actor, 'my.claim'), actor, { accountId, name, subject, capacity: 'legal-representative', limits: [], untilOn: addDays(dayOf(keeper.clock.now()), MANDATE_DAYS), words: null, uploadIds: [uploadId] }, once('claim'))
+}
+
+async function askRemoval({ keeper, as }: Worlds): Promise<void> {
+  const accountId = await openOnce(keeper, FORMER, '王美兰')
+  const actor = person(accountId, '王美兰')
+  await askOwnRemoval.perform(as(actor, 'my.open'), actor, { accountId, words: '已从企业离职，不再代办，请删除我的账号和信息' }, once('removal'))
 }
 
 /** The business with the most, or the least, standing penalties of the market regulator. */
@@ -120,7 +129,7 @@ async function recordsOf(db: Queryable, subjectId: number): Promise<number[]> {
 async function findOwn(keeper: World): Promise<{ readonly subjectId: number; readonly accountId: number; readonly actor: Actor } | null> {
   const owner = await findDemoPerson(keeper.db, 'demo.owner')
   const [mandate] = owner ? await listMandatesOf(keeper.db, owner.accountId, dayOf(keeper.clock.now())) : []
-  return owner && mandate ? { subjectId: mandate.subjectId, accountId: owner.accountId, actor: person('demo.owner', owner.accountId, owner.name) } : null
+  return owner && mandate ? { subjectId: mandate.subjectId, accountId: owner.accountId, actor: person(owner.accountId, owner.name) } : null
 }
 
 async function openOnce(keeper: World, userName: string, name: string): Promise<number> {
@@ -132,7 +141,7 @@ function once(key: string): { readonly requestId: string; readonly asked: unknow
   return { requestId: `demo-business-${key}`, asked: {} }
 }
 
-function person(userName: string, accountId: number, name: string): Actor {
+function person(accountId: number, name: string): Actor {
   return { id: actorOfPerson(accountId), name, department: null, accountId, may: () => true, scope: () => 'all' }
 }
 

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { freshDatabase } from '../../../tests/support/database.ts'
@@ -64,6 +65,8 @@ for (const kind of kinds) {
       const { rows: [newest] } = await sql<{ size: number; root: string }>`select size, encode(root, 'hex') as root from ledger.checkpoint order by size desc limit 1`.execute(xinheng.database.db)
       assert.deepEqual(newest, { size: made.ledger.size, root: made.ledger.root })
       assert.equal(xinheng.signer.verifierKey, program.xinheng.signer.verifierKey, 'the log goes on under the same key')
+      const { rows: [batch] } = await sql<{ digest: string }>`select file_digest as digest from submissions.batch`.execute(xinheng.database.db)
+      assert.deepEqual(await buffer(await xinheng.world.files.read(batch!.digest)), register(0, 30), 'a received file is read by the keys of the archive')
 
       await xinheng.follow()
       const server = await serverOf(xinheng, { demo: false, filling: () => null })
@@ -86,6 +89,7 @@ test('an archive unpacks with tar and checks with sha256sum, without this progra
   const sums = (await bytesOf(archive, (await listTar(archive)).at(-1)!)).toString('utf8').trim().split('\n')
   assert.ok(sums.every((line) => /^[0-9a-f]{64} {2}\S+$/.test(line)))
   assert.equal(statSync(archive).mode & 0o077, 0, 'nobody but its owner reads it: it holds the key')
+  assert.ok(!readFileSync(archive).includes('餐饮有限公司'), 'files are sealed in it as they lie')
   assert.ok(made.files.count >= 1 && made.keys)
 })
 

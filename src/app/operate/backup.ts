@@ -85,13 +85,15 @@ async function addTables(tx: Tx, add: (name: string, bytes: Uint8Array) => Promi
   return { migrations, ledger, tables, sequences: await listSequences(tx) }
 }
 
-/** Files are listed after the snapshot: whatever its rows name is kept by then, and kept files never change. What is half received is left out. */
+/** Files are listed after the snapshot: whatever its rows name is kept by then, or removed since. A rotation of keys puts the same file in its place, sealed anew. What is half received is left out. */
 async function addFiles(folder: string, addFile: (name: string, path: string) => Promise<number>): Promise<Manifest['files']> {
   let count = 0
   let bytes = 0
   for (const shelf of existsSync(folder) ? (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort() : []) {
     for (const name of (await readdir(join(folder, shelf))).filter((one) => /^[0-9a-f]{64}$/.test(one)).sort()) {
-      bytes += await addFile(`files/${shelf}/${name}`, join(folder, shelf, name))
+      const size = await addFile(`files/${shelf}/${name}`, join(folder, shelf, name)).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : Promise.reject(error)))
+      if (size === null) continue
+      bytes += size
       count += 1
     }
   }

@@ -1,4 +1,4 @@
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { createReadStream } from 'node:fs'
 import { createHash } from 'node:crypto'
 
@@ -31,13 +31,14 @@ export class TarWriter {
     return createHash('sha256').update(bytes).digest('hex')
   }
 
-  /** Adds a file that does not change; gives its size, and its SHA-256 in hex. */
+  /** Adds a file whose bytes do not change, though another may take its place meanwhile; gives its size, and its SHA-256 in hex. Nothing is added when there is none. */
   async addFile(name: string, path: string): Promise<{ digest: string; size: number }> {
-    const { size } = await stat(path)
+    const from = await open(path)
+    const { size } = await from.stat()
     await this.file.appendFile(headerOf(name, size, this.seconds))
     const hash = createHash('sha256')
     let written = 0
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of from.createReadStream() as AsyncIterable<Buffer>) {
       hash.update(chunk)
       written += chunk.length
       await this.file.appendFile(chunk)

@@ -67,7 +67,7 @@ export const walls: readonly TableWall[] = [
   { table: 'evaluation.population_run', by: 'nothing', worker: 'SIU', auditor: 'S', business: 'SIU' },
   { table: 'evaluation.population_range', by: 'nothing', worker: 'SIU(run_id)', auditor: 'S', business: 'S' },
   { table: 'grading.grade', by: 'subject', worker: 'SIU(until_on)', auditor: 'S', business: 'S' },
-  { table: 'agents.upload', by: 'nothing', keeper: 'SI', business: 'S' },
+  { table: 'agents.upload', by: 'nothing', worker: 'S(digest, file_name)', keeper: 'SI', business: 'S' },
   { table: 'agents.claim', by: 'subject', worker: 'S', keeper: 'SI', auditor: 'S', business: 'SI' },
   { table: 'agents.evidence', by: 'subject', worker: 'S', keeper: 'SI', auditor: 'S', business: 'S' },
   { table: 'agents.answer', by: 'subject', worker: 'S', keeper: 'SI', auditor: 'S', business: 'SI' },

@@ -30,6 +30,12 @@ export const exportTrail = endpoint({
   method: 'GET', path: '/audit/trail/export', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '导出审计日志', en: 'Export the audit trail' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
 
+/** Says that a page is about to hand out a list as a file: which list, how many rows, narrowed by what. It leaves its line before the file is handed out; the readings that filled it left theirs. */
+export const noteExport = endpoint({
+  method: 'POST', path: '/audit/exports', permission: 'console.open', leaves: 'export', summary: { zh: '登记页面导出', en: 'Note an export made by a page' },
+  input: z.object({ table: z.string().regex(/^[\w.-]{1,60}$/), rows: z.number().int().min(0), filter: z.record(z.string().max(60), z.string().max(500)).default({}) }), output: z.object({ rows: z.number() }),
+})
+
 /** Stretches of the trail that are past their time and stand in files, the earliest first. `digest` is what was sealed, `file` the digest of the file. */
 export const listArchives = endpoint({
   method: 'GET', path: '/audit/archives', sees: 'internal', permission: 'audit.read', summary: { zh: '已归档的审计日志', en: 'Archives of the audit trail' }, input: z.object({}),

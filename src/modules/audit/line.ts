@@ -38,7 +38,7 @@ export type Line = {
 
 /** A request as the gate saw it. `given` is the input once it was understood; `numbers` what stood in its path and query as a number. */
 export type Seen = {
-  readonly endpoint: Pick<Endpoint, 'method' | 'path' | 'permission' | 'sees' | 'gives'>
+  readonly endpoint: Pick<Endpoint, 'method' | 'path' | 'permission' | 'sees' | 'gives' | 'leaves'>
   readonly actor: Actor
   readonly visit: Pick<Visit, 'address' | 'sessionId'>
   readonly given: unknown
@@ -51,7 +51,7 @@ export type Seen = {
 }
 
 /** Names of inputs whose texts are keys of ours, never somebody's name. */
-const KEYS = new Set(['department', 'sector', 'kind', 'model', 'key', 'place', 'status', 'state', 'type', 'grade', 'direction', 'month', 'clause', 'role', 'scale', 'tab', 'beside', 'outcome', 'series', 'part', 'route'])
+const KEYS = new Set(['department', 'sector', 'kind', 'model', 'key', 'place', 'status', 'state', 'type', 'grade', 'direction', 'month', 'clause', 'role', 'scale', 'tab', 'beside', 'outcome', 'series', 'part', 'route', 'table'])
 const KEY = /^[\w:./-]{1,80}$/
 const TIME = /^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?$/
 const MOST_IDS = 5_000
@@ -62,7 +62,8 @@ export function leavesLine({ endpoint: { method, sees }, outcome }: Pick<Seen, '
 }
 
 /** The kind of a line by its endpoint. */
-export function kindOf({ method, permission, sees, gives }: Seen['endpoint']): LineKind {
+export function kindOf({ method, permission, sees, gives, leaves }: Seen['endpoint']): LineKind {
+  if (leaves !== undefined) return leaves
   if (permission === 'identity.sign-in' && method !== 'GET') return 'sign-in'
   if (gives === 'file') return 'export'
   return method === 'GET' || sees !== undefined ? 'view' : 'act'
@@ -93,6 +94,8 @@ function askedOf(input: Readonly<Record<string, unknown>>, digest: (text: string
     if (name === 'subjectId' || name === 'recordId') continue
     if (typeof value === 'number' || typeof value === 'boolean') kept[name] = value
     else if (value instanceof Date) kept[name] = value.toISOString()
+    // By what a list was narrowed that left as a file.
+    else if (name === 'filter' && typeof value === 'object' && value !== null) kept[name] = askedOf(value as Readonly<Record<string, unknown>>, digest)
     else if (typeof value === 'string' && value !== '') {
       const said = TIME.test(value) || (KEYS.has(name) && KEY.test(value)) ? value : digest(value)
       if (said !== null) kept[name] = said

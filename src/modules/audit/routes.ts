@@ -31,6 +31,7 @@ export function auditRoutes(parts: AuditParts): readonly Route<Asked>[] {
       const filter = await filterOf(world, parts, given)
       return fileOfTrail(world, filter, await countTrail(world.db, filter), form)
     }),
+    route(contract.noteExport, async (_asked: Asked, { rows }) => ({ rows })),
     route(contract.listArchives, async ({ world }: Asked) => ({ years: world.policy.on(dayOf(world.clock.now())).value<number>('audit/keep-trail'), rows: await listArchives(world.db) })),
     route(contract.downloadArchive, async ({ world }: Asked, { sealId }) => {
       const [archive] = await findArchives(world.db, [sealId])

@@ -1,3 +1,4 @@
+export { askOwnRemoval } from './acts.ts'
 export { removalEntryTypes } from './entries.ts'
 export { removeFiles } from './files.ts'
 export { removalRoutes, type RemovalParts } from './routes.ts'

@@ -6,6 +6,7 @@ import { problemOf, type Problem } from '../client.ts'
 import { t, tt } from '../language.ts'
 import { Loading } from '../ProgressBar.tsx'
 import { ProblemPanel } from '../ProblemPanel.tsx'
+import { useSurroundings } from '../surroundings.tsx'
 import { csvOf, PAGE_SIZE, saveText, sortRows, type Column, type TableSearch } from './columns.ts'
 import { ColumnChoice, ExportButton, useShownColumns, type TableFiles } from './tools.tsx'
 
@@ -47,6 +48,7 @@ const EXPORT_AT_MOST = 50_000
 export function QueryTable<Row>(parts: QueryTableParts<Row>) {
   const { name, caption, columns, answer, keyOf, search = {}, onSearch, filters, empty, onOpen, files, height = 'calc(100vh - 260px)', unit } = parts
   const { shown, chosen, choose } = useShownColumns(name, columns)
+  const { exported } = useSurroundings()
   const [exporting, setExporting] = useState<number | null>(null)
   const [exportProblem, setExportProblem] = useState<Problem | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
@@ -67,6 +69,7 @@ export function QueryTable<Row>(parts: QueryTableParts<Row>) {
         all.push(...next.rows)
         setExporting(all.length / total)
       }
+      await exported({ table: name, rows: all.length, filter: Object.fromEntries(new URLSearchParams(location.search)) })
       saveText(`${name}.csv`, csvOf(all, shown, tt))
     } catch (thrown) {
       setExportProblem(problemOf(thrown))

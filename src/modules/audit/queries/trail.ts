@@ -47,7 +47,7 @@ function linesWhere({ actor, department, subjectId, recordId, from, until, kind,
     kind === null ? null : sql`kind = ${kind}`,
     outcome === null ? null : outcome === 'refused' ? sql`outcome not in ('given', 'fault')` : sql`outcome = ${outcome}`,
     purpose === null ? null : sql`purpose ilike ${`%${purpose.replace(/[\\%_]/g, '\\$&')}%`}`,
-    sought === null ? null : sql`jsonb_path_exists(asked, '$.*.digest ? (@ == $sought)', jsonb_build_object('sought', ${sought}::text))`,
+    sought === null ? null : sql`jsonb_path_exists(asked, '$.**.digest ? (@ == $sought)', jsonb_build_object('sought', ${sought}::text))`,
   ].filter((part) => part !== null)
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }

@@ -7,7 +7,7 @@ import { t, tt } from '../../../ui/language.ts'
 import { useSurroundings, useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { fileRemoval, listRemovals, previewRemoval, REMOVAL_GROUNDS } from '../contract.ts'
-import { HeldTable } from './HeldTable.tsx'
+import { HeldList } from './HeldList.tsx'
 import { removalGrounds } from './words.ts'
 
 const LEAST = 4
@@ -32,7 +32,7 @@ export function FileForm({ onFiled, onCancel }: { onFiled(removalId: number): vo
           <Button loading={preview.busy} disabled={given.value.trim() === ''} onClick={() => void preview.perform(who)}>{t('查询持有情况', 'See what is held')}</Button>
         </div>)}
       </ActField>
-      {preview.answer && <HeldTable held={preview.answer.held} />}
+      {preview.answer && <HeldList held={preview.answer.held} />}
       <ActField name="askedBy" label={t('由谁提出', 'Asked for by')}>{(id) => <Radio.Group id={id} value={given.askedBy} onChange={(event) => set({ askedBy: event.target.value as 'person' | 'office' })} options={[{ value: 'person', label: t('本人', 'the person') }, { value: 'office', label: t('本机关主动删除', 'the office of its own accord') }]} />}</ActField>
       <ActField name="askedOn" label={t('提出日期', 'Asked for on')}>{(id, invalid) => <DayInput id={id} invalid={invalid} value={given.askedOn} max={today} onChange={(askedOn) => set({ askedOn })} />}</ActField>
       <ActField name="ground" label={t('删除情形（个人信息保护法第四十七条）', 'Ground (article 47 of the Personal Information Protection Law)')}>{(id) => <Select id={id} value={given.ground} onChange={(ground) => set({ ground })} options={REMOVAL_GROUNDS.map((value) => ({ value, label: tt(removalGrounds[value]) }))} />}</ActField>

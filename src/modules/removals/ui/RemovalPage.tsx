@@ -12,7 +12,7 @@ import { Loading } from '../../../ui/ProgressBar.tsx'
 import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
 import { carryOutRemoval, decideRemoval, getRemoval, withdrawRemoval, type RemovalAct } from '../contract.ts'
-import { HeldTable } from './HeldTable.tsx'
+import { HeldList } from './HeldList.tsx'
 import { removalGrounds, removalStates } from './words.ts'
 
 const route = getRouteApi('/removals/$removalId')
@@ -38,7 +38,7 @@ export function RemovalPage() {
               one.senders.length > 0 && [t('应告知的来源部门', 'Departments to be told'), t(`${one.senders.map((key) => department(key)).join('、')}：再次报送即重新处理该人信息`, `${one.senders.map((key) => department(key)).join(', ')}: to send it again is to handle the person’s data anew`)],
             ]} />
           </Section>
-          <Section title={one.state === 'removed' ? t('删除了什么、保留了什么', 'What was removed, and what stays') : t('持有情况', 'What is held')} flush><HeldTable held={one.held} done={one.state === 'removed'} /></Section>
+          <Section title={one.state === 'removed' ? t('删除了什么、保留了什么', 'What was removed, and what stays') : t('持有情况', 'What is held')}><HeldList held={one.held} done={one.state === 'removed'} /></Section>
           <Section title={t('办理经过', 'What was done')}>
             {one.steps.length === 0 && <p className="x-quiet">{t('还没有办理。', 'Nothing yet.')}</p>}
             <ol className="x-stack">{one.steps.map((step, at) => <li key={at}><strong>{tt(step.title)}</strong> <span className="x-small x-quiet">{step.who} · <InstantText at={step.at} /></span><p className="x-prose">{step.words}</p>{step.remedy && <p className="x-small">{t('救济途径：', 'Remedy: ')}{step.remedy}</p>}</li>)}</ol>

@@ -38,13 +38,15 @@ export function RemovalsPage() {
     <>
       <PageHead title={t('个人信息删除', 'Removal of persons’ data')} under={t('依个人信息保护法第四十七条：提出、由另一人决定、执行。账本的完整性不受影响。', 'By article 47 of the Personal Information Protection Law: filed, decided by somebody else, carried out. The ledger stays whole.')}
         after={!filing && <Button type="primary" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setFiling(true)}>{t('提出申请', 'File a request')}</Button>} />
-      {filing && <Section title={t('提出删除申请', 'File a request')}><FileForm onFiled={(removalId) => void navigate({ to: '/removals/$removalId', params: { removalId: String(removalId) } })} onCancel={() => setFiling(false)} /></Section>}
-      <Section flush>
-        <QueryTable name="removals" caption={{ zh: '个人信息删除', en: 'Removals' }} unit={{ zh: '项', en: 'requests' }} columns={columns} answer={answer} keyOf={(row) => row.removalId} search={search} onSearch={(next) => void navigate({ search: { ...search, page: undefined, ...next } })}
+      <div className="x-stack">
+        {filing && <Section title={t('提出删除申请', 'File a request')}><div className="r-form"><FileForm onFiled={(removalId) => void navigate({ to: '/removals/$removalId', params: { removalId: String(removalId) } })} onCancel={() => setFiling(false)} /></div></Section>}
+        <Section flush>
+          <QueryTable name="removals" caption={{ zh: '个人信息删除', en: 'Removals' }} unit={{ zh: '项', en: 'requests' }} columns={columns} answer={answer} keyOf={(row) => row.removalId} search={search} onSearch={(next) => void navigate({ search: { ...search, page: undefined, ...next } })}
           onOpen={(row) => void navigate({ to: '/removals/$removalId', params: { removalId: String(row.removalId) } })}
           filters={<Select size="small" allowClear style={{ minWidth: 150 }} placeholder={t('状态', 'State')} aria-label={t('状态', 'State')} value={search.state} onChange={(state) => void navigate({ search: { ...search, page: undefined, state } })} options={REMOVAL_STATES.map((value) => ({ value, label: tt(removalStates[value]) }))} />}
           empty={{ title: t('没有删除申请', 'No request'), how: t('个人在窗口或企业空间提出删除，或本机关认为应当主动删除时，会出现在这里。', 'They appear when a person asks at the counter or in the space of businesses, or the office removes of its own accord.') }} />
-      </Section>
+        </Section>
+      </div>
     </>
   )
 }
