@@ -84,7 +84,7 @@ before(async () => {
   for (const role of PERSONS) people.set(role, await program.person(role === 'person' ? null : { subjectId: 888_888, capacity: role === 'legal-representative' ? role : 'agent', limits: role === 'agent' ? [] : ['objections'] }))
   const { keeper: world } = program.xinheng
   for (const [key, kind] of [['association', 'association'], ['agency', 'credit-agency']] as const) {
-    await setDepartment.perform(world, systemActor('test'), { key, zh: `测试${key}`, en: key, uscc: usccFrom('51460202', kind === 'association' ? 'XHAA0001' : 'XHAG0001'), kind })
+    await setDepartment.perform(world, systemActor('test'), { key, zh: `测试${key}`, en: key, uscc: usccFrom('51460202', kind === 'association' ? 'XHAA0001' : 'XHAG0001'), kind, sector: 'tourism' })
   }
   for (const role of OFFICERS) people.set(role, await program.officer(role === 'nobody' ? [] : [role], /^(association|agency)(?=-clerk)/.exec(role)?.[0] ?? 'market-regulation'))
 })

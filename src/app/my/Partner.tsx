@@ -10,12 +10,11 @@ import { Security } from './Security.tsx'
 
 const A_PAGE = 20
 
-/** The place of people of associations and credit agencies (协会与服务机构): what is public of their sector; what waits for them, which is nothing yet. */
+/** The place of people of associations and credit agencies (协会与服务机构): what is public of their sector. Nothing waits for them yet, so there is no list of work. */
 export function Partner({ partner }: { readonly partner: AnswerOf<typeof getPartner> }) {
   return (
     <>
       <p className="x-quiet">{partner.name} · {tt(partner.organisation)} · {tt(partner.district)}</p>
-      <Card title={t('待办', 'What waits')}><p>{t('目前没有需要贵机构办理的事项。', 'Nothing waits for your organisation.')}</p></Card>
       {!partner.mayRead ? <Card title={t('本行业主体', 'Subjects of your sector')}><p>{t('您还没有被授予角色，请联系信用主管部门的安全管理员。', 'You hold no role yet: ask the security administrator of the district.')}</p></Card>
         : partner.sector === null ? <Card title={t('本行业主体', 'Subjects of your sector')}><p>{t('贵机构没有登记所属行业领域，因此没有可查看的主体。请联系信用主管部门的系统管理员登记。', 'Your organisation has no sector, so that there is nothing to show. Ask the system administrator of the district to set it.')}</p></Card>
           : <Subjects sector={tt(partner.sector)} />}
@@ -31,7 +30,7 @@ function Subjects({ sector }: { readonly sector: string }) {
   return (
     <Card title={t(`本行业主体：${sector}`, `Subjects of your sector: ${sector}`)}>
       <p className="x-small x-quiet">{t('只含可公开的登记信息；自然人和个体工商户不在其列，处罚、等级等内部信息不提供。', 'Only what is public of the register; natural persons and individual businesses are not listed, and nothing internal such as grades is given.')}</p>
-      <form className="x-row" role="search" onSubmit={(event) => { event.preventDefault(); setGiven({ offset: 0, find: typed.trim() }) }}>
+      <form className="m-find" role="search" onSubmit={(event) => { event.preventDefault(); setGiven({ offset: 0, find: typed.trim() }) }}>
         <div className="m-field"><label htmlFor="p-find">{t('名称或统一社会信用代码', 'Name or code')}</label><input id="p-find" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" /></div>
         <button className="m-button m-main">{t('查找', 'Find')}</button>
       </form>
