@@ -7,6 +7,8 @@ import type { Asked, World } from '../engines/procedure/index.ts'
 import { listOfOthers } from '../modules/subjects/index.ts'
 import { gatherRefusals, leavesLine, lineOf, lookForUnusual, openSpool, openTrail, sealTrail, type Line, type Trail } from '../modules/audit/index.ts'
 import { visitor } from '../modules/organisation/index.ts'
+import { isByPost } from '../modules/privacy/index.ts'
+import { SHORTEST_PURPOSE } from '../modules/privacy/contract.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Told } from '../platform/http/index.ts'
 import type { Randomness } from '../platform/randomness.ts'
@@ -23,7 +25,7 @@ export function trailOf(kind: Database['kind'], world: World, data: string): Tra
   const look = (): void => {
     looks = null
     // Tried again after the next lines, and a day's reading is looked at for a whole day.
-    void lookForUnusual(world, listOfOthers).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
+    void lookForUnusual(world, listOfOthers, (on, roles) => isByPost(world.policy, on, roles)).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
   }
   let sealing = false
   return openTrail({
@@ -96,12 +98,13 @@ function numbersOf({ params, query }: FastifyRequest): Record<string, number> {
   return Object.fromEntries(Object.entries({ ...(query as object), ...(params as object) }).filter(([, value]) => typeof value === 'string' && /^\d{1,15}$/.test(value)).map(([name, value]) => [name, Number(value)]))
 }
 
-/** The purpose of the view (查询目的), which the screens ask for and send along URI-encoded. */
+/** The purpose of the view (查询目的), which the screens ask for and send along URI-encoded. What is too short to say one is none. */
 export function purposeOf({ headers }: FastifyRequest): string | null {
   const given = headers['x-purpose']
   if (typeof given !== 'string' || given === '') return null
   try {
-    return decodeURIComponent(given).replaceAll('\0', '').trim().slice(0, LONGEST_PURPOSE) || null
+    const said = decodeURIComponent(given).replaceAll('\0', '').trim().slice(0, LONGEST_PURPOSE)
+    return [...said].length < SHORTEST_PURPOSE ? null : said
   } catch {
     return null
   }

@@ -56,6 +56,13 @@ export function urlOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): strin
   return url + queryOf(rest)
 }
 
+/** A file (`gives: 'file'`) that is asked for with a purpose. Throws a {@link Problem} for every answer that is not a success. */
+export async function fetchFile<E extends Endpoint>(endpoint: E, input: InputOf<E>, purpose: string): Promise<Blob> {
+  const answer = await reach(urlOf(endpoint, input), { headers: { ...headersOf('GET'), 'x-purpose': encodeURIComponent(purpose) } })
+  if (!answer.ok) readAnswer(answer.status, await answer.text())
+  return answer.blob()
+}
+
 /** The problem for the user, whatever was thrown. */
 export function problemOf(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(UNKNOWN(error instanceof Error ? error.message : String(error)))

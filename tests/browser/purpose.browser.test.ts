@@ -9,6 +9,7 @@ import { basis } from '../../src/kernel/basis.ts'
 import { day } from '../../src/kernel/day.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
 import { sql } from '../../src/platform/db/index.ts'
+import { attachDocument } from '../../src/modules/records/contract.ts'
 import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { findChromium } from '../support/chromium.mjs'
 import { startProgram } from '../support/program.ts'
@@ -34,6 +35,7 @@ before(async () => {
   const file = act({ name: 'test.file', permission: 'test', basis: basis('practice', 'practice'), input: z.object({}), run: (context) => fileRecords(context, [fact]) })
   const [filed] = await file.perform(program.xinheng.world, systemActor('test'), {})
   path = `/console/subjects/${subjectId}/records/${filed!.recordId}`
+  await program.call(attachDocument, { subjectId, recordId: filed!.recordId, name: '决定书.png' }, { upload: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') })
   base = await program.server.listen({ port: 0, host: '127.0.0.1' })
   browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-gpu'] })
 })
@@ -42,8 +44,8 @@ after(async () => {
   await program.close()
 })
 
-async function openWindow(role: string, width: number, at = path, sees = PARTLY): Promise<Page> {
-  const { cookie } = await program.officer([role], TAX)
+async function openWindow(role: string, width: number, at = path, sees = PARTLY, department = TAX): Promise<Page> {
+  const { cookie } = await program.officer([role], department)
   const [name, value] = cookie.split('=', 2) as [string, string]
   const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   await context.addCookies([{ name, value, url: base }])
@@ -100,6 +102,35 @@ test('the page of a person: name and id in part, in full once the purpose is sai
   await window.getByText('符**').first().waitFor()
   assert.equal(await window.getByText('11010519491231002X').count(), 0)
 })
+
+for (const width of [1440, 390]) {
+  test(`${width} px wide: of what another department sent the rest stands once the purpose is said by keyboard alone, the document with it; the page of a person asks too`, async () => {
+    const window = await openWindow('inspector', width, path, '此处只列公开内容', 'water')
+    await fits(window)
+    assert.equal(await window.getByText(PARTLY).count(), 0)
+    await window.getByText('有 1 份文书').waitFor()
+    const ask = window.getByRole('button', { name: '查看不公开内容' })
+    await ask.focus()
+    await window.keyboard.press('Enter')
+    const words = window.getByLabel('说明')
+    await words.focus()
+    await window.keyboard.type('联合检查前核对处罚')
+    assert.ok((await sidewaysOf(window)) <= 0)
+    await window.getByRole('dialog').getByRole('button', { name: /^查\s?看$/ }).press('Enter')
+    await window.getByText(PARTLY).first().waitFor()
+    await window.getByRole('dialog').waitFor({ state: 'hidden' })
+    await fits(window)
+    const coming = window.waitForEvent('download')
+    await window.getByRole('link', { name: '决定书.png' }).click()
+    assert.equal((await coming).suggestedFilename(), '决定书.png')
+    await window.getByRole('button', { name: '只看公开内容' }).click()
+    await window.getByRole('button', { name: '查看不公开内容' }).waitFor()
+    assert.equal(await window.getByText(PARTLY).count(), 0)
+    await window.goto(base + '/console/subjects/7001')
+    await window.getByRole('button', { name: '查看不公开内容' }).waitFor()
+    await fits(window)
+  })
+}
 
 test('whoever lacks the right is told so, and the button does nothing', async () => {
   const window = await openWindow('auditor', 1440)

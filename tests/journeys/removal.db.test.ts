@@ -17,7 +17,7 @@ import { fileRecords, plainEffect, type NewFact } from '../../src/modules/record
 import * as removals from '../../src/modules/removals/contract.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
-import { dailyRuns } from '../../src/app/modules.ts'
+import { atStart, dailyRuns } from '../../src/app/modules.ts'
 import { listKeys, retireKeys, rotateKeys } from '../../src/app/operate/contract.ts'
 import { newSubjectIds } from '../../src/modules/subjects/queries/write.ts'
 import { writeRegistrations } from '../../src/modules/subjects/register.ts'
@@ -234,4 +234,13 @@ test('a received file goes when its time of keeping is over, and what was taken 
   await run('2026-11-20')
   assert.ok(!(await isKept(digest)))
   assert.equal((await program.call(getRecord, { subjectId: business, recordId: mention }, as(credit))).versionList.length, 1)
+})
+
+test('a kill after the commit leaves the files to go remembered, and the next start takes them', async () => {
+  const { world } = program.xinheng
+  const { digest } = await world.files.keep(Readable.from([Buffer.from('left behind')]), 100)
+  await sql`insert into removals.file (digest, removal_id) values (${digest}, ${removalId})`.execute(program.xinheng.database.db)
+  await atStart(world, program.xinheng.keeper)
+  assert.ok(!(await isKept(digest)))
+  await atStart(world, program.xinheng.keeper)
 })

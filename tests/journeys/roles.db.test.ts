@@ -52,7 +52,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'], 'GET /organisation/closings': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
   'GET /imports/template/:kind': READERS, 'GET /imports/open-rejections': READERS,
-  'GET /privacy/purposes': ['credit-officer', 'credit-head', 'department-officer', 'department-head'],
+  'GET /privacy/purposes': BUSINESS,
   'GET /subjects': BUSINESS, 'GET /subjects/:subjectId': BUSINESS, 'POST /subjects/admit': ['credit-head'],
   'GET /records': BUSINESS, 'GET /records/league': BUSINESS, 'GET /records/gaps': BUSINESS, 'GET /records/:recordId': BUSINESS, 'GET /records/:recordId/documents/:attachmentId': BUSINESS,
   'POST /records/:recordId/withdrawal': ['credit-officer', 'department-head'], 'POST /records/:recordId/documents': ['credit-officer', 'department-officer', 'inspector'],

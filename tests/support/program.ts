@@ -27,6 +27,9 @@ export class HttpRefusal extends Error {
   }
 }
 
+/** The bytes of an upload; the cookie of whoever asks, the officer of the credit office unless given; for what purpose. */
+type Extras = { readonly upload?: Uint8Array; readonly as?: string; readonly purpose?: string }
+
 const founder = systemActor('test')
 const grant = act({ name: 'test.grant-mandate', permission: 'agents.confirm', basis: basis('practice', 'practice'), input: z.custom<NewMandate>(), run: async (context, input) => grantMandate(context, input) })
 
@@ -67,7 +70,7 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   }
   const { cookie } = await officer(['credit-officer', 'credit-head'])
 
-  async function send(endpoint: Endpoint, input: object, upload?: Uint8Array, as = cookie) {
+  async function send(endpoint: Endpoint, input: object, { upload, as = cookie, purpose }: Extras = {}) {
     const rest: Record<string, unknown> = { ...input }
     const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
       const value = rest[name]
@@ -78,7 +81,7 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
     const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)] as [string, string]))
     const response = await server.inject({
       method: endpoint.method, url: `/api${path}${inQuery ? `?${query}` : ''}`,
-      headers: { cookie: as, 'content-type': upload ? 'application/octet-stream' : 'application/json' }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
+      headers: { cookie: as, 'content-type': upload ? 'application/octet-stream' : 'application/json', ...(purpose === undefined ? {} : { 'x-purpose': encodeURIComponent(purpose) }) }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
     })
     if (response.statusCode >= 400) throw new HttpRefusal(response.statusCode, response.body)
     return response
@@ -87,11 +90,11 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   const program = {
     xinheng, server, data, officer, person, mandated, signedIn,
     /** Asks as the officer of the credit office, or as whoever has the cookie `as`. */
-    async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, { upload, as }: { upload?: Uint8Array; as?: string } = {}): Promise<OutputOf<E>> {
-      return endpoint.output.parse((await send(endpoint, input as object, upload, as)).json()) as OutputOf<E>
+    async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, extras: Extras = {}): Promise<OutputOf<E>> {
+      return endpoint.output.parse((await send(endpoint, input as object, extras)).json()) as OutputOf<E>
     },
-    async download<E extends Endpoint>(endpoint: E, input: InputOf<E>, { as }: { as?: string } = {}): Promise<Buffer> {
-      return (await send(endpoint, input as object, undefined, as)).rawPayload
+    async download<E extends Endpoint>(endpoint: E, input: InputOf<E>, extras: Omit<Extras, 'upload'> = {}): Promise<Buffer> {
+      return (await send(endpoint, input as object, extras)).rawPayload
     },
     /** Uploads, imports and waits for the outcome. */
     async import(kind: InputOf<typeof importFile>['kind'], bytes: Uint8Array, department: string, receivedOn?: string) {

@@ -11,7 +11,7 @@ import { Statements } from '../../modules/objections/ui/Statements.tsx'
 import { ObjectedTag } from '../../modules/records/ui/parts.tsx'
 import { Timeline } from '../../modules/records/ui/Timeline.tsx'
 import { getSubject } from '../../modules/subjects/contract.ts'
-import { FullViewBar, useFullView } from '../../modules/privacy/ui/FullView.tsx'
+import { useInFull } from '../../modules/privacy/ui/FullView.tsx'
 import { OpenOfParty } from '../../modules/submissions/ui/OpenOfParty.tsx'
 import { GoneNote } from '../../modules/subjects/ui/GoneNote.tsx'
 import { Registration } from '../../modules/subjects/ui/Registration.tsx'
@@ -30,17 +30,14 @@ export function SubjectPage() {
   const subjectId = Number(route.useParams().subjectId)
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const subject = useEndpoint(getSubject, { subjectId })
-  const view = useFullView(subjectId)
-  const full = useEndpoint(getSubject, { subjectId, full: 'true' }, { enabled: view.purpose !== null, purpose: view.purpose })
+  const { answer: subject, shown, purpose, bar } = useInFull(getSubject, { subjectId }, `subject/${subjectId}`)
   const grades = useEndpoint(getGrades, { subjectId }, { every: 4000 })
   const beside = useEndpoint(getBeside, { subjectId })
   const may = useMay()
   const scored = may('evaluation.read')
   const scores = useEndpoint(listScoresOfSubject, { subjectId }, { enabled: scored })
-  if (!subject.data) return subject.error ? <ProblemPanel problem={subject.error} onRetry={() => void subject.refetch()} /> : <Loading what={t('正在读取主体…', 'Reading the subject…')} />
+  if (!subject.data || !shown) return subject.error ? <ProblemPanel problem={subject.error} onRetry={() => void subject.refetch()} /> : <Loading what={t('正在读取主体…', 'Reading the subject…')} />
   const set = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
-  const shown = (view.purpose !== null && full.data) || subject.data
   const pending = beside.data?.pending ?? []
   const registration = pending.find(({ about }) => about === 'registration')
   const mark = (model: string) => pending.filter((one) => one.model === model).map(({ since }) => <ObjectedTag key={model} since={since} />)
@@ -49,13 +46,13 @@ export function SubjectPage() {
     <>
       <SubjectHead subject={shown} marks={registration && <span className="x-row x-small x-quiet">{t('登记', 'Registration')} <ObjectedTag since={registration.since} /></span>}
         standing={grades.data ? <Standing grades={grades.data} holdsUntil={holdsUntil} mark={mark} /> : <ProblemPanel problem={grades.error} />} />
-      {subject.data.type === 'natural-person' && <FullViewBar view={view} problem={full.error} />}
+      {bar}
       <GoneNote subject={subject.data} />
       {subject.data.uscc && <OpenOfParty code={subject.data.uscc} />}
       <div className="c-columns c-turn">
         <div className="x-stack">
           {beside.error ? <ProblemPanel problem={beside.error} onRetry={() => void beside.refetch()} /> : <Statements of={beside.data?.statements ?? []} />}
-          <Timeline subjectId={subjectId} kind={search.kind} onKind={(kind) => set({ kind })} />
+          <Timeline subjectId={subjectId} purpose={purpose} kind={search.kind} onKind={(kind) => set({ kind })} />
           <Registration subject={shown} />
           {may('audit.read') && <Section title={t('谁看过、谁改过', 'Who looked, who changed')}><Link to="/audit" search={{ subject: subjectId }}>{t('打开这个主体的审计日志', 'Open the audit trail of this subject')}</Link></Section>}
         </div>

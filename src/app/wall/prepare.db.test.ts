@@ -47,6 +47,10 @@ test('with two logins one prepares and goes; the other works, and cannot step ba
       assert.equal(statusCode, 200)
       const backup = await http.inject({ method: 'POST', url: '/api/operate/backups', headers: { authorization: `Bearer ${xinheng.commandToken}`, 'content-type': 'application/json' }, payload: '{}' })
       assert.equal(backup.json<{ code: string }>().code, 'backup.needs-owner')
+      const rotation = await http.inject({ method: 'POST', url: '/api/operate/keys/rotation', headers: { authorization: `Bearer ${xinheng.commandToken}`, 'content-type': 'application/json' }, payload: '{"newKey":false}' })
+      assert.equal(rotation.json<{ code?: string }>().code, ownerUrl === undefined ? 'keys.owner-needed' : undefined)
+      const removal = await http.inject({ method: 'POST', url: '/api/removals/1/removal', headers: { authorization: `Bearer ${xinheng.commandToken}`, 'content-type': 'application/json' }, payload: '{"words":"依决定执行"}' })
+      assert.equal(removal.json<{ code: string }>().code, ownerUrl === undefined ? 'removal.needs-owner' : 'removal.missing', 'only whoever owns the tables removes')
       for (const statement of ['select 1 from subjects.subject', 'create schema more', 'select 1 from ledger.entry']) await assert.rejects(sql.raw(statement).execute(xinheng.database.db), { code: '42501' })
       await http.close()
     } finally {

@@ -32,6 +32,8 @@ export type Actor = {
   readonly name: string
   /** Key of the department, or null. */
   readonly department: string | null
+  /** Keys of the departments for which a signed-in officer acts: the own one, those merged into it, and those of whoever the officer is the deputy of. */
+  readonly departments?: readonly string[]
   /** Keys of the roles held, where a signed-in officer acts. */
   readonly roles?: readonly string[]
   /** Number of the officer, where a signed-in officer acts. */

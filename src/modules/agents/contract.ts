@@ -114,8 +114,8 @@ export const exportClaims = endpoint({
 export const getClaim = endpoint({
   method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId, full: z.stringbool().optional() }),
   output: claimRow.extend({
-    /** Whether something of it is shown in part to officers. */
-    masked: z.boolean(), phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
+    /** Whether something of it is shown in part to officers; `mayFull`: the caller may see it in full for a purpose. */
+    masked: z.boolean(), mayFull: z.boolean(), phone: z.string().nullable(), answeredBy: z.string().nullable(), legalRepresentative: z.string().nullable(),
     /** Whether the name given is the registered legal representative's; null when none is registered or another capacity is claimed. It decides nothing. */
     nameFits: z.boolean().nullable(),
     standing: z.array(mandateSchema), others: z.array(claimRow), mayAnswer: z.boolean(),

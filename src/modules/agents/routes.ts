@@ -5,7 +5,7 @@ import { mustReach, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { endsSoon, findAccountByName, findAccounts, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
-import { maskedPhone, mustHavePurpose, partyClassOf, shownName, viewOf, type Audience } from '../privacy/index.ts'
+import { maskedPhone, maySeeInFull, mustHavePurpose, partyClassOf, shownName, viewOf, type Audience } from '../privacy/index.ts'
 import { findRegistered } from '../subjects/index.ts'
 import * as acts from './acts.ts'
 import { claimMissing, nameFits, notYours, personUnknown } from './claims.ts'
@@ -99,7 +99,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const audience = full ? 'full' : 'internal'
     const type = content?.type ?? null
     return {
-      ...(await rowsOf(asked, [claim], audience))[0]!, masked: phone !== null || type === 'natural-person', phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
+      ...(await rowsOf(asked, [claim], audience))[0]!, masked: phone !== null || type === 'natural-person', mayFull: maySeeInFull(actor, null), phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
       legalRepresentative: registered && viewOf(world.policy, 'subject', audience, partyClassOf(type))('ZT_FDDBR', registered), nameFits: nameFits(claim.capacity, claim.name, registered),
       standing: shown(asked, mandates).map((one) => ({ ...one, name: shownName(world.policy, type, one.name, audience) })), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),

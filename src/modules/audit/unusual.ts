@@ -15,6 +15,8 @@ export type ReadingRules = {
   readonly hours: { readonly from: number; readonly until: number; readonly subjects: number }
   readonly duties: { readonly subjects: number }
 }
+/** Whether the post itself is the purpose for whoever holds these roles: a later module's answer. */
+export type ByPost = (on: Day, roles: readonly string[]) => boolean
 /** Which of these subjects another department looks after: the register's answer, a later module's. */
 export type OfOthers = (db: Queryable, subjectIds: readonly number[], department: string) => Promise<readonly number[]>
 
@@ -49,7 +51,7 @@ export const settleAlarm = act({
 })
 
 /** 查找异常查看: looks at what officers opened one by one during the last day, and raises an alarm for each person, kind and day that passes a figure. Safe to repeat. */
-export async function lookForUnusual(world: World, ofOthers: OfOthers): Promise<void> {
+export async function lookForUnusual(world: World, ofOthers: OfOthers, byPost: ByPost): Promise<void> {
   const now = world.clock.now()
   const reading = await listReading(world.db, new Date(now.getTime() - LOOK_BACK_MS), now)
   for (const [actor, lines] of Map.groupBy(reading, (line) => line.actor)) {
@@ -63,7 +65,7 @@ export async function lookForUnusual(world: World, ofOthers: OfOthers): Promise<
       if (differentIn(many) > rules.many.subjects) await raise('many', many, rules.many.subjects)
       const late = world.policy.calendar.isWorkingDay(day) ? ofDay.filter(({ at }) => !isWithin(at, day, rules.hours)) : ofDay
       if (differentIn(late) > rules.hours.subjects) await raise('hours', late, rules.hours.subjects)
-      const without = ofDay.filter(({ purpose, department }) => purpose === null && department !== null)
+      const without = ofDay.filter(({ purpose, department, roles }) => purpose === null && department !== null && !byPost(day, roles))
       if (differentIn(without) <= rules.duties.subjects) continue
       const others = new Set(await ofOthers(world.db, [...new Set(without.map(({ subjectId }) => subjectId))], without[0]!.department!))
       const beyond = without.filter(({ subjectId }) => others.has(subjectId))

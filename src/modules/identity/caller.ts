@@ -58,5 +58,6 @@ export async function actorOf(world: World, { accountId, userName, officerId, na
   }
   const holdings = await listHoldings(world.db, officerId, dayOf(now))
   const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')
-  return { id: `officer:${userName}`, name, department, officerId, accountId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
+  const departments = [...new Set([department, ...holdings.map((one) => one.department)].filter((key) => key !== null))]
+  return { id: `officer:${userName}`, name, department, departments, officerId, accountId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
 }

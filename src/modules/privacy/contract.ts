@@ -4,9 +4,9 @@ import { endpoint, textSchema } from '../../kernel/endpoint.ts'
 /** Fewest characters that say a purpose (查询目的). */
 export const SHORTEST_PURPOSE = 4
 
-/** Purposes offered to whoever may see a person in full (查询目的), and for how many minutes one holds for a subject on an open page. */
+/** Purposes offered to whoever sees a person in full, or what is not public of another department (查询目的), and for how many minutes one holds for a subject on an open page. */
 export const listPurposes = endpoint({
-  method: 'GET', path: '/privacy/purposes', sees: 'public', permission: 'persons.read', reach: ['department'], summary: { zh: '查看自然人完整信息的目的', en: 'Purposes for seeing a person in full' },
+  method: 'GET', path: '/privacy/purposes', sees: 'public', permission: 'records.read', reach: ['department', 'sector', 'subject'], summary: { zh: '查看完整信息的目的', en: 'Purposes for seeing in full' },
   input: z.object({}),
   output: z.object({ keepMinutes: z.number(), choices: z.array(textSchema) }),
 })

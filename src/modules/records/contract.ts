@@ -62,8 +62,10 @@ export const getRecord = endpoint({
   /** `full`: persons' ids in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
   input: z.object({ recordId: z.coerce.number().int(), subjectId: z.coerce.number().int(), full: z.stringbool().optional() }),
   output: recordRowSchema.extend({
-    /** Whether something of a person in it is shown in part to officers. */
-    masked: z.boolean(),
+    /** Something is left out: it is not public, another department sent it, and no purpose was said (header `x-purpose`). */
+    withheld: z.boolean(),
+    /** Something of a person is shown in part to officers; `mayFull`: the caller may see it in full for a purpose. */
+    masked: z.boolean(), mayFull: z.boolean(),
     versionList: z.array(versionSchema),
     documents: z.array(z.object({ attachmentId: z.number(), fileName: z.string(), contentType: z.string(), size: z.number(), digest: z.string(), attachedAt: z.coerce.date(), actor: z.string() })),
     bases: z.array(z.object({ what: textSchema, basis: basisSchema, policyKey: z.string() })),

@@ -4,7 +4,7 @@ import type { OutputOf } from '../../kernel/endpoint.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { sameness } from '../../platform/sealing/index.ts'
-import { nameFor, partyClassIn, partyClassOf, withoutIds } from '../privacy/index.ts'
+import { nameFor, partyClassIn, partyClassOf, withoutIds, type PartyClass } from '../privacy/index.ts'
 import type { getRecord, listRecords } from './contract.ts'
 import type { FactRow, SwitchEnd } from './fact.ts'
 import type { ListedRecord } from './queries/list.ts'
@@ -16,7 +16,7 @@ type RecordPage = OutputOf<typeof getRecord>
 /** A record in the shape of the contract, as it stands on a day. */
 export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): RecordRow {
   const end = (endsOn: Day | null, reason: string | null): SwitchEnd => (endsOn === null ? null : { endsOn, reason: reason ?? 'by-rule' })
-  const party = record.subject_type === null ? partyClassIn(record.fields) : partyClassOf(record.subject_type)
+  const party = partyIn(record)
   const name = nameIn(record.fields)
   // The violation, or the words of the decision, may repeat whom it is about.
   const said = (words: string) => withoutIds(book, name !== undefined && party === 'person' ? words.replaceAll(name, nameFor(book, 'internal', party, name)) : words)
@@ -31,6 +31,16 @@ export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): Recor
     sharing: shown(end(record.sharing_ends_on, record.sharing_end_reason)), use: shown(end(record.use_ends_on, record.use_end_reason)),
     objected: record.objected, withdrawn: record.withdrawn, versions: record.versions, attachments: record.attachments,
   }
+}
+
+/** What the party of a record is: by the register, or by the document's own word where the register does not reach so far. */
+export function partyIn({ subject_type, fields }: Pick<ListedRecord, 'subject_type' | 'fields'>): PartyClass {
+  return subject_type === null ? partyClassIn(fields) : partyClassOf(subject_type)
+}
+
+/** A record of another department as a list shows it to whoever said no purpose: of what is neither published nor shared today, that it is there. */
+export function rowInPart(row: RecordRow): RecordRow {
+  return row.publicity.on || row.sharing.on ? row : { ...row, title: row.documentNumber, class: null, amountFen: null, tags: [], grade: null }
 }
 
 /** The name as the document has it: whoever filed a document may read it there, though the register does not reach so far. */
@@ -54,7 +64,7 @@ export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<stri
     return {
       factId: row.fact_id, version: row.version, operation: row.operation, recordedAt: row.recorded_at, receivedOn: row.received_on, actor: row.actor, reason: row.reason, batchId: row.batch_id,
       rowNumber: row.row_number, occasionOn: row.occasion_on, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
-      fields: [...ids, ...others].map((id) => ({ id, title: titles.get(id) ?? id, value: seen[id] ?? '', changed: at > 0 && sameness(row.fields[id] ?? '') !== sameness(before[id] ?? '') })),
+      fields: [...ids, ...others].filter((id) => seen[id] !== null).map((id) => ({ id, title: titles.get(id) ?? id, value: seen[id] ?? '', changed: at > 0 && sameness(row.fields[id] ?? '') !== sameness(before[id] ?? '') })),
     }
   })
 }

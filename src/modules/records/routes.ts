@@ -1,4 +1,5 @@
-// @clause 4.3, 4.5, 4.7
+// @clause 4.3, 4.5, 4.7, X.4
+import { isDeepStrictEqual } from 'node:util'
 import { dayOf } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -8,19 +9,18 @@ import { route } from '../../platform/http/index.ts'
 import { listDepartments } from '../organisation/index.ts'
 import { idsFor, listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
-import { fieldsSeen, mustHavePurpose, partyClassOf } from '../privacy/index.ts'
-import { placeOfField } from './fact.ts'
+import { audienceOf, maySeeInFull, mustHavePurpose, mustSayPurpose, type Audience } from '../privacy/index.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
 import { keepDocument } from './document.ts'
 import { leagueOf, spanOf } from './league.ts'
-import { basesOf, rowOf, versionListOf } from './page.ts'
+import { basesOf, rowInPart, rowOf } from './page.ts'
 import { documentMissing, recordMissing } from './problems.ts'
 import { findAttachment, listAttachments } from './queries/attachments.ts'
 import { listGapsOf, listReported } from './queries/clocks.ts'
-import { countRecords, isRecordWithin, listPage, listRecordsOf } from './queries/list.ts'
+import { countRecords, isRecordWithin, listPage, listRecordsOf, type ListedRecord } from './queries/list.ts'
 import { findSequence, listVersions } from './queries/versions.ts'
-import { fieldTitles } from './titles.ts'
+import { versionsSeen } from './shown.ts'
 
 type GapRow = OutputOf<typeof listGaps>['rows'][number]
 
@@ -30,7 +30,8 @@ const READ = 'records.read'
 
 /** All that can be asked of records. */
 export const recordRoutes = [
-  route(listRecords, async ({ world, actor }: Asked, { offset, limit, find: sought, ...asked }) => {
+  route(listRecords, async (asking: Asked, { offset, limit, find: sought, ...asked }) => {
+    const { world, actor } = asking
     const find = sought?.trim() || null
     const within = reachOf(actor, READ)
     const filter = {
@@ -40,7 +41,8 @@ export const recordRoutes = [
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)
     const today = dayOf(world.clock.now())
-    return { rows: rows.map((row) => rowOf(row, world.policy, today)), total }
+    const shown = (row: ListedRecord) => (audienceOf(asking, row.department) === 'public' ? rowInPart(rowOf(row, world.policy, today)) : rowOf(row, world.policy, today))
+    return { rows: rows.map(shown), total }
   }),
   // Before /records/:recordId: these are names, not numbers.
   route(leagueTable, async ({ world, actor }: Asked, { from, until, kind }) => {
@@ -64,24 +66,23 @@ export const recordRoutes = [
     const within = await departmentsReached(world, actor)
     return { rows: (await listGapsOf(world.db, { department: department ?? null, kind: kind ?? null })).filter((gap) => within === null || within.includes(gap.department)) as GapRow[] }
   }),
-  route(getRecord, async ({ world, actor, purpose }: Asked, { subjectId, recordId, full }) => {
+  route(getRecord, async (asked: Asked, { subjectId, recordId, full }) => {
+    const { world, actor, purpose } = asked
     await mustReachRecord(world, actor, { subjectId, recordId })
     const [record] = await listRecordsOf(world.db, [{ subjectId, recordId }])
     if (!record) throw recordMissing()
     const versions = await listVersions(world.db, subjectId, recordId)
     const sequence = await findSequence(world.db, versions.map(({ fact_id }) => fact_id))
-    const documents = await listAttachments(world.db, subjectId, recordId)
     if (full) mustHavePurpose(actor, purpose, record.department)
-    let masked = false
-    const versionList = versionListOf(versions, fieldTitles(record.kind, world.policy), sequence, (row) => {
-      const clear = Object.fromEntries(Object.entries(row.fields).map(([id, value]) => [id, world.sealing.open(value, placeOfField(id, subjectId))]))
-      const part = fieldsSeen(world.policy, record.kind, 'internal', partyClassOf(record.subject_type), clear)
-      masked ||= Object.keys(clear).some((id) => part[id] !== clear[id])
-      return full ? clear : part
-    }).reverse()
+    const audience = full ? 'full' : audienceOf(asked, record.department)
+    const row = rowOf(record, world.policy, dayOf(world.clock.now()))
+    const versionsAs = (one: Audience) => versionsSeen(world, { record, versions, sequence, published: row.publicity.on }, one)
+    const [whole, internal, versionList] = [versionsAs('full'), versionsAs('internal'), versionsAs(audience)]
+    // A document is a picture of everything: none of it is public.
+    const documents = audience === 'public' ? [] : await listAttachments(world.db, subjectId, recordId)
     return {
-      ...rowOf(record, world.policy, dayOf(world.clock.now())),
-      masked, versionList,
+      ...(audience === 'public' ? rowInPart(row) : row), versionList,
+      withheld: audience === 'public' && (row.attachments > 0 || !isDeepStrictEqual(versionList, internal)), masked: !isDeepStrictEqual(internal, whole), mayFull: maySeeInFull(actor, record.department),
       documents: documents.map((one) => ({ attachmentId: one.attachment_id, fileName: one.file_name, contentType: one.content_type, size: one.size, digest: one.digest, attachedAt: one.attached_at, actor: one.actor })),
       bases: basesOf(record, world.policy),
     }
@@ -94,8 +95,12 @@ export const recordRoutes = [
     const { digest, size, contentType } = await keepDocument(world.files, upload)
     return attach.perform(world, actor, { recordId, subjectId, name, digest, size, contentType }, { requestId })
   }),
-  route(downloadDocument, async ({ world, actor }: Asked, { recordId, subjectId, attachmentId }) => {
+  route(downloadDocument, async (asked: Asked, { recordId, subjectId, attachmentId }) => {
+    const { world, actor } = asked
     await mustReachRecord(world, actor, { subjectId, recordId })
+    const [record] = await listRecordsOf(world.db, [{ subjectId, recordId }])
+    if (!record) throw recordMissing()
+    mustSayPurpose(asked, record.department)
     const found = await findAttachment(world.db, subjectId, recordId, attachmentId)
     if (!found) throw documentMissing()
     return { fileName: found.file_name, contentType: found.content_type, stream: await world.files.read(found.digest) }

@@ -28,6 +28,10 @@ export const getSubject = endpoint({
   /** `full`: a person in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
   input: z.object({ subjectId: z.coerce.number().int(), full: z.stringbool().optional() }),
   output: subjectRowSchema.extend({
+    /** Something is left out: it is not public, another department sent it, and no purpose was said (header `x-purpose`). */
+    withheld: z.boolean(),
+    /** Something of a person is shown in part to officers; `mayFull`: the caller may see it in full for a purpose. */
+    masked: z.boolean(), mayFull: z.boolean(),
     codeNote: z.string().nullable(),
     names: z.array(z.object({ name: z.string(), fromOn: daySchema.nullable(), untilOn: daySchema.nullable() })),
     identifiers: z.array(z.object({ kind: z.string(), value: z.string() })),

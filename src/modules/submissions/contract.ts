@@ -61,8 +61,8 @@ export const flaggedRowSchema = z.object({ rowNumber: z.number(), rejected: z.bo
 export const listFlaggedRows = endpoint({
   method: 'GET', path: '/imports/:batchId/rows', sees: 'internal', permission: 'submissions.read', reach: ['department'], summary: { zh: '问题行', en: 'Rows with problems' },
   input: z.object({ batchId: z.coerce.number().int(), ...pageInput, rejected: z.stringbool().optional() }),
-  /** `titles`: the fields in the standard's order, with its words for them. */
-  output: pageOf(flaggedRowSchema).extend({ titles: z.record(z.string(), textSchema).optional() }),
+  /** `titles`: the fields in the standard's order, with its words for them. `withheld`: another department sent them, and no purpose was said (header `x-purpose`): only how many there are. */
+  output: pageOf(flaggedRowSchema).extend({ withheld: z.boolean(), titles: z.record(z.string(), textSchema).optional() }),
 })
 /** The workbook of failed rows: the same layout, with cause and fix beside each. */
 export const downloadFailedRows = endpoint({ method: 'GET', path: '/imports/:batchId/failed.xlsx', sees: 'internal', permission: 'submissions.read', reach: ['department'], gives: 'file', summary: { zh: '下载失败行', en: 'Workbook of failed rows' }, input: z.object({ batchId: z.coerce.number().int() }), output: z.any() })

@@ -7,7 +7,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { departmentClosed, listDepartments } from '../organisation/index.ts'
-import { nameFor, partyClassIn } from '../privacy/index.ts'
+import { audienceOf, mustSayPurpose, nameFor, partyClassIn } from '../privacy/index.ts'
 import { receiveBatch } from './acts.ts'
 import type { Batch } from './batch.ts'
 import * as contract from './contract.ts'
@@ -57,19 +57,24 @@ export function submissionRoutes(desk: ImportDesk): readonly Route<Asked>[] {
     }),
     route(contract.getBatch, async ({ world, actor }: Asked, { batchId }) =>
       visibleTo(actor, desk.running(batchId) ?? (await orMeanwhile(getBatch(world.db, batchId), () => desk.listWhileStoring()?.rows.find((batch) => batch.batchId === batchId) ?? null)))),
-    route(contract.listFlaggedRows, async ({ world, actor }: Asked, { batchId, ...page }) => {
-      const { kind } = visibleTo(actor, await getBatch(world.db, batchId))
+    route(contract.listFlaggedRows, async (asked: Asked, { batchId, ...page }) => {
+      const { world, actor } = asked
+      const { kind, department } = visibleTo(actor, await getBatch(world.db, batchId))
       const { rows, total } = await listFlagged(world.db, batchId, page)
       const titles = Object.fromEntries(standardOf(world.policy, kindOf(kind)).fields.map(({ id, zh, en }) => [id, { zh, en }]))
-      return { rows: rows.map((row) => shownRow(world, { batchId, kind }, row, 'internal')).map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] })), total, titles }
+      const withheld = audienceOf(asked, department) === 'public'
+      const shown = withheld ? [] : rows.map((row) => shownRow(world, { batchId, kind }, row, 'internal')).map((row) => ({ ...row, cells: { ...row.cells }, problems: [...row.problems] }))
+      return { rows: shown, total, withheld, titles }
     }),
-    route(contract.downloadFailedRows, async ({ world, actor }: Asked, { batchId }) => {
+    route(contract.downloadFailedRows, async (asked: Asked, { batchId }) => {
+      const { world, actor } = asked
       const batch = visibleTo(actor, await getBatch(world.db, batchId))
+      mustSayPurpose(asked, batch.department)
       return failedWorkbook(standardOf(world.policy, kindOf(batch.kind)), await getLayout(world.db, batchId), batch, shownRows(world, actor, batch))
     }),
     route(contract.downloadTemplate, async ({ world }: Asked, { kind }) => templateWorkbook(standardOf(world.policy, kindOf(kind)))),
-    route(contract.listOpenRejections, async ({ world, actor }: Asked, { department, party, offset, limit }) =>
-      openRejections(world, desk, { department: department === undefined ? undefined : await departmentKey(world, department), party, within: departmentsWithin(actor, READ) }, { offset, limit })),
+    route(contract.listOpenRejections, async (asked: Asked, { department, party, offset, limit }) =>
+      openRejections(asked, desk, { department: department === undefined ? undefined : await departmentKey(asked.world, department), party, within: departmentsWithin(asked.actor, READ) }, { offset, limit })),
   ]
 }
 
@@ -80,7 +85,8 @@ async function* shownRows(world: World, actor: Actor, batch: Pick<Batch, 'batchI
   for await (const row of eachFlagged(world.db, batch.batchId, { rejected: true })) yield shownRow(world, batch, row, how)
 }
 
-async function openRejections(world: World, desk: ImportDesk, of: { department: string | undefined; party: string | undefined; within: readonly string[] | null }, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
+async function openRejections(asked: Asked, desk: ImportDesk, of: { department: string | undefined; party: string | undefined; within: readonly string[] | null }, page: { offset: number; limit: number }): Promise<OutputOf<typeof contract.listOpenRejections>> {
+  const { world } = asked
   const today = dayOf(world.clock.now())
   const warnBefore = world.policy.on(today).value<number>('records/warn-before')
   const soonUntil = world.policy.calendar.addWorkingDays(today, warnBefore).day
@@ -88,7 +94,7 @@ async function openRejections(world: World, desk: ImportDesk, of: { department: 
   return {
     ...counts,
     rows: rows.map(({ problems, cells, partyCode: _, ...row }) => ({
-      ...row, partyName: row.partyName && nameFor(world.policy, 'internal', partyClassIn(cells), row.partyName), kind: row.kind as Batch['kind'], state: row.dueOn === null || row.dueOn > soonUntil ? 'open' as const : row.dueOn < today ? 'late' as const : 'due-soon' as const,
+      ...row, partyName: row.partyName && audienceOf(asked, row.department) === 'internal' ? nameFor(world.policy, 'internal', partyClassIn(cells), row.partyName) : null, kind: row.kind as Batch['kind'], state: row.dueOn === null || row.dueOn > soonUntil ? 'open' as const : row.dueOn < today ? 'late' as const : 'due-soon' as const,
       firstProblem: (problems.find(({ severity }) => severity === 'error') ?? problems[0])!.message,
     })),
   }

@@ -10,8 +10,8 @@ import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
-import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
-import { FullViewBar, useFullView } from '../../privacy/ui/FullView.tsx'
+import { useAct } from '../../../ui/use-endpoint.ts'
+import { useInFull } from '../../privacy/ui/FullView.tsx'
 import { answerClaim, capacityWords, claimStateWords, downloadEvidence, getClaim } from '../contract.ts'
 
 const route = getRouteApi('/claims/$claimId')
@@ -20,15 +20,12 @@ const LEAST = 4
 /** One claim: left what was said and shown, right what the register says and the answer. */
 export function ClaimPage() {
   const claimId = Number(route.useParams().claimId)
-  const answer = useEndpoint(getClaim, { claimId })
-  const view = useFullView(answer.data?.subjectId ?? 0)
-  const full = useEndpoint(getClaim, { claimId, full: 'true' }, { enabled: view.purpose !== null && answer.data?.masked === true, purpose: view.purpose })
-  const claim = (view.purpose !== null && full.data) || answer.data
+  const { answer, shown: claim, bar } = useInFull(getClaim, { claimId }, `claim/${claimId}`)
   if (!claim) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading />
   return (
     <>
       <PageHead title={t(`${claim.name}认领“${claim.subjectName}”`, `${claim.name} claims "${claim.subjectName}"`)} under={tt(claimStateWords[claim.outcome ?? 'waiting'])} />
-      {claim.masked && <FullViewBar view={view} problem={full.error} />}
+      {bar}
       <div className="c-columns">
         <div className="x-stack">
           <Section title={t('认领', 'The claim')}>

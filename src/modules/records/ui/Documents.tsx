@@ -1,7 +1,8 @@
 import { useRef } from 'react'
 import { Button } from 'antd'
 import { PaperClipOutlined, UploadOutlined } from '@ant-design/icons'
-import { urlOf, type AnswerOf } from '../../../ui/client.ts'
+import type { AnswerOf } from '../../../ui/client.ts'
+import { FileLink } from '../../../ui/FileLink.tsx'
 import { Section } from '../../../ui/Layout.tsx'
 import { t } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
@@ -12,7 +13,7 @@ import { attachDocument, downloadDocument, getRecord, listRecords } from '../con
 import { Done } from './parts.tsx'
 
 /** The decision documents (文书) of a record: download, and attach one. Kept by the hash of their content. */
-export function Documents({ record }: { readonly record: AnswerOf<typeof getRecord> }) {
+export function Documents({ record, purpose }: { readonly record: AnswerOf<typeof getRecord>; readonly purpose: string | null }) {
   const input = useRef<HTMLInputElement>(null)
   const act = useAct(attachDocument, { stale: [getRecord, listRecords] })
   const whyNot = useWhyNot('records.attach')
@@ -27,11 +28,12 @@ export function Documents({ record }: { readonly record: AnswerOf<typeof getReco
       <input ref={input} type="file" hidden accept=".pdf,.png,.jpg,.jpeg" aria-label={t('选择文书', 'Choose a document')} onChange={(event) => send(event.target.files?.[0])} />
     </>}>
       <ProblemPanel problem={act.problem} />
-      {record.documents.length === 0 && !act.problem && <p className="x-quiet">{t('还没有文书。可上传决定书的 PDF、PNG 或 JPEG。', 'None yet. Attach the decision as PDF, PNG or JPEG.')}</p>}
+      {record.withheld && record.attachments > 0 && <p className="x-quiet">{t(`有 ${record.attachments} 份文书，由其他部门上传；说明目的后可看。`, `${record.attachments} attached by another department; say for what purpose to see them.`)}</p>}
+      {record.documents.length === 0 && !record.withheld && !act.problem && <p className="x-quiet">{t('还没有文书。可上传决定书的 PDF、PNG 或 JPEG。', 'None yet. Attach the decision as PDF, PNG or JPEG.')}</p>}
       <ul className="r-docs">
         {record.documents.map((document) => (
           <li key={document.attachmentId}>
-            <a href={urlOf(downloadDocument, { ...about, attachmentId: document.attachmentId })} download><PaperClipOutlined aria-hidden /> {document.fileName}</a>
+            <FileLink endpoint={downloadDocument} input={{ ...about, attachmentId: document.attachmentId }} name={document.fileName} purpose={purpose}><PaperClipOutlined aria-hidden /> {document.fileName}</FileLink>
             <span className="x-small x-quiet">{sizeText(document.size)}</span>
             <Done at={document.attachedAt} actor={document.actor} />
             <span className="x-small x-quiet x-mono" title={document.digest}>SHA-256 {document.digest.slice(0, 12)}…</span>

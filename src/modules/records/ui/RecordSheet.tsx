@@ -11,8 +11,7 @@ import { Money } from '../../../ui/Money.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { useDepartmentName } from '../../../ui/surroundings.tsx'
-import { useEndpoint } from '../../../ui/use-endpoint.ts'
-import { FullViewBar, useFullView } from '../../privacy/ui/FullView.tsx'
+import { useInFull } from '../../privacy/ui/FullView.tsx'
 import { getRecord } from '../contract.ts'
 import { Documents } from './Documents.tsx'
 import { ClassTag, inWords, ObjectedTag, Publicity, Tags, Timeliness } from './parts.tsx'
@@ -28,21 +27,20 @@ type RecordDetail = AnswerOf<typeof getRecord>
 export function RecordSheet({ beside }: { readonly beside: ReactNode }) {
   const { subjectId, recordId } = route.useParams()
   const departmentName = useDepartmentName()
-  const answer = useEndpoint(getRecord, { recordId: Number(recordId), subjectId: Number(subjectId) })
-  const view = useFullView(Number(subjectId))
-  const full = useEndpoint(getRecord, { recordId: Number(recordId), subjectId: Number(subjectId), full: 'true' }, { enabled: view.purpose !== null && answer.data?.masked === true, purpose: view.purpose })
-  const record = (view.purpose !== null && full.data) || answer.data
+  const { answer, shown: record, purpose, bar } = useInFull(getRecord, { recordId: Number(recordId), subjectId: Number(subjectId) }, `subject/${subjectId}`)
   if (!record) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading what={t('正在读取记录…', 'Reading the record…')} />
   const present = record.versionList.toSorted((a, b) => b.version - a.version).find(({ operation }) => operation !== 'withdrawn')
+  const fields = present?.fields.filter(({ value }) => value !== '') ?? []
   return (
     <>
       <PageHead title={<span style={{ overflowWrap: 'anywhere' }}>{record.title || record.documentNumber}</span>}
         under={<span className="x-row"><Link to="/subjects/$subjectId" params={{ subjectId }}>{record.subjectName}</Link><span>{tt(recordKinds[record.kind]!)}</span><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span><ClassTag record={record} /><Tags record={record} />{record.objected && <ObjectedTag />}{record.withdrawn && <span className="x-tag x-tag-late">{t('已撤回', 'withdrawn')}</span>}</span>} />
-      {record.masked && <FullViewBar view={view} problem={full.error} />}
+      {bar}
       <div className="c-columns">
         <div className="x-stack">
           <Section flush title={t('内容', 'Content')} note={t('按国家标准的数据项', 'By the items of the standard')}>
-            <table className="r-fields"><caption className="x-hidden">{t('记录内容', 'Content of the record')}</caption><tbody>{present?.fields.filter(({ value }) => value !== '').map((field) => <tr key={field.id}><th scope="row" title={field.id}>{field.title}</th><td>{field.value}</td></tr>)}</tbody></table>
+            <table className="r-fields"><caption className="x-hidden">{t('记录内容', 'Content of the record')}</caption><tbody>{fields.map((field) => <tr key={field.id}><th scope="row" title={field.id}>{field.title}</th><td>{field.value}</td></tr>)}</tbody></table>
+            {fields.length === 0 && record.withheld && <p className="x-quiet" style={{ padding: '10px 16px' }}>{t('这条记录不公开。内容由报送部门掌握，查看须说明目的。', 'This record is not public. To see its content, say for what purpose.')}</p>}
           </Section>
           {beside}
           <Versions record={record} />
@@ -50,7 +48,7 @@ export function RecordSheet({ beside }: { readonly beside: ReactNode }) {
         <div className="x-stack">
           <Section title={t('时限与公示', 'Time limits and publicity')}><Limits record={record} /></Section>
           <Section title={t('三个开关', 'The three switches')} note={t('公示、共享、使用各有期限', 'each with its own end')}><Switchboard record={record} /></Section>
-          <Documents record={record} />
+          <Documents record={record} purpose={purpose} />
           {record.bases.length > 0 && <Section title={t('适用的规定', 'Rules that apply')}><ul className="x-stack" style={{ gap: 6 }}>{record.bases.map(({ what, basis, policyKey }) => <li key={policyKey} className="x-row"><span>{tt(what)}</span><BasisPopover basis={basis} what={tt(what)} /></li>)}</ul></Section>}
           {!record.withdrawn && <Withdrawal record={record} />}
         </div>

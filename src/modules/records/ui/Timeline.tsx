@@ -20,9 +20,9 @@ const ICONS = { licence: <FileDoneOutlined />, penalty: <WarningOutlined />, 'pu
 type Kind = RecordRow['kind']
 
 /** The facts about a subject on one line of time, newest decision first; filterable by kind; corrections folded beneath each. */
-export function Timeline({ subjectId, kind, onKind }: { readonly subjectId: number; readonly kind: Kind | undefined; onKind(kind: Kind | undefined): void }) {
+export function Timeline({ subjectId, purpose = null, kind, onKind }: { readonly subjectId: number; readonly purpose?: string | null; readonly kind: Kind | undefined; onKind(kind: Kind | undefined): void }) {
   const [limit, setLimit] = useState(15)
-  const answer = useEndpoint(listRecords, { subjectId, kind, limit }, { keep: true })
+  const answer = useEndpoint(listRecords, { subjectId, kind, limit }, { keep: true, purpose })
   const rows = answer.data?.rows ?? []
   return (
     <Section title={t('信用记录', 'Record')} note={answer.data && t(`${answer.data.total} 条`, answer.data.total === 1 ? '1 fact' : `${answer.data.total} facts`)}
@@ -30,13 +30,13 @@ export function Timeline({ subjectId, kind, onKind }: { readonly subjectId: numb
       <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} />
       {!answer.data && !answer.error && <Loading what={t('正在读取记录…', 'Reading the record…')} />}
       {answer.data && rows.length === 0 && <EmptyState title={kind ? t('没有这一类记录', 'No record of this kind') : t('还没有记录', 'No record yet')} how={t('部门报送的许可、处罚和公共信用等级会按决定日排在这里。', 'Licences, penalties and public grades that departments report will stand here by day of decision.')} />}
-      <ol className="r-line">{rows.map((record, index) => <Item key={record.recordId} record={record} year={record.decidedOn.slice(0, 4) === rows[index - 1]?.decidedOn.slice(0, 4) ? null : record.decidedOn.slice(0, 4)} />)}</ol>
+      <ol className="r-line">{rows.map((record, index) => <Item key={record.recordId} record={record} purpose={purpose} year={record.decidedOn.slice(0, 4) === rows[index - 1]?.decidedOn.slice(0, 4) ? null : record.decidedOn.slice(0, 4)} />)}</ol>
       {answer.data && answer.data.total > rows.length && <Button block loading={answer.isPlaceholderData} onClick={() => setLimit(Math.min(500, limit + 60))}>{t(`再看 ${Math.min(60, answer.data.total - rows.length)} 条`, `${Math.min(60, answer.data.total - rows.length)} more`)}</Button>}
     </Section>
   )
 }
 
-function Item({ record, year }: { readonly record: RecordRow; readonly year: string | null }) {
+function Item({ record, purpose, year }: { readonly record: RecordRow; readonly purpose: string | null; readonly year: string | null }) {
   const departmentName = useDepartmentName()
   return (
     <li className={`r-item r-${record.kind} ${record.withdrawn ? 'r-withdrawn' : ''}`}>
@@ -57,20 +57,21 @@ function Item({ record, year }: { readonly record: RecordRow; readonly year: str
         <div className="x-row x-small x-quiet"><span>{record.documentNumber}</span><span>{departmentName(record.department)}</span>{record.attachments > 0 && <span><PaperClipOutlined aria-hidden /> {t(`文书 ${record.attachments} 份`, `${record.attachments} documents`)}</span>}</div>
         <div className="x-row x-small"><span className="x-quiet">{t('报送', 'Reported')} <DayText on={record.receivedOn} /></span><Timeliness record={record} />{record.kind === 'licence' && record.endsOn && <span className="x-quiet">{t('有效期至', 'valid until')} <DayText on={record.endsOn} /></span>}</div>
         {!record.withdrawn && record.kind === 'penalty' && <Publicity record={record} />}
-        {record.versions > 1 && <Corrections record={record} />}
+        {record.versions > 1 && <Corrections record={record} purpose={purpose} />}
       </div>
     </li>
   )
 }
 
-function Corrections({ record }: { readonly record: RecordRow }) {
+function Corrections({ record, purpose }: { readonly record: RecordRow; readonly purpose: string | null }) {
   const [open, setOpen] = useState(false)
-  const answer = useEndpoint(getRecord, { recordId: record.recordId, subjectId: record.subjectId }, { enabled: open })
+  const answer = useEndpoint(getRecord, { recordId: record.recordId, subjectId: record.subjectId }, { enabled: open, purpose })
   return (
     <details className="r-fold x-small" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t(`${record.versions - 1} 次更正`, `${record.versions - 1} corrections`)}</summary>
       {open && !answer.data && !answer.error && <Loading />}
       <ProblemPanel problem={answer.error} />
+      {answer.data?.withheld && <p className="x-quiet">{t('更正内容由其他部门报送，说明目的后可看', 'Another department sent the corrections; say for what purpose to see them')}</p>}
       <ul>{answer.data?.versionList.toReversed().map((version) => (
         <li key={version.factId}>
           <span className="x-quiet"><InstantText at={version.recordedAt} /> {tt(operationTitles[version.operation]!)} · <ActorName id={version.actor} />{version.reason && ` · ${version.reason}`}</span>

@@ -2,7 +2,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { DownloadOutlined } from '@ant-design/icons'
-import { urlOf, type AnswerOf } from '../../../ui/client.ts'
+import type { AnswerOf } from '../../../ui/client.ts'
+import { useFile } from '../../../ui/FileLink.tsx'
 import { DayText, InstantText } from '../../../ui/DayText.tsx'
 import { Facts, PageHead, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
@@ -11,6 +12,7 @@ import { Loading, ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { sizeText } from '../../../ui/size-text.ts'
 import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { useFullView } from '../../privacy/ui/FullView.tsx'
 import { downloadFailedRows, getBatch } from '../contract.ts'
 import { BatchState } from './BatchTable.tsx'
 import { FlaggedRows } from './FlaggedRows.tsx'
@@ -56,6 +58,8 @@ function Running({ batch }: { readonly batch: AnswerOf<typeof getBatch> }) {
 }
 
 function Result({ batch }: { readonly batch: AnswerOf<typeof getBatch> }) {
+  const { purpose } = useFullView(`batch/${batch.batchId}`)
+  const failed = useFile({ endpoint: downloadFailedRows, input: { batchId: batch.batchId }, name: `${batch.fileName.replace(/\.[^.]*$/, '')}-失败行-批次${batch.batchId}.xlsx`, purpose })
   const parts = [
     { n: batch.accepted, tone: 'x-good', zh: '新增', en: 'accepted', says: t('新的记录', 'new records') },
     { n: batch.unchanged, tone: 'x-quiet', zh: '未变', en: 'unchanged', says: t('已有，内容相同', 'known, the same') },
@@ -64,7 +68,8 @@ function Result({ batch }: { readonly batch: AnswerOf<typeof getBatch> }) {
   ]
   return (
     <Section title={t(`读了 ${count(batch.read)} 行`, `${count(batch.read)} ${batch.read === 1 ? 'row' : 'rows'} read`)} note={batch.warned > 0 ? t(`其中 ${count(batch.warned)} 行有提醒`, `${count(batch.warned)} of them with warnings`) : undefined}
-      after={batch.rejected > 0 && <Button type="primary" icon={<DownloadOutlined />} href={urlOf(downloadFailedRows, { batchId: batch.batchId })} download>{t('下载失败行', 'Workbook of failed rows')}</Button>}>
+      after={batch.rejected > 0 && <Button type="primary" icon={<DownloadOutlined />} {...failed.link}>{t('下载失败行', 'Workbook of failed rows')}</Button>}>
+      <ProblemPanel problem={failed.problem} />
       <div className="s-split" aria-hidden>{parts.map(({ n, tone, en }) => n > 0 && <span key={en} className={tone} style={{ flexGrow: n }} />)}</div>
       <dl className="s-result">{parts.map(({ n, tone, zh, en, says }) => <div key={en}><dt>{t(zh, en)}</dt><dd className={n > 0 ? tone : 'x-quiet'}>{count(n)}</dd><dd className="x-small x-quiet">{says}</dd></div>)}</dl>
       {batch.rejected > 0 && <p className="x-small x-quiet">{t('失败行工作簿与原表列相同，每行旁边写明原因和改法。改好后直接再导入：已入库的行不会重复。', 'The workbook has the layout of your file with cause and fix beside each row. Correct it and import it again: rows already stored are not doubled.')}</p>}

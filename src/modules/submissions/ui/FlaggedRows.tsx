@@ -7,7 +7,7 @@ import { t, tt } from '../../../ui/language.ts'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { windowOf } from '../../../ui/query-table/columns.ts'
-import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { useInFull } from '../../privacy/ui/FullView.tsx'
 import { listFlaggedRows } from '../contract.ts'
 import { ProblemLine } from './ProblemLine.tsx'
 
@@ -20,15 +20,15 @@ export function FlaggedRows({ batchId, rejected, warned }: { readonly batchId: n
   const navigate = route.useNavigate()
   const warnings = search.warnings || rejected === 0
   const window = windowOf({ size: 20, ...search })
-  const answer = useEndpoint(listFlaggedRows, { batchId, ...window, rejected: warnings ? 'false' : 'true' }, { keep: true })
-  const titles = answer.data?.titles ?? {}
+  const { answer, shown, bar } = useInFull(listFlaggedRows, { batchId, ...window, rejected: warnings ? 'false' : 'true' }, `batch/${batchId}`, { keep: true })
+  const titles = shown?.titles ?? {}
   return (
     <Section flush title={t('问题行', 'Rows with problems')} after={<Segmented size="small" value={warnings ? 'warnings' : 'rejected'} onChange={(value) => void navigate({ search: { warnings: value === 'warnings' || undefined }, resetScroll: false })}
       options={[{ value: 'rejected', label: t(`退回 ${rejected}`, `Rejected ${rejected}`), disabled: rejected === 0 }, { value: 'warnings', label: t(`提醒 ${warned}`, `Warnings ${warned}`), disabled: warned === 0 }]} />}>
-      <div style={{ paddingInline: 16 }}><ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /></div>
+      <div style={{ paddingInline: 16 }}><ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} />{bar && <div style={{ paddingTop: 12 }}>{bar}</div>}</div>
       {!answer.data && !answer.error && <Loading what={t('正在读取问题行…', 'Reading the rows…')} />}
-      {answer.data?.rows.length === 0 && <EmptyState title={t('没有这样的行', 'No such rows')} how={t('这一批没有需要看的行。', 'Nothing to look at here.')} />}
-      {answer.data && answer.data.rows.length > 0 && <Rows rows={answer.data.rows} titles={titles} />}
+      {shown && !shown.withheld && shown.rows.length === 0 && <EmptyState title={t('没有这样的行', 'No such rows')} how={t('这一批没有需要看的行。', 'Nothing to look at here.')} />}
+      {shown && shown.rows.length > 0 && <Rows rows={shown.rows} titles={titles} />}
       {answer.data && answer.data.total > 20 && <div className="x-table-foot"><Pagination size="small" current={search.page ?? 1} pageSize={search.size ?? 20} total={answer.data.total} showSizeChanger={false} onChange={(page) => void navigate({ search: { ...search, page: page === 1 ? undefined : page }, resetScroll: false })} /></div>}
     </Section>
   )
