@@ -44,6 +44,8 @@ export function Shell() {
   if (path === '/sign-in/outside') return <OutsideReturnPage />
   const over = me.error?.body.status === 401
   if (over && !me.data) return <SignInPage />
+  // People of businesses, associations and agencies have no console; their place is another page.
+  if (!me.data && me.error?.body.code === 'act.not-allowed') location.replace('/my')
   if (!me.data) {
     return <main id="main" className="c-waiting"><h1 className="x-hidden">{t('信衡', 'Xinheng')}</h1>{me.error ? <ProblemPanel problem={me.error} onRetry={() => void me.refetch()} /> : <p className="x-quiet" role="status">{t('正在打开信衡…', 'Opening Xinheng…')}</p>}</main>
   }
