@@ -18,6 +18,7 @@ import { adoptDepartments, certificateSource, closingSource, organisationEntryTy
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { partnerRoutes } from '../modules/partners/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { removalEntryTypes, removalRoutes, removalSource, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
 import { noticeRoutes } from '../modules/notices/index.ts'
@@ -103,6 +104,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...objectionRoutes,
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
     ...noticeRoutes,
+    ...partnerRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]

@@ -1,5 +1,6 @@
 // @clause X.4
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
@@ -10,6 +11,7 @@ import { basis } from '../../src/kernel/basis.ts'
 import { residentIdFrom, usccFrom } from '../../src/kernel/codes/index.ts'
 import { day } from '../../src/kernel/day.ts'
 import * as agents from '../../src/modules/agents/contract.ts'
+import { listTrail } from '../../src/modules/audit/contract.ts'
 import { explainScore, importModel, listScores, tryModel } from '../../src/modules/evaluation/contract.ts'
 import { listGradeChanges } from '../../src/modules/grading/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
@@ -190,6 +192,24 @@ test('a refusal that names a party says a person in part, in both languages', as
   const { subjectName } = await program.call(agents.fileClaim, { uscc: SHOP.uscc, capacity: 'agent', untilOn: '2027-01-01', uploadIds: [uploadId] }, { as: claimant.cookie })
   assert.equal(subjectName, '麤*', 'whoever only claims a business is the public')
   await refused(program.call(explainScore, { subjectId: given.subjectId![0] as number, model: 'public-credit' }), 'score.not-concerned')
+})
+
+test('on the command line a person is named in part too, in full for a purpose that stands in the trail, and a refusal names the flag that is missing', async () => {
+  program.xinheng.servesAt(await program.server.listen({ port: 0, host: '127.0.0.1' }))
+  const { DATABASE_URL: _, ...env } = process.env
+  const run = (...words: string[]) => new Promise<{ code: number; said: string }>((done) => execFile(process.execPath, ['src/app/cli.ts', ...words, '--data', program.data], { env }, (error, out, err) => done({ code: error === null ? 0 : Number(error.code), said: out + err })))
+  const one = ['score', FISHER.id, '--model', 'of-persons']
+  for (const words of [one, ['score', '--model', 'of-persons'], ['explain', FISHER.uscc, '--model', 'of-persons']]) {
+    const { code, said } = await run(...words)
+    assert.deepEqual([code, said.includes('佴**'), SECRETS.filter((secret) => said.includes(secret))], [0, true, []], words.join(' '))
+  }
+  const refused = await run(...one, '--full')
+  assert.deepEqual([refused.code, refused.said.includes('--purpose'), refused.said.includes(FISHER.name)], [1, true, false])
+  const whole = await run(...one, '--full', '--purpose', '当事人申请查询本人信息')
+  assert.deepEqual([whole.code, whole.said.includes(FISHER.name)], [0, true])
+  const { cookie: as } = await program.officer(['auditor'])
+  const { rows } = await program.call(listTrail, { purpose: '当事人申请', limit: 10 }, { as })
+  assert.ok(rows.some(({ what, actor }) => what === '/subjects/:subjectId' && actor === 'system:command-line'))
 })
 
 test('a model that is tried names whose grade would change, a person in part', async () => {

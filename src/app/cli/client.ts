@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Endpoint, InputOf, OutputOf } from '../../kernel/endpoint.ts'
+import { wordsApart } from '../../kernel/words.ts'
 import type { ProblemDocument } from '../../platform/http/index.ts'
 import { boot, type Xinheng } from '../boot.ts'
 import { holderOf } from '../hold.ts'
@@ -34,25 +35,27 @@ export type Client = {
 type Answer = { readonly status: number; readonly body: Readable; text(): Promise<string> }
 type Send = (method: string, url: string, headers: Record<string, string>, body?: string | Readable) => Promise<Answer>
 
-/** Opens the API: through the server that holds the data folder, else in this process. */
-export async function openClient({ data, databaseUrl, ownerUrl, policy }: Place): Promise<Client> {
+/** Opens the API: through the server that holds the data folder, else in this process. Every request carries the `purpose` (查询目的), where one is given. */
+export async function openClient({ data, databaseUrl, ownerUrl, policy }: Place, purpose?: string): Promise<Client> {
   const holder = databaseUrl === undefined ? holderOf(data) : null
-  if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null, holder.token ?? '')
+  if (holder?.url) return clientOf(sendTo(holder.url), holder.url, null, { token: holder.token ?? '', purpose })
   const xinheng = await boot({ data, databaseUrl, ownerUrl, policy })
   await xinheng.follow()
   const server = await serverOf(xinheng, { demo: false, filling: () => null })
-  return clientOf(sendInto(server), null, xinheng, xinheng.commandToken, server)
+  return clientOf(sendInto(server), null, xinheng, { token: xinheng.commandToken, purpose }, server)
 }
 
-function clientOf(sendPlain: Send, server: string | null, xinheng: Xinheng | null, token: string, app?: FastifyInstance): Client {
-  const send: Send = (method, url, headers, body) => sendPlain(method, url, { ...headers, authorization: `Bearer ${token}` }, body)
+function clientOf(sendPlain: Send, server: string | null, xinheng: Xinheng | null, { token, purpose }: { readonly token: string; readonly purpose: string | undefined }, app?: FastifyInstance): Client {
+  const says = { authorization: `Bearer ${token}`, ...(purpose === undefined ? {} : { 'x-purpose': encodeURIComponent(purpose) }) }
+  const send: Send = (method, url, headers, body) => sendPlain(method, url, { ...headers, ...says }, body)
   const ask = async (endpoint: Endpoint, given: unknown, upload?: Readable): Promise<Answer> => {
     const { url, rest } = fillPath(endpoint.path, given as Record<string, unknown>)
     const inQuery = endpoint.method === 'GET' || upload !== undefined
     const query = inQuery ? queryOf(rest) : ''
+    const apart = wordsApart(`${url}${query}`)
     const answer = upload !== undefined
       ? await send(endpoint.method, `${url}${query}`, { 'content-type': 'application/octet-stream' }, upload)
-      : inQuery ? await send(endpoint.method, `${url}${query}`, {}) : await send(endpoint.method, url, { 'content-type': 'application/json' }, JSON.stringify(rest))
+      : inQuery ? await send(endpoint.method, apart.address, apart.headers) : await send(endpoint.method, url, { 'content-type': 'application/json' }, JSON.stringify(rest))
     if (answer.status < 400) return answer
     throw new Refused(JSON.parse(await answer.text()) as ProblemDocument)
   }

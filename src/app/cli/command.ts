@@ -6,7 +6,7 @@ import { openClient, Refused, type Client, type Place } from './client.ts'
 import { print, refused, type Outcome } from './output.ts'
 
 /** Options that every command has. */
-export type Common = { readonly json?: boolean; readonly data: string; readonly policy?: string }
+export type Common = { readonly json?: boolean; readonly data: string; readonly policy?: string; readonly purpose?: string }
 
 /** Options of the program and of the command together; `--json` and `--data` may stand before or behind the command's name. */
 export function commonOf(command: Command): Common {
@@ -16,6 +16,11 @@ export function commonOf(command: Command): Common {
 /** Where the commands find the program: `DATABASE_URL` names a PostgreSQL, `XINHENG_OWNER_URL` the login that owns its schema, where that is another. */
 export function placeOf({ data, policy }: Common): Place {
   return { data, databaseUrl: process.env.DATABASE_URL || undefined, ownerUrl: process.env.XINHENG_OWNER_URL || undefined, policy }
+}
+
+/** The options of a command that shows subjects, records or scores: for what purpose, and whether a person is named in full. */
+export function saysPurpose(command: Command): Command {
+  return command.option('--purpose <words>', 'for what purpose, four characters at least; stands in the audit trail').option('--full', 'name a person in full; needs --purpose')
 }
 
 /** Adds a command whose work is a pure answer. A Refusal becomes its outcome. */
@@ -30,7 +35,7 @@ export function answers<Options>(command: Command, work: (positional: string[], 
 /** Adds a command that needs the database: it goes through the server that holds the data folder, or opens it. */
 export function answersFromData<Options>(command: Command, work: (client: Client, positional: string[], options: Options & Common) => Promise<Outcome>): Command {
   return answers<Options>(command, async (positional, options) => {
-    const client = await openClient(placeOf(options))
+    const client = await openClient(placeOf(options), options.purpose)
     if (client.server && !options.json) process.stderr.write(`（数据目录由运行中的服务使用，经由 ${client.server} 办理 · going through the running server）\n`)
     try {
       return await work(client, positional, options)

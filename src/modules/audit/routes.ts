@@ -49,7 +49,8 @@ async function filterOf(world: World, { key, entriesOfRecord }: AuditParts, give
   const { actor, department, subjectId, recordId, from, until, kind, outcome, purpose, sought } = given
   return {
     actor: actor || null, department: department || null, subjectId: subjectId ?? null, recordId: recordId ?? null, kind: kind ?? null, outcome: outcome ?? null, purpose: purpose || null,
-    from: from === undefined ? null : startOf(from as Day), until: until === undefined ? null : startOf(addDays(until as Day, 1)), sought: sought ? digestOfSought(key, sought) : null,
+    from: from === undefined ? null : startOf(from as Day), // The day after the last day that can be written is none.
+    until: until === undefined || until >= '9999-12-31' ? null : startOf(addDays(until as Day, 1)), sought: sought ? digestOfSought(key, sought) : null,
     entries: recordId === undefined || subjectId === undefined ? null : await entriesOfRecord(world.db, subjectId, recordId),
   }
 }
