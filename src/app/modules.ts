@@ -1,4 +1,4 @@
-import type { EntryType, Follower } from '../engines/ledger/index.ts'
+import type { EntryType, Follower, Signer } from '../engines/ledger/index.ts'
 import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Queryable } from '../platform/db/index.ts'
@@ -86,7 +86,7 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly signer: Pick<Signer, 'name' | 'verifierKey'>; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
   return [
     ...organisationRoutes(parts.instance),
     ...identityRoutes(parts.services ?? [], representByIdentityService),
@@ -103,7 +103,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
     ...noticeRoutes,
     ...partnerRoutes,
-    ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
+    ...evidenceRoutes({ types: entryTypes, signer: parts.signer }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
 }
