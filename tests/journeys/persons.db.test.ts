@@ -18,6 +18,7 @@ import { registerPerson } from '../../src/modules/identity/contract.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { listTables, readRows, sql } from '../../src/platform/db/index.ts'
 import { startProgram } from '../support/program.ts'
+import { wordsApart } from '../../src/kernel/words.ts'
 
 const program = await startProgram()
 after(() => program.close())
@@ -94,7 +95,8 @@ for (const role of ROLES) {
       if (endpoint.path.endsWith('failed.xlsx')) continue
       const path = endpoint.path.replace(/:(\w+)/g, (_, name: keyof typeof given) => given[name] ?? '1')
       for (const query of [{}, { find: REPRESENTATIVE }, { find: PERSON }, { subjectId: given.subjectId }, { subjectId: given.subjectId, full: 'true' }, { full: 'true' }]) {
-        const { body } = await program.server.inject({ url: `/api${path}?${new URLSearchParams(query as Record<string, string>)}`, headers: { cookie } })
+        const { address: url, headers } = wordsApart(`/api${path}?${new URLSearchParams(query as Record<string, string>)}`)
+        const { body } = await program.server.inject({ url, headers: { cookie, ...headers } })
         if (body.includes(REPRESENTATIVE) || body.includes(PERSON)) leaks.push(`${path} ${JSON.stringify(query)}`)
       }
     }
