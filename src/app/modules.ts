@@ -1,6 +1,7 @@
 import type { EntryType, Follower } from '../engines/ledger/index.ts'
 import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Queryable } from '../platform/db/index.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
@@ -17,6 +18,7 @@ import { adoptDepartments, certificateSource, closingSource, organisationEntryTy
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
 import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { partnerRoutes } from '../modules/partners/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { removalEntryTypes, removalRoutes, removalSource, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
 import { noticeRoutes } from '../modules/notices/index.ts'
@@ -86,10 +88,11 @@ export function makeDesk(): ImportDesk {
 
 /** Every route of the API, and the document that describes them. */
 export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
-  return [
+  const titles = new Map<string, Text>()
+  const routes = [
     ...organisationRoutes(parts.instance),
     ...identityRoutes(parts.services ?? [], representByIdentityService),
-    ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord }),
+    ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord, titleOf: (method, path) => titles.get(`${method} ${path}`) ?? null }),
     ...privacyRoutes,
     ...lawRoutes,
     ...submissionRoutes(parts.desk),
@@ -101,9 +104,12 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...objectionRoutes,
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
     ...noticeRoutes,
+    ...partnerRoutes,
     ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
+  for (const { endpoint: { method, path, summary } } of routes) titles.set(`${method} ${path}`, summary)
+  return routes
 }
 
 /** The OpenAPI document of the routes. */

@@ -116,6 +116,27 @@ test('the legal representative ends an agent’s mandate: the agent’s open pag
   assert.equal(await agent.getByText('异议（').count(), 0, 'nothing of the business among the notices')
 })
 
+test('people of an association and of a credit agency land on a page of their own, find what is public of their sector, and have no console', async () => {
+  for (const [person, organisation] of [['韦海霞', '海棠湾酒店行业协会'], ['曾立', '海南演示信用服务有限公司']] as const) {
+    const page = await demo.openWindow({ as: null, viewport: { width: 390, height: 844 } })
+    await page.goto('/console')
+    await page.getByRole('region', { name: '演示角色' }).getByRole('button', { name: person }).click()
+    await page.waitForURL('**/my')
+    await page.getByRole('heading', { name: '协会与服务机构' }).waitFor()
+    await page.getByText(organisation).waitFor()
+    await page.getByText(/^共 \d+ 家$/).waitFor()
+    await page.getByLabel('名称或统一社会信用代码').fill('有限公司')
+    await page.keyboard.press('Enter')
+    await page.getByRole('listitem').first().waitFor()
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+    assert.deepEqual((await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id }) => id), [])
+    await page.goto('/console/subjects')
+    await page.waitForURL('**/my')
+    for (const path of ['/api/subjects', '/api/records', '/api/work', '/api/organisation']) assert.equal((await page.request.get(path)).status(), 403, path)
+    await page.context().close()
+  }
+})
+
 test('the first load of the space is light: what a phone fetches of scripts, styles and pages stays within 250 kB', async () => {
   const page = await demo.openWindow({ as: null, viewport: { width: 390, height: 844 } })
   const loaded: Promise<number>[] = []

@@ -67,6 +67,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'POST /objections/:objectionId/answer': SENDERS, 'POST /objections/:objectionId/extension': HEADS, 'POST /objections/:objectionId/decision': HEADS, 'POST /objections/:objectionId/correction': ['credit-officer', 'department-head'],
   'GET /removals': [...CREDIT, 'auditor'], 'GET /removals/:removalId': [...CREDIT, 'auditor'], 'POST /removals/preview': [...CREDIT, 'auditor'], 'POST /removals': ['credit-officer'], 'POST /removals/:removalId/decision': ['credit-head'],
   'POST /removals/:removalId/withdrawal': ['credit-officer'], 'POST /removals/:removalId/removal': ['credit-officer'], 'GET /my/removal': PERSONS, 'POST /my/removal': PERSONS,
+  'GET /partners': ['association-clerk', 'agency-clerk'], 'GET /partners/subjects': ['association-clerk', 'agency-clerk'],
   'GET /my': PERSONS, 'GET /my/notices': PERSONS, 'POST /my/notices/read': PERSONS, 'POST /my/uploads': PERSONS, 'POST /my/claims': PERSONS, 'POST /my/claims/:claimId/withdrawal': PERSONS,
   'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/renewal': ['legal-representative'], 'POST /my/subjects/:subjectId/mandates/:mandateId/end': AGENTS,
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/export': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
@@ -83,7 +84,7 @@ before(async () => {
   for (const role of PERSONS) people.set(role, await program.person(role === 'person' ? null : { subjectId: 888_888, capacity: role === 'legal-representative' ? role : 'agent', limits: role === 'agent' ? [] : ['objections'] }))
   const { keeper: world } = program.xinheng
   for (const [key, kind] of [['association', 'association'], ['agency', 'credit-agency']] as const) {
-    await setDepartment.perform(world, systemActor('test'), { key, zh: `测试${key}`, en: key, uscc: usccFrom('51460202', kind === 'association' ? 'XHAA0001' : 'XHAG0001'), kind })
+    await setDepartment.perform(world, systemActor('test'), { key, zh: `测试${key}`, en: key, uscc: usccFrom('51460202', kind === 'association' ? 'XHAA0001' : 'XHAG0001'), kind, sector: 'tourism' })
   }
   for (const role of OFFICERS) people.set(role, await program.officer(role === 'nobody' ? [] : [role], /^(association|agency)(?=-clerk)/.exec(role)?.[0] ?? 'market-regulation'))
 })

@@ -50,7 +50,7 @@ export function SignInChoices({ onDone, beside = false }: { onDone(): void; read
             ))}
           </ul>
           {demo.data.businesses.length > 0 && <>
-            <h3>{t('企业', 'Businesses')}</h3>
+            <h3>{t('企业、协会和服务机构', 'Businesses, associations, agencies')}</h3>
             <ul className="c-roles">
               {demo.data.businesses.map((one) => <li key={one.userName}><button type="button" disabled={business.busy} onClick={() => void business.perform({ userName: one.userName })}><strong>{one.name}</strong><span className="x-small">{tt(one.what)}</span></button></li>)}
             </ul>

@@ -6,7 +6,7 @@ import { adoptDepartments, appointOfficer, departmentsOf, findOfficerByNumber, g
 import { route, type Route } from '../../platform/http/index.ts'
 import { demoBusinessPeople, findDemoPerson } from './businesses.ts'
 import { demoSignIn, listDemoAccounts } from './contract.ts'
-import { adoptDemoOrganisation } from './organisation.ts'
+import { adoptDemoOrganisation, demoPartners } from './organisation.ts'
 
 /** The people of the demo district (演示人员), one a role; two departments, so that it shows what one does not see of the other. */
 export const demoAccounts = [
@@ -50,7 +50,7 @@ export const demoRoutes: readonly Route<Asked>[] = [
     const people = await Promise.all(demoBusinessPeople.map(async ({ userName, what }) => ({ userName, what, found: await findDemoPerson(world.db, userName) })))
     return {
       rows: demoAccounts.map(({ userName, name, role, department, what }) => ({ userName, name, role: named(roles, role), department: named(departments, department), what })),
-      businesses: people.flatMap(({ userName, what, found }) => (found ? [{ userName, name: found.name, what }] : [])),
+      businesses: [...people.flatMap(({ userName, what, found }) => (found ? [{ userName, name: found.name, what }] : [])), ...demoPartners.map(({ userName, name, what }) => ({ userName, name, what }))],
     }
   }),
   route(demoSignIn, async ({ world, visit }: Asked, { userName }) => {
@@ -59,7 +59,7 @@ export const demoRoutes: readonly Route<Asked>[] = [
       visit.setToken(await openSession(world, visit, person.accountId, 'demo'))
       return { done: true as const }
     }
-    const officer = demoAccounts.some((one) => one.userName === userName) ? await findOfficerByNumber(world.db, `demo-${userName}`) : null
+    const officer = [...demoAccounts, ...demoPartners].some((one) => one.userName === userName) ? await findOfficerByNumber(world.db, `demo-${userName}`) : null
     const account = officer && (await findAccountOfOfficer(world.db, officer.officerId))
     if (!account || account.closedAt !== null || !visit) throw noSuchRole()
     visit.setToken(await openSession(world, visit, account.accountId, 'demo'))

@@ -1,15 +1,23 @@
 import { systemActor, type World } from '../../engines/procedure/index.ts'
 import { addDays, addMonths, dayOf } from '../../kernel/day.ts'
 import { usccFrom } from '../../kernel/codes/index.ts'
-import { appointOfficer, departmentsOf, findOfficerByNumber, noteCertificate, setDepartment, setPost, setSection, transferOfficer } from '../../modules/organisation/index.ts'
+import { text } from '../../kernel/text.ts'
+import { openAccount } from '../../modules/identity/index.ts'
+import { appointOfficer, departmentsOf, findOfficerByNumber, grantRole, noteCertificate, setDepartment, setPost, setSection, transferOfficer } from '../../modules/organisation/index.ts'
 
 const opener = systemActor('demo')
 /** What is done last: where it stands, everything before does too. */
 const LAST = 'demo-new'
 
 const GOVERNMENT = { key: 'government', zh: '海棠区人民政府', en: 'Haitang District Government', uscc: usccFrom('11460202', 'XHDG0001'), kind: 'government' } as const
-const HOTELS = { key: 'hotel-association', zh: '海棠湾酒店行业协会', en: 'Haitang Bay Hotel Association', uscc: usccFrom('11460202', 'XHDG0002'), kind: 'association', parent: 'tourism' } as const
-const AGENCY = { key: 'credit-agency', zh: '海南演示信用服务有限公司', en: 'Hainan Demo Credit Services', uscc: usccFrom('91460202', 'XHDG0003'), kind: 'credit-agency' } as const
+const HOTELS = { key: 'hotel-association', zh: '海棠湾酒店行业协会', en: 'Haitang Bay Hotel Association', uscc: usccFrom('11460202', 'XHDG0002'), kind: 'association', parent: 'tourism', sector: 'tourism' } as const
+const AGENCY = { key: 'credit-agency', zh: '海南演示信用服务有限公司', en: 'Hainan Demo Credit Services', uscc: usccFrom('91460202', 'XHDG0003'), kind: 'credit-agency', sector: 'market-regulation' } as const
+
+/** The people of the demo's association and agency (演示协会与服务机构人员): one click signs them in, to a page of their own. */
+export const demoPartners = [
+  { userName: 'association', name: '韦海霞', role: 'association-clerk', department: HOTELS.key, what: text('行业协会：看本行业的公开信息', 'association: sees what is public of its sector') },
+  { userName: 'agency', name: '曾立', role: 'agency-clerk', department: AGENCY.key, what: text('信用服务机构：看本行业的公开信息', 'credit agency: sees what is public of its sector') },
+] as const
 
 const SECTIONS = [
   ['credit-office', 'general', '综合科', 'General'], ['credit-office', 'records', '信用信息科', 'Credit records'],
@@ -37,6 +45,11 @@ export async function adoptDemoOrganisation(world: World): Promise<void> {
     for (const [department, section, zh, en, leads, roles] of POSTS) await setPost.performIn(tx, world, opener, { department, section, zh, en, leads, roles: [...roles] })
     await noteCertificate.performIn(tx, world, opener, { officerId: await idOf('inspector'), number: '琼B-演示-0001', issuedOn: addMonths(today, -6), untilOn: addMonths(today, 54) })
     await noteCertificate.performIn(tx, world, opener, { officerId: await idOf('market'), number: '琼B-演示-0002', issuedOn: addMonths(today, -58), untilOn: addDays(addMonths(today, 36), 40) })
+    for (const { userName, name, role, department } of demoPartners) {
+      const { officerId } = await appointOfficer.performIn(tx, world, opener, { number: `demo-${userName}`, name, department })
+      await grantRole.performIn(tx, world, opener, { officerId, role })
+      await openAccount.performIn(tx, world, opener, { officerId, userName })
+    }
     await appointOfficer.performIn(tx, world, opener, { number: LAST, name: '苏明', department: 'market-regulation', section: 'food', post: '经办人' })
   })
   world.wake()

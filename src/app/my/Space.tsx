@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getOwnRecord, getSpace } from '../../modules/agents/contract.ts'
 import { signOut } from '../../modules/identity/contract.ts'
+import { getPartner } from '../../modules/partners/contract.ts'
 import type { AnswerOf } from '../../ui/client.ts'
 import { dayWithWeekday } from '../../ui/DayText.tsx'
 import { language, setLanguage, t, tt, useLanguage } from '../../ui/language.ts'
@@ -16,6 +17,7 @@ import { Notices, useUnread, type Notice } from './Notices.tsx'
 import { ObjectionForm, ObjectionList, StatementForm, type About } from './Objections.tsx'
 import { isReturn, OutsideBack } from './Outside.tsx'
 import { OwnRemoval } from './OwnRemoval.tsx'
+import { Partner } from './Partner.tsx'
 import { Card, Reading, Trouble } from './parts.tsx'
 import { RecordFace } from './Record.tsx'
 import { Security } from './Security.tsx'
@@ -37,15 +39,17 @@ export function Space() {
     else await queries.resetQueries()
   }
   const nobody = space.error?.body.status === 401
+  const elsewhere = space.error?.body.code === 'act.not-allowed'
+  const partner = useEndpoint(getPartner, {}, { enabled: elsewhere })
   return (
     <main className="m-page" key={shown}>
       <header className="m-top">
-        <h1>{t('企业空间', 'Space of businesses')}</h1>
+        <h1>{elsewhere && partner.data ? t('协会与服务机构', 'Associations and agencies') : t('企业空间', 'Space of businesses')}</h1>
         <button className="m-link" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{language() === 'zh' ? 'English' : '中文'}</button>
-        {space.data && !nobody && <button className="m-link" onClick={() => void leave()}>{t('退出', 'Sign out')}</button>}
+        {((space.data && !nobody) || (elsewhere && partner.data)) && <button className="m-link" onClick={() => void leave()}>{t('退出', 'Sign out')}</button>}
       </header>
-      {back ? <OutsideBack onDone={() => { setBack(false); void queries.resetQueries() }} /> : nobody ? <Enter onDone={() => void queries.resetQueries()} /> : space.data ? <Inside space={space.data} /> : space.error?.body.code === 'act.not-allowed'
-        ? <Card title={t('这里供企业使用', 'This is for businesses')}><p>{t('您以工作人员身份登录，请使用工作台。', 'You are signed in as an officer: use the console.')}</p><a href="/console">{t('去工作台', 'To the console')}</a><button className="m-link" onClick={() => void leave()}>{t('退出后以企业身份登录', 'Sign out, to sign in for a business')}</button></Card>
+      {back ? <OutsideBack onDone={() => { setBack(false); void queries.resetQueries() }} /> : nobody ? <Enter onDone={() => void queries.resetQueries()} /> : space.data ? <Inside space={space.data} /> : elsewhere
+        ? partner.data ? <Partner partner={partner.data} /> : partner.isPending ? <Reading /> : <Card title={t('这里供企业使用', 'This is for businesses')}><p>{t('您以工作人员身份登录，请使用工作台。', 'You are signed in as an officer: use the console.')}</p><a href="/console">{t('去工作台', 'To the console')}</a><button className="m-link" onClick={() => void leave()}>{t('退出后以企业身份登录', 'Sign out, to sign in for a business')}</button></Card>
         : <Reading problem={space.error} />}
     </main>
   )

@@ -3,7 +3,7 @@ export { appointOfficer, departOfficer, noteCertificate, transferOfficer } from 
 export { delegate, grantRole } from './acts/grants.ts'
 export { adoptDepartments } from './acts/seed.ts'
 export { organisationEntryTypes } from './entries.ts'
-export { departmentsOf, districtOf, isOutside, type District, type Sector, type SeededDepartment } from './organisation.ts'
+export { departmentsOf, districtOf, isOutside, sectorsOf, type District, type Sector, type SeededDepartment } from './organisation.ts'
 export { findInCharge } from './people.ts'
 export { kindOfDepartment, listDepartments } from './queries/departments.ts'
 export { departmentsAnsweringFor } from './queries/duties.ts'

@@ -8,5 +8,5 @@ export { listOfOthers, mustReachSubject, ofSubjectsWithin } from './queries/reac
 export { sealedContents, sealedIdentifiers } from './sealed.ts'
 export { subjectKind } from './register.ts'
 export { subjectRoutes } from './routes.ts'
-export { type Titles } from './titles.ts'
+export { titlesOf, type Titles } from './titles.ts'
 export type { Identifier, IdentifierKind, Registered, SubjectContent, SubjectFields as RegisteringFields, SubjectStatus, SubjectType } from './subjects.ts'

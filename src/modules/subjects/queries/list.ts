@@ -16,6 +16,8 @@ export type ListedSubject = {
 /** What is looked for. `find`: part of a present or former name, or the beginning of any code. */
 export type SubjectFilter = {
   readonly find?: string; readonly type?: SubjectType; readonly sector?: string; readonly place?: string; readonly status?: SubjectStatus
+  /** Only legal persons and other organisations: neither natural persons nor individual businesses, whose name often is a person's. */
+  readonly organisations?: boolean
   /** Only those that a limited permission reaches; null: all. */
   readonly within?: Reach | null
   /** By whom a person is found by the whole id, too, and how far; null: not at all. */
@@ -34,7 +36,7 @@ const RANKED = 5_000
 export async function listSubjects(db: Queryable, filter: SubjectFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: ListedSubject[]; total: number }> {
   const name = normaliseName(filter.find ?? '')
   const where = conditions(filter, name)
-  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status, filter.within, filter.ids && [filter.ids.within]]), where)
+  const total = await countSubjects(db, JSON.stringify([name, filter.type, filter.sector, filter.place, filter.status, filter.within, filter.organisations, filter.ids && [filter.ids.within]]), where)
   if (offset >= total) return { rows: [], total }
   const page = name !== '' && total <= RANKED
     ? sql`order by name_lines = ${name} desc, starts_with(name_lines, ${name}) desc, length(name), subject_id limit ${limit} offset ${offset}`
@@ -63,9 +65,10 @@ async function countSubjects(db: Queryable, key: string, where: ReturnType<typeo
   return count!.total
 }
 
-function conditions({ find, type, sector, place, status, within, ids }: SubjectFilter, name: string) {
+function conditions({ find, organisations, type, sector, place, status, within, ids }: SubjectFilter, name: string) {
   const parts = [sql`true`]
   if (within) parts.push(subjectWithin(within))
+  if (organisations) parts.push(sql`type not in ('natural-person', 'individual-business')`)
   if (type !== undefined) parts.push(sql`type = ${type}`)
   if (status !== undefined) parts.push(sql`status = ${status}`)
   if (sector !== undefined) parts.push(sql`${sector} = any(sectors)`)
