@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { wordsApart } from '../../src/kernel/words.ts'
 
 /** The product as a process of its own, asked over HTTP. */
 export type Program = {
@@ -31,7 +32,10 @@ export async function startProgram(databaseUrl: string, { follows }: { follows: 
   }
   return {
     url, pid: child.pid!,
-    get: async (path) => answer(await fetch(`${url}/api${path}`)),
+    async get(path) {
+      const { address, headers } = wordsApart(path)
+      return answer(await fetch(`${url}/api${address}`, { headers }))
+    },
     post: async (path, body) => answer(await fetch(`${url}/api${path}`, body instanceof Uint8Array
       ? { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: body as Uint8Array<ArrayBuffer> }
       : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })),

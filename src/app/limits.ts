@@ -4,6 +4,7 @@ import type { World } from '../engines/procedure/index.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { WORDS_HEADER } from '../kernel/words.ts'
 import { text } from '../kernel/text.ts'
 import { openLimit, type Rate } from '../platform/http/index.ts'
 
@@ -26,11 +27,11 @@ export function makeLimits(world: World, nowMs: () => number = () => performance
   }
   return {
     ofAddress: ({ ip }) => mustWait(`address ${ip}`, rates().address),
-    ofSession({ query }, { takes }, sessionId) {
+    ofSession({ headers }, { takes }, sessionId) {
       const { session, uploads, searches } = rates()
       mustWait(`session ${sessionId}`, session)
       if (takes === 'upload') mustWait(`uploads ${sessionId}`, uploads)
-      if (typeof query === 'object' && query !== null && 'find' in query && query.find !== '') mustWait(`searches ${sessionId}`, searches)
+      if (headers[WORDS_HEADER] !== undefined) mustWait(`searches ${sessionId}`, searches)
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Basis } from '../kernel/basis.ts'
 import type { Endpoint, InputOf, OutputOf } from '../kernel/endpoint.ts'
 import type { Text } from '../kernel/text.ts'
+import { wordsApart } from '../kernel/words.ts'
 
 /** A value as JSON carries it: instants are ISO texts, since answers are not parsed again in the browser. */
 export type Wire<T> = T extends Date ? string : T extends readonly (infer Item)[] ? Wire<Item>[] : T extends object ? { [Key in keyof T]: Wire<T[Key]> } : T
@@ -41,9 +42,10 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, e
   if (endpoint.takes === 'upload') return (await sendFile(urlOf(endpoint, input), endpoint.method, extras)) as AnswerOf<E>
   const inBody = endpoint.method === 'POST' || endpoint.method === 'PUT'
   const { url, rest } = fill(endpoint, input)
-  const answer = await reach(inBody ? url : url + queryOf(rest), {
+  const apart = wordsApart(url + queryOf(rest))
+  const answer = await reach(inBody ? url : apart.address, {
     method: endpoint.method,
-    headers: { accept: 'application/json', ...headersOf(endpoint.method), ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.refresh ? { 'x-refresh': '1' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}), ...(extras.purpose ? { 'x-purpose': encodeURIComponent(extras.purpose) } : {}) },
+    headers: { accept: 'application/json', ...(inBody ? {} : apart.headers), ...headersOf(endpoint.method), ...(inBody ? { 'content-type': 'application/json' } : {}), ...(extras.refresh ? { 'x-refresh': '1' } : {}), ...(extras.requestId ? { 'idempotency-key': extras.requestId } : {}), ...(extras.purpose ? { 'x-purpose': encodeURIComponent(extras.purpose) } : {}) },
     body: inBody ? JSON.stringify(rest) : undefined,
     signal: extras.signal ?? null,
   })
@@ -56,9 +58,22 @@ export function urlOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): strin
   return url + queryOf(rest)
 }
 
+/** Saves a file whose address holds words, which a link would send along. Throws a {@link Problem} when the server refuses. */
+export async function saveFile(address: string): Promise<void> {
+  const apart = wordsApart(address)
+  const answer = await reach(apart.address, { headers: { ...headersOf('GET'), ...apart.headers } })
+  if (!answer.ok) readAnswer(answer.status, await answer.text())
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '')
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
 /** A file (`gives: 'file'`) that is asked for with a purpose. Throws a {@link Problem} for every answer that is not a success. */
 export async function fetchFile<E extends Endpoint>(endpoint: E, input: InputOf<E>, purpose: string): Promise<Blob> {
-  const answer = await reach(urlOf(endpoint, input), { headers: { ...headersOf('GET'), 'x-purpose': encodeURIComponent(purpose) } })
+  const apart = wordsApart(urlOf(endpoint, input))
+  const answer = await reach(apart.address, { headers: { ...headersOf('GET'), ...apart.headers, 'x-purpose': encodeURIComponent(purpose) } })
   if (!answer.ok) readAnswer(answer.status, await answer.text())
   return answer.blob()
 }

@@ -8,6 +8,7 @@ import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
 import { demoSignIn } from '../../src/app/demo/contract.ts'
 import { whoAmI } from '../../src/modules/organisation/contract.ts'
 import { findChromium } from '../support/chromium.mjs'
+import { wordsApart } from '../../src/kernel/words.ts'
 
 const PATIENCE_MS = 180_000
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run', '--disable-component-update', '--disable-sync']
@@ -45,7 +46,8 @@ export async function openDemo(subjects: number, { port = 0, identityServices }:
       delete rest[name]
       return String(value)
     })
-    const response = await fetch(`${base}/api${path}?${new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]))}`, { headers: { cookie } })
+    const apart = wordsApart(`${base}/api${path}?${new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]))}`)
+    const response = await fetch(apart.address, { headers: { cookie, ...apart.headers } })
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
     return endpoint.output.parse(await response.json()) as OutputOf<E>
   }

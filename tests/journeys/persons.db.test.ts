@@ -18,6 +18,7 @@ import { registerPerson } from '../../src/modules/identity/contract.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { listTables, readRows, sql } from '../../src/platform/db/index.ts'
 import { startProgram } from '../support/program.ts'
+import { wordsApart } from '../../src/kernel/words.ts'
 
 const program = await startProgram()
 after(() => program.close())
@@ -49,7 +50,7 @@ before(async () => {
   // An id that another way than the import brings in: the door of records is the same.
   const { subjectId } = (await program.call(listRecords, { kind: 'penalty' })).rows[0]!
   const fact: NewFact = {
-    subjectId, kind: 'penalty', documentNumber: '海棠市监罚〔2026〕903号', fields: { CF_XDR_MC: '演示', CF_FR_ZJHM: REPRESENTATIVE }, effect: plainEffect(day('2026-01-05')), receivedOn: day('2026-01-10'), department: TAX,
+    subjectId, kind: 'penalty', documentNumber: '海棠市监罚〔2026〕903号', fields: { CF_XDR_MC: '演示', CF_FR_ZJHM: REPRESENTATIVE, CF_WFXW: `李演示（身份证号${PERSON}）经营超过保质期的食品` }, effect: plainEffect(day('2026-01-05')), receivedOn: day('2026-01-10'), department: TAX,
     batchId: null, rowNumber: null, reason: null,
   }
   const file = act({ name: 'test.file', permission: 'test', basis: basis('practice', 'practice'), input: z.object({}), run: (context) => fileRecords(context, [fact]) })
@@ -94,7 +95,8 @@ for (const role of ROLES) {
       if (endpoint.path.endsWith('failed.xlsx')) continue
       const path = endpoint.path.replace(/:(\w+)/g, (_, name: keyof typeof given) => given[name] ?? '1')
       for (const query of [{}, { find: REPRESENTATIVE }, { find: PERSON }, { subjectId: given.subjectId }, { subjectId: given.subjectId, full: 'true' }, { full: 'true' }]) {
-        const { body } = await program.server.inject({ url: `/api${path}?${new URLSearchParams(query as Record<string, string>)}`, headers: { cookie } })
+        const { address: url, headers } = wordsApart(`/api${path}?${new URLSearchParams(query as Record<string, string>)}`)
+        const { body } = await program.server.inject({ url, headers: { cookie, ...headers } })
         if (body.includes(REPRESENTATIVE) || body.includes(PERSON)) leaks.push(`${path} ${JSON.stringify(query)}`)
       }
     }
@@ -112,6 +114,15 @@ test('whoever has the right sees the id whole for a purpose, and the purpose sta
   assert.equal((await ask('window', '窗口核对身份')).statusCode, 403)
   assert.equal(valueIn((await ask('department-officer', '复核处罚决定书')).body), REPRESENTATIVE)
   assert.equal((await program.call(getRecord, record)).versionList[0]!.fields.find(({ id }) => id === 'CF_FR_ZJHM')!.value, '4602**********8538')
+})
+
+test('an id in the running text of a decision is sealed with it, and shown in part in titles, lists and on the page', async () => {
+  const { rows: [kept] } = await sql<{ words: string }>`select fields->>'CF_WFXW' as words from records.fact where record_id = ${record.recordId}`.execute(program.xinheng.database.db)
+  assert.match(kept!.words, /^v1:k/)
+  const page = await program.call(getRecord, record)
+  assert.equal(page.title, '李演示（身份证号1101**********002X）经营超过保质期的食品')
+  assert.equal(page.versionList[0]!.fields.find(({ id }) => id === 'CF_WFXW')!.value, page.title)
+  assert.ok((await program.call(listRecords, { kind: 'penalty' })).rows.some(({ title }) => title === page.title))
 })
 
 test('a page knows that a person is shown in part, also when it shows all, and which purposes to offer', async () => {

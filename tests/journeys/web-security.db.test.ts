@@ -102,12 +102,12 @@ test('too many requests of an address, a session, too many uploads and searches 
     }
     return Infinity
   }
-  const request = (ip: string, query: object = {}) => ({ ip, query }) as never
+  const request = (ip: string, headers: object = {}) => ({ ip, headers }) as never
   assert.equal(refusedAfter(() => limits.ofAddress(request('10.0.0.1'))), rates['address']!.most)
   assert.doesNotThrow(() => limits.ofAddress(request('10.0.0.2')))
   assert.equal(refusedAfter(() => limits.ofSession(request('10.0.0.1'), {}, 1)), rates['session']!.most)
   assert.equal(refusedAfter(() => limits.ofSession(request('10.0.0.1'), { takes: 'upload' }, 2)), rates['uploads']!.most)
-  assert.equal(refusedAfter(() => limits.ofSession(request('10.0.0.1', { find: '海棠' }), {}, 3)), rates['searches']!.most)
+  assert.equal(refusedAfter(() => limits.ofSession(request('10.0.0.1', { 'x-words': 'find=%E6%B5%B7' }), {}, 3)), rates['searches']!.most)
   nowMs += 61_000
   assert.doesNotThrow(() => limits.ofAddress(request('10.0.0.1')))
 
@@ -119,6 +119,16 @@ test('too many requests of an address, a session, too many uploads and searches 
   assert.match(String(answer.headers['retry-after']), /^[1-9]\d*$/)
   assert.equal((await plain.inject({ url: `/api${whoAmI.path}`, headers: { cookie: eager } })).statusCode, 200)
   for (let turn = 0; turn < 20; turn += 1) assert.equal((await plain.inject({ url: '/healthz' })).statusCode, 200)
+})
+
+test('words of a search are read from their header, and refused in the address', async () => {
+  const { cookie: one } = await program.officer(['credit-officer'])
+  const find = (url: string, headers: object = {}) => plain.inject({ url, headers: { cookie: one, ...headers } })
+  for (const url of ['/api/subjects?find=x', '/api/imports/open-rejections?party=x', '/api/records?find=']) {
+    const { statusCode, body } = await find(url)
+    assert.deepEqual([statusCode, (JSON.parse(body) as { code: string }).code], [400, 'request.words-in-address'], url)
+  }
+  assert.equal((await find('/api/subjects', { 'x-words': 'find=%E7%8E%8B&limit=9999' })).statusCode, 200, 'nothing else is read from it')
 })
 
 test('a page that asks by itself keeps no session alive', async () => {

@@ -3,6 +3,7 @@ import { usccFrom } from '../../src/kernel/codes/index.ts'
 import { addDays, day, dayOf, type Day } from '../../src/kernel/day.ts'
 import { sectorModel } from '../../src/modules/evaluation/testing/models.ts'
 import type { Promised } from './findings.ts'
+import { wordsApart } from '../../src/kernel/words.ts'
 
 /** A request that must have its effect once, however often it is sent. `settle` takes its answer. */
 type Request = { readonly what: string; send(url: string): Promise<unknown>; settle(answer: unknown): void }
@@ -182,9 +183,10 @@ async function ask<Answer>(url: string, body?: object | Buffer, requestId?: stri
   let response: Response
   let text: string
   try {
-    response = await fetch(url, {
+    const apart = wordsApart(url)
+    response = await fetch(apart.address, {
       method: body === undefined ? 'GET' : 'POST', body: body === undefined ? undefined : raw ? (body as never) : JSON.stringify(body), signal: AbortSignal.timeout(20_000),
-      headers: { ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }), ...(requestId === undefined ? {} : { 'idempotency-key': requestId }) },
+      headers: { ...apart.headers, ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }), ...(requestId === undefined ? {} : { 'idempotency-key': requestId }) },
     })
     text = await response.text()
   } catch (error) {

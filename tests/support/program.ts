@@ -11,6 +11,7 @@ import { act, systemActor } from '../../src/engines/procedure/index.ts'
 import { z } from 'zod'
 import { basis } from '../../src/kernel/basis.ts'
 import { addDays, dayOf } from '../../src/kernel/day.ts'
+import { wordsApart } from '../../src/kernel/words.ts'
 import { grantMandate, openAccount, openPersonAccount, openSession, type NewMandate } from '../../src/modules/identity/index.ts'
 import { appointOfficer, grantRole } from '../../src/modules/organisation/index.ts'
 import { getBatch, importFile, recogniseFile } from '../../src/modules/submissions/contract.ts'
@@ -79,9 +80,10 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
     })
     const inQuery = endpoint.method === 'GET' || upload !== undefined
     const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)] as [string, string]))
+    const apart = wordsApart(`/api${path}${inQuery ? `?${query}` : ''}`)
     const response = await server.inject({
-      method: endpoint.method, url: `/api${path}${inQuery ? `?${query}` : ''}`,
-      headers: { cookie: as, 'content-type': upload ? 'application/octet-stream' : 'application/json', ...(purpose === undefined ? {} : { 'x-purpose': encodeURIComponent(purpose) }) }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
+      method: endpoint.method, url: apart.address,
+      headers: { cookie: as, ...apart.headers, 'content-type': upload ? 'application/octet-stream' : 'application/json', ...(purpose === undefined ? {} : { 'x-purpose': encodeURIComponent(purpose) }) }, payload: upload ? Readable.from([Buffer.from(upload)]) : inQuery ? undefined : JSON.stringify(rest),
     })
     if (response.statusCode >= 400) throw new HttpRefusal(response.statusCode, response.body)
     return response

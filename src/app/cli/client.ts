@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Endpoint, InputOf, OutputOf } from '../../kernel/endpoint.ts'
+import { wordsApart } from '../../kernel/words.ts'
 import type { ProblemDocument } from '../../platform/http/index.ts'
 import { boot, type Xinheng } from '../boot.ts'
 import { holderOf } from '../hold.ts'
@@ -51,9 +52,10 @@ function clientOf(sendPlain: Send, server: string | null, xinheng: Xinheng | nul
     const { url, rest } = fillPath(endpoint.path, given as Record<string, unknown>)
     const inQuery = endpoint.method === 'GET' || upload !== undefined
     const query = inQuery ? queryOf(rest) : ''
+    const apart = wordsApart(`${url}${query}`)
     const answer = upload !== undefined
       ? await send(endpoint.method, `${url}${query}`, { 'content-type': 'application/octet-stream' }, upload)
-      : inQuery ? await send(endpoint.method, `${url}${query}`, {}) : await send(endpoint.method, url, { 'content-type': 'application/json' }, JSON.stringify(rest))
+      : inQuery ? await send(endpoint.method, apart.address, apart.headers) : await send(endpoint.method, url, { 'content-type': 'application/json' }, JSON.stringify(rest))
     if (answer.status < 400) return answer
     throw new Refused(JSON.parse(await answer.text()) as ProblemDocument)
   }

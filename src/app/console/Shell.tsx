@@ -1,4 +1,4 @@
-import { Fragment, useCallback, useEffect, useState } from 'react'
+import { Fragment, useCallback, useEffect, useState, type MouseEvent } from 'react'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer, Dropdown, Tooltip } from 'antd'
@@ -26,6 +26,12 @@ import { SignInDialog } from './SignInDialog.tsx'
 import { OutsideReturnPage, SignInPage } from './SignInPage.tsx'
 import './shell.css'
 
+// By hand: what stands behind the `#` of the address is what somebody looks for.
+function skipToContent(event: MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
+
 /** The frame of the console: navigation left (a drawer on phones), district, day, search and preferences above, the page below. */
 export function Shell() {
   const me = useEndpoint(whoAmI, {}, { every: (answer) => (answer?.filling ? 1500 : 300_000) })
@@ -48,7 +54,7 @@ export function Shell() {
   const closed = places.find((place) => place.to !== '/' && [path, shown].some((one) => one === place.to || one.startsWith(`${place.to}/`)) && !mayOpen(place, me.data.permissions))
   return (
     <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []), exported: (list) => call(noteExport, list) }}>
-      <a className="c-skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
+      <a className="c-skip" href="#main" onClick={skipToContent}>{t('跳到正文', 'Skip to the content')}</a>
       <div className="c-shell">
         <nav className="c-side" aria-label={t('主导航', 'Main')}><Brand district={me.data.district} /><Navigation /></nav>
         <Drawer open={drawer} onClose={() => setDrawer(false)} placement="left" size={240} title={<Brand district={me.data.district} />} styles={{ body: { padding: 8 } }} closable={false}>

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, parseSe
 import type { TableSearch } from '../../ui/query-table/columns.ts'
 import { NotFound, PageFault } from './NotFound.tsx'
 import { choice, count, day, flag, month, table, text, type Given } from './search.ts'
+import { quietHistory } from './history.ts'
 import { Shell } from './Shell.tsx'
 
 // Every URL of the console, with what it keeps in its search parameters. Pages reach theirs by getRouteApi('<path>').
@@ -113,6 +114,7 @@ const security = createRoute({ ...at('/security', () => import('../../modules/id
 export const router = createRouter({
   routeTree: root.addChildren([home, work, imports, batch, subjects, subject, records, record, changes, league, claims, claim, objections, objection, removals, removal, models, model, policy, ledger, audit, alarms, organisation, officer, rights, accounts, security]),
   basepath: '/console',
+  history: quietHistory(),
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),
   defaultPreload: 'intent',

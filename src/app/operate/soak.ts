@@ -10,6 +10,7 @@ import { runOnce } from '../daily.ts'
 import { demoFiller } from '../demo/fill.ts'
 import { dailyRuns, entryTypes } from '../modules.ts'
 import { serverOf } from '../server.ts'
+import { wordsApart } from '../../kernel/words.ts'
 
 /** How long and how hard. */
 export type SoakParts = {
@@ -77,7 +78,8 @@ async function underLoad(xinheng: Xinheng, url: string, { seconds, requestsPerSe
     const from = performance.now()
     requests += 1
     try {
-      const response = await fetch(`${url}/api${path}`, { ...init, headers: { ...init?.headers, authorization: `Bearer ${xinheng.commandToken}` } })
+      const apart = wordsApart(path)
+      const response = await fetch(`${url}/api${apart.address}`, { ...init, headers: { ...init?.headers, ...apart.headers, authorization: `Bearer ${xinheng.commandToken}` } })
       const body: unknown = await response.json()
       times.push(performance.now() - from)
       if (response.status >= 400) errors.push(`${path}: ${response.status} ${JSON.stringify(body)}`)

@@ -41,10 +41,10 @@ export function noticesOfMandates(mandates: readonly Mandate[], claims: readonly
   })
 }
 
-/** A record that came in or changed. */
-export function noticeOfArrival({ notice, at, subjectId, operation, kind, documentNumber, department, fields }: Arrival, departmentName: (key: string) => Text): Notice {
+/** A record that came in or changed, its fields opened; `said` masks the ids of persons that its words repeat. */
+export function noticeOfArrival({ notice, at, subjectId, operation, kind, documentNumber, department, fields }: Arrival, departmentName: (key: string) => Text, said: (words: string) => string): Notice {
   const [done, what, by] = [OPERATIONS[operation], KINDS[kind] ?? same(kind), departmentName(department)]
-  const about = titleOf(kind, fields) ?? documentNumber
+  const about = said(titleOf(kind, fields) ?? documentNumber)
   return { notice, kind: 'record', at, subjectId, title: text(`${done.zh}${what.zh}：${about}`, `${done.en} ${what.en}: ${about}`), words: text(`${documentNumber} · ${by.zh}`, `${documentNumber} · ${by.en}`) }
 }
 

@@ -5,7 +5,8 @@ import type { Text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf, findNames, listClaims } from '../agents/index.ts'
 import { listAllMandatesOf, stands } from '../identity/index.ts'
-import { shownName } from '../privacy/index.ts'
+import { shownName, withoutIds } from '../privacy/index.ts'
+import { openedFields } from '../records/index.ts'
 import { findTypes } from '../subjects/index.ts'
 import { departmentsOf } from '../organisation/index.ts'
 import * as contract from './contract.ts'
@@ -51,7 +52,7 @@ async function ownOf(asked: Asked): Promise<Own> {
 async function latestOf({ notices, concerns, db }: Own, { actor, world }: Asked, most: number): Promise<Notice[]> {
   const named = namesOf(world)
   const [arrivals, moves] = [await listArrivals(db, concerns, most), await listMoves(db, concerns, actor.id, most)]
-  return [...notices, ...arrivals.map((one) => noticeOfArrival(one, named)), ...moves.map((one) => noticeOfMove(one, named))]
+  return [...notices, ...arrivals.map((one) => noticeOfArrival({ ...one, fields: openedFields(world.sealing, one.subjectId, one.fields) }, named, (words) => withoutIds(world.policy, words))), ...moves.map((one) => noticeOfMove(one, named))]
     .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.notice < other.notice ? 1 : -1)).slice(0, most)
 }
 

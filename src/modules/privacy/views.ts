@@ -23,6 +23,8 @@ type Mask = Views['masks'][string]
 
 const NOTHING_SAID: Views = { masks: {}, kept: {}, kinds: {} }
 // What holds no Han character is a code, a number or a day, and never repeats a name.
+// Asked of every cell of every row: without so many digits nothing can be an id.
+const MANY_DIGITS = /\d{15}/
 const IS_TEXT = /\p{Script=Han}/u
 const ID_FIELD = /ZJHM$/
 const AUDIENCES: readonly Audience[] = ['public', 'shared', 'internal']
@@ -110,7 +112,7 @@ export function withoutIds(book: PolicyBook, text: string, ids: readonly string[
 
 /** Whether a text holds what may be a resident id, in whatever column it was written. A credit code of digits alone may look like one. */
 export function holdsId(book: PolicyBook, text: string): boolean {
-  return withoutIds(book, text) !== text && !isUscc(text)
+  return MANY_DIGITS.test(text) && withoutIds(book, text) !== text && !isUscc(text)
 }
 
 /** The fields of a kind that are kept sealed (加密保存的字段). */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { sameness } from '../../platform/sealing/index.ts'
+import { isSealed, sameness, type Sealing } from '../../platform/sealing/index.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Json, JsonObject } from '../../kernel/json.ts'
 import type { Fen } from '../../kernel/money.ts'
@@ -119,6 +119,12 @@ export type StandingRow = {
 
 /** Where a sealed value of a record belongs: the field and the subject. Versions of a record share it. */
 export const placeOfField = (id: string, subjectId: number): string => `records.fact.fields.${id}/${subjectId}`
+
+/** Fields as they were received: what is sealed of them opened. */
+export function openedFields(sealing: Sealing, subjectId: number, fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (!Object.values(fields).some(isSealed)) return fields
+  return Object.fromEntries(Object.entries(fields).map(([id, value]) => [id, sealing.open(value, placeOfField(id, subjectId))]))
+}
 
 /** SHA-256 of the fields, in hex: ids and values in the order of the ids, each ended by NUL, which no value holds. Equal content, equal digest. A sealed value counts by its keyed digest: it stays the same under another key, and nobody can find an id by trying all. */
 export function contentDigest(fields: Readonly<Record<string, string>>): string {

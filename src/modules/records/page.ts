@@ -3,10 +3,11 @@ import type { Day } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
+import type { World } from '../../engines/procedure/index.ts'
 import { sameness } from '../../platform/sealing/index.ts'
 import { nameFor, partyClassIn, partyClassOf, withoutIds, type PartyClass } from '../privacy/index.ts'
 import type { getRecord, listRecords } from './contract.ts'
-import type { FactRow, SwitchEnd } from './fact.ts'
+import { openedFields, type FactRow, type SwitchEnd } from './fact.ts'
 import type { ListedRecord } from './queries/list.ts'
 import { isOn, lateBy } from './records.ts'
 
@@ -14,17 +15,18 @@ type RecordRow = OutputOf<typeof listRecords>['rows'][number]
 type RecordPage = OutputOf<typeof getRecord>
 
 /** A record in the shape of the contract, as it stands on a day. */
-export function rowOf(record: ListedRecord, book: PolicyBook, today: Day): RecordRow {
+export function rowOf(record: ListedRecord, { policy: book, sealing }: Pick<World, 'policy' | 'sealing'>, today: Day): RecordRow {
+  const fields = openedFields(sealing, record.subject_id, record.fields)
   const end = (endsOn: Day | null, reason: string | null): SwitchEnd => (endsOn === null ? null : { endsOn, reason: reason ?? 'by-rule' })
-  const party = partyIn(record)
-  const name = nameIn(record.fields)
+  const party = partyIn({ subject_type: record.subject_type, fields })
+  const name = nameIn(fields)
   // The violation, or the words of the decision, may repeat whom it is about.
   const said = (words: string) => withoutIds(book, name !== undefined && party === 'person' ? words.replaceAll(name, nameFor(book, 'internal', party, name)) : words)
   const shown = (one: SwitchEnd) => ({ on: isOn(one, record.withdrawn, today), endsOn: one?.endsOn ?? null, reason: one?.reason ?? null })
   const publicity = shown(end(record.publicity_ends_on, record.publicity_end_reason))
   return {
     recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, 'internal', party, record.subject_name ?? name ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
-    title: said(titleOf(record.kind, record.fields) ?? record.document_number), department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
+    title: said(titleOf(record.kind, fields) ?? record.document_number), department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
     reportDueOn: record.report_due_on, reportDueProvisional: record.report_due_provisional, lateBy: lateBy(record.report_due_on, record.received_on, book.calendar),
     class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,
     publicity: { ...publicity, on: record.public && publicity.on, repairableOn: record.repairable_on, withheldReason: record.public ? null : record.public_reason },

@@ -41,7 +41,7 @@ export const recordRoutes = [
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)
     const today = dayOf(world.clock.now())
-    const shown = (row: ListedRecord) => (audienceOf(asking, row.department) === 'public' ? rowInPart(rowOf(row, world.policy, today)) : rowOf(row, world.policy, today))
+    const shown = (row: ListedRecord) => (audienceOf(asking, row.department) === 'public' ? rowInPart(rowOf(row, world, today)) : rowOf(row, world, today))
     return { rows: rows.map(shown), total }
   }),
   // Before /records/:recordId: these are names, not numbers.
@@ -75,7 +75,7 @@ export const recordRoutes = [
     const sequence = await findSequence(world.db, versions.map(({ fact_id }) => fact_id))
     if (full) mustHavePurpose(actor, purpose, record.department)
     const audience = full ? 'full' : audienceOf(asked, record.department)
-    const row = rowOf(record, world.policy, dayOf(world.clock.now()))
+    const row = rowOf(record, world, dayOf(world.clock.now()))
     const versionsAs = (one: Audience) => versionsSeen(world, { record, versions, sequence, published: row.publicity.on }, one)
     const [whole, internal, versionList] = [versionsAs('full'), versionsAs('internal'), versionsAs(audience)]
     // A document is a picture of everything: none of it is public.

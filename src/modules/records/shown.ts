@@ -3,7 +3,7 @@ import type { OutputOf } from '../../kernel/endpoint.ts'
 import type { World } from '../../engines/procedure/index.ts'
 import { fieldsSeen, type Audience } from '../privacy/index.ts'
 import type { getRecord } from './contract.ts'
-import { placeOfField, type FactRow } from './fact.ts'
+import { openedFields, type FactRow } from './fact.ts'
 import { partyIn, versionListOf } from './page.ts'
 import type { ListedRecord } from './queries/list.ts'
 import { fieldTitles } from './titles.ts'
@@ -16,7 +16,7 @@ export type WholeRecord = { readonly record: ListedRecord; readonly versions: re
 /** The versions of a record as an audience sees them, the newest first. The public sees of a published record how it stands, without earlier versions and the words of officers; of any other record no field. */
 export function versionsSeen({ policy, sealing }: Pick<World, 'policy' | 'sealing'>, { record, versions, sequence, published }: WholeRecord, audience: Audience): VersionList {
   const list = versionListOf(versions, fieldTitles(record.kind, policy), sequence, ({ fields, subject_id }) => {
-    const clear = Object.fromEntries(Object.entries(fields).map(([id, value]) => [id, sealing.open(value, placeOfField(id, subject_id))]))
+    const clear = openedFields(sealing, subject_id, fields)
     return fieldsSeen(policy, record.kind, audience, partyIn(record), clear)
   }).reverse()
   return audience === 'public' ? list.slice(0, 1).map((one) => ({ ...one, reason: null, fields: published ? one.fields.map((field) => ({ ...field, changed: false })) : [] })) : list

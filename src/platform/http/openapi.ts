@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../kernel/endpoint.ts'
+import { WORDS, WORDS_HEADER } from '../../kernel/words.ts'
 
 type Schema = { type?: string; properties?: Record<string, object>; required?: string[] }
 
@@ -17,8 +18,10 @@ function operationOf({ method, path, permission, summary, input, output, takes, 
   const { properties = {}, required = [] } = schemaOf(input, 'input') as Schema
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map((match) => match[1]!))
   const inBody = method === 'GET' || takes === 'upload' ? [] : Object.keys(properties).filter((name) => !inPath.has(name))
-  const parameters = Object.keys(properties).filter((name) => !inBody.includes(name))
+  const inHeader = Object.keys(properties).filter((name) => method === 'GET' && WORDS.includes(name))
+  const parameters: object[] = Object.keys(properties).filter((name) => !inBody.includes(name) && !inHeader.includes(name))
     .map((name) => ({ name, in: inPath.has(name) ? 'path' : 'query', required: inPath.has(name) || required.includes(name), schema: properties[name] }))
+  if (inHeader.length > 0) parameters.push({ name: WORDS_HEADER, in: 'header', required: false, description: `${inHeader.map((name) => `${name}=…`).join('&')}, URI-encoded: words of a search never stand in the address`, schema: { type: 'string' } })
   return {
     summary: summary.en, description: summary.zh, 'x-permission': permission, parameters,
     ...(takes === 'upload' ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),

@@ -9,7 +9,7 @@ import { describeFault, type Log } from '../log/index.ts'
 import type { FileAnswer, Route } from './route.ts'
 import { faultOf, problemOf, type ProblemDocument } from './problem.ts'
 import { losePatience, PATIENCE, type Patience } from './patience.ts'
-import { inputOf } from './received.ts'
+import { inputOf, wordsOf } from './received.ts'
 
 /** What became of a request: `outcome` is `given`, the code of the refusal, or `fault`; `context` and `input` are null where it did not come so far; `answer` is what leaves. */
 export type Told<Context> = { readonly request: FastifyRequest; readonly endpoint: Endpoint; readonly context: Context | null; readonly input: unknown; readonly outcome: string; readonly answer: unknown; readonly ms: number }
@@ -88,7 +88,7 @@ export async function buildServer<Context>({ routes, contextOf, actorOf, hear, l
         const asked = open.get(request)!
         const context = (asked.context = await contextOf(request, endpoint, reply))
         if (actorOf) actors.set(request, actorOf(context))
-        const input = (asked.input = endpoint.input.parse(inputOf(request.query, endpoint.takes === 'upload' ? null : request.body, request.params)))
+        const input = (asked.input = endpoint.input.parse(inputOf(wordsOf(request), request.query, endpoint.takes === 'upload' ? null : request.body, request.params)))
         const answer = await handle(context, input as never)
         if (endpoint.gives === 'file' && isFile(answer)) {
           await tell(request, reply, 'given', { rows: answer.rows, subjectIds: answer.subjectIds })

@@ -33,7 +33,7 @@ async function serverWith(form: LogForm) {
 
 test('a request is one line with its route, who asked, outcome and time, and without anything of what was asked', async () => {
   const { server, json, written } = await serverWith('json')
-  await server.inject({ url: '/api/subjects/91460202XH9000010A?find=王小明' })
+  await server.inject({ url: '/api/subjects/91460202XH9000010A?name=王小明' })
   await server.inject({ method: 'POST', url: '/api/subjects', payload: { name: '王小明' } })
   await server.inject({ url: '/api/subjects/no' })
   await server.inject({ url: '/nowhere/91460202XH9000010A' })

@@ -94,7 +94,7 @@ export function QueryTable<Row>(parts: QueryTableParts<Row>) {
         {filters}
         <div className="x-after">
           {data && <span className="x-quiet x-num" aria-live="polite">{t(`共 ${total.toLocaleString('en')} ${unit?.zh ?? '条'}`, `${total.toLocaleString('en')} ${unit?.en ?? 'rows'}`)}</span>}
-          {total > 0 && <ExportButton fraction={exporting} files={files} onCsv={() => void saveCsv()} />}
+          {total > 0 && <ExportButton fraction={exporting} files={files} onCsv={() => void saveCsv()} onProblem={setExportProblem} />}
           <ColumnChoice columns={columns} chosen={chosen} choose={choose} />
         </div>
       </div>

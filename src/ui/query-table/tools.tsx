@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Button, Checkbox, Dropdown, Input, Popover } from 'antd'
 import { DownloadOutlined, TableOutlined } from '@ant-design/icons'
+import { wordsApart } from '../../kernel/words.ts'
+import { problemOf, saveFile, type Problem } from '../client.ts'
 import { t, tt } from '../language.ts'
 import type { Column } from './columns.ts'
 
@@ -49,9 +51,15 @@ export function Words({ label, value, onWords }: { readonly label: string; reado
 export type TableFiles = { readonly xlsx: string; readonly csv: string }
 
 /** Exports what the table lists, all pages of it. */
-export function ExportButton({ fraction, files, onCsv }: { readonly fraction: number | null; readonly files: TableFiles | undefined; onCsv(): void }) {
+export function ExportButton({ fraction, files, onCsv, onProblem }: { readonly fraction: number | null; readonly files: TableFiles | undefined; onCsv(): void; onProblem(problem: Problem | null): void }) {
   if (fraction !== null) return <Button size="small" type="text" disabled>{t('导出中', 'Exporting')} {Math.round(fraction * 100)}%</Button>
   const button = <Button size="small" type="text" icon={<DownloadOutlined />} onClick={files ? undefined : onCsv} aria-label={t('导出', 'Export')}><span className="x-wide-only">{t('导出', 'Export')}</span></Button>
   if (!files) return button
-  return <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: <a href={files.xlsx} download>XLSX</a> }, { key: 'csv', label: <a href={files.csv} download>CSV</a> }] }}>{button}</Dropdown>
+  const link = (address: string, form: string) => {
+    const { headers } = wordsApart(address)
+    if (Object.keys(headers).length === 0) return <a href={address} download>{form}</a>
+    const save = () => saveFile(address).then(() => onProblem(null), (error: unknown) => onProblem(problemOf(error)))
+    return <a href={wordsApart(address).address} onClick={(event) => { event.preventDefault(); void save() }}>{form}</a>
+  }
+  return <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: link(files.xlsx, 'XLSX') }, { key: 'csv', label: link(files.csv, 'CSV') }] }}>{button}</Dropdown>
 }
