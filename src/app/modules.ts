@@ -1,6 +1,7 @@
 import type { EntryType, Follower, Signer } from '../engines/ledger/index.ts'
 import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Queryable } from '../platform/db/index.ts'
 import { openApiOf, type Route } from '../platform/http/index.ts'
 import type { IdentityService } from '../platform/oidc/index.ts'
@@ -87,10 +88,11 @@ export function makeDesk(): ImportDesk {
 
 /** Every route of the API, and the document that describes them. */
 export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly signer: Pick<Signer, 'name' | 'verifierKey'>; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
-  return [
+  const titles = new Map<string, Text>()
+  const routes = [
     ...organisationRoutes(parts.instance),
     ...identityRoutes(parts.services ?? [], representByIdentityService),
-    ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord }),
+    ...audit.auditRoutes({ key: parts.trailKey, entriesOfRecord, titleOf: (method, path) => titles.get(`${method} ${path}`) ?? null }),
     ...privacyRoutes,
     ...lawRoutes,
     ...submissionRoutes(parts.desk),
@@ -106,6 +108,8 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...evidenceRoutes({ types: entryTypes, signer: parts.signer }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
+  for (const { endpoint: { method, path, summary } } of routes) titles.set(`${method} ${path}`, summary)
+  return routes
 }
 
 /** The OpenAPI document of the routes. */

@@ -16,13 +16,13 @@ export function DayText({ on, weekday = false }: { readonly on: string | null | 
   return <time dateTime={on} className="x-num">{weekday ? dayWithWeekday(on) : on}</time>
 }
 
-/** An instant as it was in China: `2026-11-22 09:41`. */
-export function InstantText({ at }: { readonly at: string | null | undefined }) {
+/** An instant as it was in China: `2026-11-22 09:41`, with seconds where the order of things is meant. */
+export function InstantText({ at, seconds = false }: { readonly at: string | null | undefined; readonly seconds?: boolean }) {
   if (!at) return <span className="x-quiet">—</span>
-  return <time dateTime={at} className="x-num">{instantInChina(at)}</time>
+  return <time dateTime={at} className="x-num">{instantInChina(at, seconds)}</time>
 }
 
 /** The text of {@link InstantText}, for exports. */
-export function instantInChina(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+export function instantInChina(at: string, seconds = false): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, seconds ? 19 : 16).replace('T', ' ')
 }

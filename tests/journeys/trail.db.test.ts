@@ -38,7 +38,7 @@ test('opening a subject leaves who, when, by what right, from where, and for wha
   const { id: _id, at: _at, ms: _ms, sessionId, ...rest } = line
   assert.ok(sessionId !== null)
   assert.deepEqual(rest, {
-    actor: `officer:${market.userName}`, department: 'market-regulation', roles: ['department-officer'], permission: 'subjects.read', reach: 'all', address: '127.0.0.1', method: 'GET', what: '/subjects/:subjectId', kind: 'view', outcome: 'given',
+    actor: `officer:${market.userName}`, department: 'market-regulation', roles: ['department-officer'], permission: 'subjects.read', reach: 'all', address: '127.0.0.1', method: 'GET', what: '/subjects/:subjectId', title: { zh: '主体详情', en: 'One subject' }, kind: 'view', outcome: 'given',
     subjectIds: [subject!.subjectId], recordIds: [], asked: {}, rows: null, purpose: '企业来窗口咨询', basis: null,
   })
 })

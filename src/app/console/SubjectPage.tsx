@@ -1,5 +1,6 @@
 // @clause 4.1, 5.3, 6.1
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
+import { WhoLooked } from '../../modules/audit/ui/WhoLooked.tsx'
 import { getGrades } from '../../modules/grading/contract.ts'
 import { Consequences } from '../../modules/grading/ui/Consequences.tsx'
 import { GradeHistory } from '../../modules/grading/ui/GradeHistory.tsx'
@@ -16,7 +17,6 @@ import { OpenOfParty } from '../../modules/submissions/ui/OpenOfParty.tsx'
 import { GoneNote } from '../../modules/subjects/ui/GoneNote.tsx'
 import { Registration } from '../../modules/subjects/ui/Registration.tsx'
 import { SubjectHead } from '../../modules/subjects/ui/SubjectHead.tsx'
-import { Section } from '../../ui/Layout.tsx'
 import { t } from '../../ui/language.ts'
 import { ProblemPanel } from '../../ui/ProblemPanel.tsx'
 import { Loading } from '../../ui/ProgressBar.tsx'
@@ -54,7 +54,6 @@ export function SubjectPage() {
           {beside.error ? <ProblemPanel problem={beside.error} onRetry={() => void beside.refetch()} /> : <Statements of={beside.data?.statements ?? []} />}
           <Timeline subjectId={subjectId} purpose={purpose} kind={search.kind} onKind={(kind) => set({ kind })} />
           <Registration subject={shown} />
-          {may('audit.read') && <Section title={t('谁看过、谁改过', 'Who looked, who changed')}><Link to="/audit" search={{ subject: subjectId }}>{t('打开这个主体的审计日志', 'Open the audit trail of this subject')}</Link></Section>}
         </div>
         <div className="x-stack">
           {scored && <ScorePanel subjectId={subjectId} model={search.model} onModel={(model) => set({ model })} />}
@@ -62,6 +61,7 @@ export function SubjectPage() {
           {grades.data && <GradeHistory grades={grades.data} subjectId={subjectId} />}
         </div>
       </div>
+      {may('audit.read') && <div style={{ marginTop: 16 }}><WhoLooked subjectId={subjectId} /></div>}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { daySchema, endpoint, pageInput, pageOf } from '../../kernel/endpoint.ts'
+import { daySchema, endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
 
 /** Kinds of line of the trail; `entry` is an entry of the ledger that stands beside them. */
 export const trailKindSchema = z.enum(['view', 'export', 'act', 'sign-in', 'entry'])
@@ -18,7 +18,7 @@ const scope = z.union([z.literal('all'), z.object({ departments: z.array(z.strin
 /** A line of the trail (审计记录): who saw or did what, when, by what right, about whom. */
 export const trailRowSchema = z.object({
   id: z.number(), at: z.coerce.date(), actor: z.string(), department: z.string().nullable(), roles: z.array(z.string()), permission: z.string().nullable(), reach: scope.nullable(), sessionId: z.number().nullable(), address: z.string().nullable(),
-  method: z.string().nullable(), what: z.string(), kind: trailKindSchema, outcome: z.string(), subjectIds: z.array(z.number()), recordIds: z.array(z.number()), asked: z.record(z.string(), z.json()), rows: z.number().nullable(), purpose: z.string().nullable(), ms: z.number().nullable(), basis: z.string().nullable(),
+  method: z.string().nullable(), what: z.string(), /** What the route does, in words; null for entries and for what is no route any more. */ title: textSchema.nullable(), kind: trailKindSchema, outcome: z.string(), subjectIds: z.array(z.number()), recordIds: z.array(z.number()), asked: z.record(z.string(), z.json()), rows: z.number().nullable(), purpose: z.string().nullable(), ms: z.number().nullable(), basis: z.string().nullable(),
 })
 
 /** The trail, the latest first. With a subject or record, the ledger's entries about it stand among the lines. `total` is counted up to 100,000. */

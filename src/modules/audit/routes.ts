@@ -1,7 +1,7 @@
 // @clause 4.3
 import { addDays, dayOf, startOf, type Day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { text } from '../../kernel/text.ts'
+import { text, type Text } from '../../kernel/text.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import type { Asked, World } from '../../engines/procedure/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
@@ -18,6 +18,8 @@ import { fileOfTrail } from './workbook.ts'
 export type AuditParts = {
   readonly key: Uint8Array
   entriesOfRecord(db: Queryable, subjectId: number, recordId: number): Promise<TrailFilter['entries']>
+  /** What a route does, in words. */
+  titleOf(method: string, path: string): Text | null
 }
 
 /** The trail: searched, and as a file. */
@@ -25,7 +27,7 @@ export function auditRoutes(parts: AuditParts): readonly Route<Asked>[] {
   return [
     route(contract.listTrail, async ({ world }: Asked, { offset, limit, ...given }) => {
       const filter = await filterOf(world, parts, given)
-      return { rows: (await listTrail(world.db, filter, { offset, limit })).map(shown), total: await countTrail(world.db, filter) }
+      return { rows: (await listTrail(world.db, filter, { offset, limit })).map((row) => shown(row, parts)), total: await countTrail(world.db, filter) }
     }),
     route(contract.exportTrail, async ({ world }: Asked, { form, ...given }) => {
       const filter = await filterOf(world, parts, given)
@@ -57,6 +59,6 @@ function archiveMissing(): Refusal {
   return new Refusal({ code: 'archive.missing', status: 404, message: text('没有这份归档', 'There is no such archive'), fix: text('请核对编号；归档一览见 xinheng audit archives', 'Check the number; xinheng audit archives lists them') })
 }
 
-function shown(row: Awaited<ReturnType<typeof listTrail>>[number]) {
-  return { ...row, roles: [...row.roles], subjectIds: [...row.subjectIds], recordIds: [...row.recordIds], asked: { ...row.asked }, reach: row.reach === null || row.reach === 'all' ? row.reach : { departments: [...row.reach.departments], sectors: [...row.reach.sectors], subjects: [...row.reach.subjects] } }
+function shown(row: Awaited<ReturnType<typeof listTrail>>[number], { titleOf }: AuditParts) {
+  return { ...row, title: row.method === null ? null : titleOf(row.method, row.what), roles: [...row.roles], subjectIds: [...row.subjectIds], recordIds: [...row.recordIds], asked: { ...row.asked }, reach: row.reach === null || row.reach === 'all' ? row.reach : { departments: [...row.reach.departments], sectors: [...row.reach.sectors], subjects: [...row.reach.subjects] } }
 }

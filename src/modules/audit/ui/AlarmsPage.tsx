@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Checkbox, Input, Radio } from 'antd'
 import { ActField, ActForm } from '../../../ui/ActForm.tsx'
 import type { RowOf } from '../../../ui/client.ts'
-import { DayText, InstantText } from '../../../ui/DayText.tsx'
+import { DayText, instantInChina } from '../../../ui/DayText.tsx'
 import { PageHead, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { QueryTable } from '../../../ui/query-table/QueryTable.tsx'
@@ -27,14 +27,14 @@ export function AlarmsPage() {
   const answer = useEndpoint(listAlarms, { ...windowOf(search), open: search.all ? undefined : 'true' }, { keep: true })
   const columns: Column<Alarm>[] = [
     { id: 'on', title: { zh: '日期', en: 'Day' }, text: (row) => row.onDay, sortBy: true, render: (row) => <DayText on={row.onDay} /> },
+    { id: 'kind', title: { zh: '情形', en: 'What' }, text: (row) => tt(alarmKinds[row.kind]!), render: (row) => <span className="x-tag x-tag-due">{tt(alarmKinds[row.kind]!)}</span> },
     { id: 'actor', title: { zh: '人员', en: 'Who' }, text: (row) => row.actor, sortBy: true, render: (row) => <ActorName id={row.actor} /> },
     { id: 'department', title: { zh: '部门', en: 'Department' }, text: (row) => departmentName(row.department), render: (row) => departmentName(row.department) },
-    { id: 'kind', title: { zh: '情形', en: 'What' }, text: (row) => tt(alarmKinds[row.kind]!), render: (row) => tt(alarmKinds[row.kind]!) },
     { id: 'subjects', title: { zh: '主体数', en: 'Subjects' }, align: 'right', text: (row) => String(row.subjects), sortBy: (row) => row.subjects, render: (row) => t(`${row.subjects}（限 ${row.limitWas}）`, `${row.subjects} (limit ${row.limitWas})`) },
-    { id: 'time', title: { zh: '时段', en: 'From, until' }, text: (row) => `${row.fromAt} ${row.untilAt}`, render: (row) => <><InstantText at={row.fromAt} /> – <InstantText at={row.untilAt} /></> },
+    { id: 'time', title: { zh: '时段', en: 'From, until' }, text: spanOf, render: (row) => <span className="x-num">{spanOf(row)}</span> },
     { id: 'lines', title: { zh: '明细', en: 'Lines' }, text: () => '', render: (row) => <Link to="/audit" search={{ actor: row.actor, from: row.onDay, until: row.onDay, kind: 'view' }}>{t('看了什么', 'What was seen')}</Link> },
     { id: 'finding', title: { zh: '处理', en: 'Settled' }, text: (row) => (row.finding ? tt(findings[row.finding]!) : ''), render: (row) => row.finding
-      ? <span title={row.reason ?? ''}>{tt(findings[row.finding]!)} · <ActorName id={row.settledBy!} /></span>
+      ? <span className="x-cut" title={row.reason ?? ''}>{tt(findings[row.finding]!)} · <ActorName id={row.settledBy!} /> · <span className="x-quiet">{row.reason}</span></span>
       : <Button size="small" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setSettling(row)}>{t('处理', 'Settle')}</Button> },
   ]
   return (
@@ -50,6 +50,12 @@ export function AlarmsPage() {
       </div>
     </>
   )
+}
+
+/** From when until when, the day once. */
+function spanOf({ fromAt, untilAt }: Alarm): string {
+  const [from, until] = [instantInChina(fromAt), instantInChina(untilAt)]
+  return from === until ? from : `${from} – ${until.slice(0, 10) === from.slice(0, 10) ? until.slice(11) : until}`
 }
 
 function Settling({ alarm, onDone }: { readonly alarm: Alarm; onDone(): void }) {

@@ -10,7 +10,7 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct } from '../../../ui/use-endpoint.ts'
 import { auditLedger, ledgerState, listEntries } from '../contract.ts'
-import { entryWords } from './entry-names.ts'
+import { entryWords } from '../../audit/ui/entry-names.ts'
 
 type Outcome = AnswerOf<typeof auditLedger>
 type Misfit = NonNullable<Outcome['firstProblem']>
@@ -36,9 +36,9 @@ export function AuditSection({ state, onEntry }: { readonly state: AnswerOf<type
 }
 
 function OutcomePanel({ outcome, onEntry }: { readonly outcome: Outcome; onEntry(entryId: number): void }) {
-  const { valid, entries, redacted, checkpoints, seconds, problems } = outcome
+  const { valid, entries, redacted, checkpoints, seconds, problems, remarks } = outcome
   const counted = t(`${entries.toLocaleString('en')} 条账目、${checkpoints.toLocaleString('en')} 个检查点，用时 ${seconds.toFixed(1)} 秒`, `${entries.toLocaleString('en')} entries, ${checkpoints.toLocaleString('en')} checkpoints, ${seconds.toFixed(1)} s`)
-  if (valid) return <div className="e-outcome" role="status"><strong className="x-good"><CheckCircleFilled aria-hidden /> {t('全部吻合', 'Everything fits')}</strong><span>{counted}</span>{redacted > 0 && <span className="x-small x-quiet">{t(`其中 ${redacted.toLocaleString('en')} 条所涉个人信息已依法删除，删除本身也在账本中并已核对`, `of ${redacted.toLocaleString('en')} entries a person’s data were removed by law; the removals stand in the ledger and fit`)}</span>}</div>
+  if (valid) return <div className="e-outcome" role="status"><strong className="x-good"><CheckCircleFilled aria-hidden /> {t('全部吻合', 'Everything fits')}</strong><span>{counted}</span>{redacted > 0 && <span className="x-small x-quiet">{t(`其中 ${redacted.toLocaleString('en')} 条所涉个人信息已依法删除，删除本身也在账本中并已核对`, `of ${redacted.toLocaleString('en')} entries a person’s data were removed by law; the removals stand in the ledger and fit`)}</span>}{remarks.map((remark) => <span key={remark.en} className="x-small x-quiet">{tt(remark)}</span>)}</div>
   const [first, ...rest] = problems
   return (
     <div className="e-outcome e-bad" role="alert">

@@ -11,7 +11,7 @@ import { QueryTable } from '../../../ui/query-table/QueryTable.tsx'
 import { useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listEntries } from '../contract.ts'
-import { entryNames, entryWords } from './entry-names.ts'
+import { entryNames, entryWords } from '../../audit/ui/entry-names.ts'
 
 type Entry = RowOf<typeof listEntries>
 type Search = TableSearch & { readonly name?: string | undefined; readonly subject?: string | undefined }

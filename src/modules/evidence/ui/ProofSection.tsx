@@ -12,7 +12,7 @@ import { saveText } from '../../../ui/query-table/columns.ts'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { ActorName } from '../../../ui/surroundings.tsx'
 import { proveEntry } from '../contract.ts'
-import { entryWords } from './entry-names.ts'
+import { entryWords } from '../../audit/ui/entry-names.ts'
 import { foldPath, hexOf, type Fold } from './fold-path.ts'
 import { ProofPicture } from './ProofPicture.tsx'
 
