@@ -16,7 +16,8 @@ import { explainScore, importModel, listScores, tryModel } from '../../src/modul
 import { listGradeChanges } from '../../src/modules/grading/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
 import { rolesOf, setDepartment } from '../../src/modules/organisation/index.ts'
-import { attachDocument, listRecords } from '../../src/modules/records/contract.ts'
+import { attachDocument, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
+import { fileRemoval } from '../../src/modules/removals/contract.ts'
 import { listFlaggedRows, listOpenRejections } from '../../src/modules/submissions/contract.ts'
 import { admitSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
 import { registerRows } from '../../src/modules/subjects/register.ts'
@@ -46,9 +47,10 @@ const penalty = (number: number, { name, category = '自然人', uscc = '', id =
   '2026-01-05', '2027-01-05', '2027-01-05', '三亚市海棠区市场监督管理局', '11460202XHYX100189', '三亚市海棠区市场监督管理局', '11460202XHYX100189',
 ]
 const given: Record<string, (string | number)[]> = {
-  subjectId: [], recordId: [], batchId: [], objectionId: [], claimId: [], evidenceId: [], attachmentId: [], at: [0], kind: ['penalty'], key: ['public-credit', 'of-persons'], model: ['public-credit', 'of-persons'], role: ['department-officer'],
+  subjectId: [], recordId: [], batchId: [], objectionId: [], claimId: [], evidenceId: [], attachmentId: [], removalId: [], at: [0], kind: ['penalty'], key: ['public-credit', 'of-persons'], model: ['public-credit', 'of-persons'], role: ['department-officer'],
   find: SECRETS.slice(0, 6), party: [FISHER.uscc, FISHER.id], sought: [FISHER.name], department: [OWNER, 'water'], open: ['true'], late: ['true'], waiting: ['true'], rejected: ['true'], view: ['all'], form: ['csv', 'xlsx'], direction: ['first'], on: ['2026-11-20'], full: ['true'],
 }
+const ownerOf = new Map<number, number>()
 let own: Awaited<ReturnType<typeof program.person>>
 
 before(async () => {
@@ -84,6 +86,7 @@ before(async () => {
   assert.equal(rows.length, 4)
   const records = (await program.call(listRecords, {})).rows
   given.recordId!.push(...records.map(({ recordId }) => recordId))
+  for (const one of records) ownerOf.set(one.recordId, one.subjectId)
   const [fisher] = rows.filter(({ uscc }) => uscc === FISHER.uscc)
   const { recordId, subjectId } = records.find((one) => one.kind === 'penalty' && one.department === OWNER && one.subjectId === fisher!.subjectId)!
   own = await program.person({ subjectId, capacity: 'legal-representative', limits: [] }, FISHER.name)
@@ -91,6 +94,8 @@ before(async () => {
   await program.call(objections.fileStatement, { subjectId, words: `证件 ${FISHER.id}，已改正` }, { as: own.cookie })
   given.objectionId!.push(objectionId)
   given.attachmentId!.push((await program.call(attachDocument, { subjectId, recordId, name: '处罚决定书.png' }, { upload: PNG })).attachmentId)
+  given.removalId!.push((await program.call(fileRemoval, { idNumber: FISHER.id, askedBy: 'person', askedOn: '2026-01-20', ground: 'purpose-over', words: `证件号码 ${FISHER.id} 的当事人到窗口提出` })).removalId)
+  await program.call(withdrawRecord, { subjectId, recordId, reason: `当事人 ${FISHER.id} 的处罚已撤销` })
   const claimant = await program.person(null, '申请人', PHONE)
   const upload = async () => [(await program.call(agents.uploadEvidence, { name: '证件.png' }, { upload: PNG, as: claimant.cookie })).uploadId]
   for (const { uscc } of [FISHER, SHOP]) given.claimId!.push((await program.call(agents.fileClaim, { uscc, capacity: 'agent', untilOn: '2027-01-01', words: `受${FISHER.id}委托`, uploadIds: await upload() }, { as: claimant.cookie })).claimId)
@@ -100,14 +105,16 @@ type Route = ReturnType<typeof allRoutes>[number]['endpoint']
 const routes = allRoutes(program.xinheng, { demo: false, filling: () => null }).map(({ endpoint }) => endpoint).filter(({ method }) => method === 'GET')
 
 /** What a route is asked: every planted thing that its path can name, by itself and with each input that it takes. */
-function askedOf({ path, input }: Route): { url: string; full: boolean }[] {
+function askedOf({ path, input }: Route): string[] {
   const shape = Object.keys((input as unknown as { shape: Record<string, unknown> }).shape ?? {})
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-  // A record belongs to its subject: both numbers are needed to name it.
-  const along = path.includes(':recordId') ? given.subjectId!.map((one): [string, string][] => [['subjectId', String(one)]]) : shape.includes('model') && path.endsWith('/score') ? given.model!.map((one): [string, string][] => [['model', String(one)]]) : [[]]
-  const paths = inPath.reduce<string[]>((made, name) => made.flatMap((one) => (given[name] ?? [1]).map((value) => one.replace(`:${name}`, encodeURIComponent(value)))), [path])
+  const along = shape.includes('model') && path.endsWith('/score') ? given.model!.map((one): [string, string][] => [['model', String(one)]]) : [[]]
+  const ways = inPath.reduce<{ path: string; fixed: [string, string][] }[]>((made, name) => made.flatMap((one) => (given[name] ?? [1]).map((value) => ({
+    // A record is named with its subject.
+    path: one.path.replace(`:${name}`, encodeURIComponent(value)), fixed: name === 'recordId' && !inPath.includes('subjectId') ? [['subjectId', String(ownerOf.get(value as number))] as [string, string]] : one.fixed,
+  }))), [{ path, fixed: [] }])
   const more = shape.filter((name) => !inPath.includes(name)).flatMap((name) => (given[name] ?? []).map((value): [string, string][] => [[name, String(value)]]))
-  return paths.flatMap((one) => along.flatMap((fixed) => [[], ...more].map((extra) => ({ url: `/api${one}?${new URLSearchParams([...fixed, ...extra])}`, full: extra.some(([name]) => name === 'full') }))))
+  return ways.flatMap((one) => along.flatMap((fixed) => [[], ...more].map((extra) => `/api${one.path}?${new URLSearchParams([...one.fixed, ...fixed, ...extra])}`)))
 }
 
 /** What an answer says: a workbook by all of its parts, anything else as it came. */
@@ -129,12 +136,13 @@ const WHOLE: Readonly<Record<string, { readonly why: string; to(role: string): b
   'GET /identity/accounts': { why: 'the names under which people opened their accounts, for whoever keeps the accounts', to: (role) => role.endsWith('-administrator') },
 }
 
+/** What a caller is told of the secrets. A purpose goes along unless a person is asked for in full: by itself it says of nobody in whole who it is. */
 async function leaksOf(cookie: string, role: string, secrets: readonly string[]): Promise<string[]> {
   const leaks: string[] = []
   for (const route of routes) {
     if (WHOLE[`GET ${route.path}`]?.to(role)) continue
-    for (const { url } of askedOf(route)) {
-      const { statusCode, rawPayload } = await program.server.inject({ url, headers: cookie === '' ? {} : { cookie }, remoteAddress: `127.0.0.${1 + routes.indexOf(route)}` })
+    for (const url of askedOf(route)) {
+      const { statusCode, rawPayload } = await program.server.inject({ url, headers: { ...(cookie === '' ? {} : { cookie }), ...(url.includes('full=true') ? {} : { 'x-purpose': encodeURIComponent('核对报送记录的当事人') }) }, remoteAddress: `127.0.0.${1 + routes.indexOf(route)}` })
       assert.ok(statusCode < 500 && statusCode !== 429, `${url}: ${statusCode}`)
       const said = saidIn(rawPayload)
       leaks.push(...secrets.filter((secret) => said.includes(secret)).map((secret) => `${url} ${secret}`))

@@ -157,6 +157,7 @@ test('an objection to a grade or to the registration marks them for whoever open
   const day = dayOf(clock.now())
   assert.deepEqual(await beside(window), [{ about: 'grade', model, since: day }, { about: 'registration', model: null, since: day }])
   await program.call(objections.declineObjection, { objectionId: grade.objectionId, words: '等级由上级评定' }, { as: credit.cookie })
+  assert.match((await program.call(objections.getObjection, { objectionId: grade.objectionId }, { as: credit.cookie })).what.zh, /^等级：\p{Script=Han}/u, 'by its title, not its key')
   assert.deepEqual((await beside(window)).map(({ about }) => about), ['registration'])
   await program.call(objections.withdrawObjection, { subjectId, objectionId: registration.objectionId }, { as: own.cookie })
   assert.deepEqual(await beside(window), [])

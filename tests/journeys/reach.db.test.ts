@@ -10,6 +10,8 @@ import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
 import { listScores, listScoresOfSubject } from '../../src/modules/evaluation/contract.ts'
 import { getGrades, listGradeChanges } from '../../src/modules/grading/contract.ts'
+import { fileObjection, getBeside, getObjection, listObjections } from '../../src/modules/objections/contract.ts'
+import { listPublicSubjects } from '../../src/modules/partners/contract.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
 import { getBatch, listBatches, listFlaggedRows, listOpenRejections } from '../../src/modules/submissions/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
@@ -23,6 +25,7 @@ const routes = allRoutes(xinheng, { demo: false, filling: () => null })
 const DEPARTMENTS = ['market-regulation', 'water', 'credit-office', 'emergency']
 let sectors: string[] = []
 let subjects: number[] = []
+const objections: number[] = []
 
 before(async () => {
   const register = readFileSync('docs/guide/samples/subjects.csv')
@@ -33,6 +36,10 @@ before(async () => {
   await xinheng.settled()
   const { rows } = await sql<{ id: number; sectors: string[] }>`select subject_id as id, to_jsonb(sectors) as sectors from subjects.subject`.execute(xinheng.database.db)
   subjects = rows.map(({ id }) => id)
+  for (const subjectId of subjects) {
+    const { cookie } = await program.person({ subjectId, capacity: 'legal-representative', limits: [] })
+    objections.push((await program.call(fileObjection, { subjectId, about: 'registration', grounds: '登记信息有误', wish: '请更正登记' }, { as: cookie })).objectionId)
+  }
   sectors = [...new Set(rows.flatMap((one) => one.sectors))]
 })
 
@@ -108,6 +115,15 @@ test('no list, count or search gives a row that the same person may not open, an
       for (const { subjectId } of rows) assert.ok((await ask(actor, open, { subjectId })) !== null, `${list.path} ${subjectId}`)
       seen += rows.length
     }
+    const objected = await ask(actor, listObjections, page)
+    if (objected !== null) {
+      assert.equal(objected.total, objected.rows.length)
+      for (const objectionId of objections) assert.equal((await ask(actor, getObjection, { objectionId })) !== null, objected.rows.some((row) => row.objectionId === objectionId), `objection ${objectionId}`)
+      seen += objected.rows.length
+    }
+    for (const subjectId of subjects) assert.equal((await ask(actor, getBeside, { subjectId })) !== null, await opens(subjectId), `beside ${subjectId}`)
+    const open = (await ask(actor, listPublicSubjects, page))?.rows ?? []
+    for (const { subjectId } of open) assert.ok(await opens(subjectId), `public ${subjectId}`)
     // The wall by itself shows no other subjects than the routes do.
     if (scope !== 'all') {
       const { rows } = await sql<{ id: number }>`select subject_id as id from subjects.subject`.execute(worldFor(xinheng.database, xinheng.world, actor, 'subjects.read').db)

@@ -10,8 +10,9 @@ import type { Claim } from './queries/claims.ts'
  */
 export async function claimsSeen(world: World, claims: readonly Claim[], audience: Audience): Promise<Claim[]> {
   const types = await findTypes((world.lasting ?? world).db, claims.map(({ subjectId }) => subjectId))
+  const said = (words: string | null) => (words !== null && audience === 'internal' ? withoutIds(world.policy, words) : words)
   return claims.map((claim) => ({
     ...claim, subjectName: shownName(world.policy, types.get(claim.subjectId) ?? null, claim.subjectName, audience),
-    words: claim.words !== null && audience === 'internal' ? withoutIds(world.policy, claim.words) : claim.words,
+    words: said(claim.words), reason: said(claim.reason),
   }))
 }

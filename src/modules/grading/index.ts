@@ -1,6 +1,6 @@
 export { regrade } from './acts.ts'
 export { gradingEntryTypes } from './entries.ts'
 export { dailyRuns, gradingFollower } from './jobs.ts'
-export { gradesOf } from './page.ts'
+export { gradesOf, receivedTitle } from './page.ts'
 export { gradingRoutes } from './routes.ts'
 export { type Say, type Supervision } from './supervision.ts'

@@ -7,14 +7,15 @@ import { PUBLIC_KEY } from './grading.ts'
 import { listChanges, listGradesOf, type ChangesAsked, type GradeRow } from './queries/pages.ts'
 import { supervisionsOf, type Say } from './supervision.ts'
 
-const RECEIVED = text('公共信用等级（上级评定）', 'Public credit grade (from above)')
+/** What a grade that was received from above is called (上级评定). */
+export const receivedTitle = text('公共信用等级（上级评定）', 'Public credit grade (from above)')
 
 /** Titles and sectors of the models that grades are of. */
 function namesOf(adoptions: readonly Adoption[], on: Day) {
   const byHash = new Map(adoptions.map((one) => [one.hash, one]))
   const find = (key: string, hash: string | null) => (hash === null ? undefined : byHash.get(hash)) ?? modelInForce(adoptions, key, on) ?? undefined
   return {
-    title: (key: string, hash: string | null): Text => (key === PUBLIC_KEY && hash === null ? RECEIVED : (find(key, hash)?.model.title ?? text(key, key))),
+    title: (key: string, hash: string | null): Text => (key === PUBLIC_KEY && hash === null ? receivedTitle : (find(key, hash)?.model.title ?? text(key, key))),
     sector: (key: string, hash: string | null): string => find(key, hash)?.model.sector ?? 'all',
   }
 }

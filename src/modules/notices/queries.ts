@@ -1,14 +1,15 @@
 import type { Day } from '../../kernel/day.ts'
+import type { Text } from '../../kernel/text.ts'
 import type { RawBuilder } from 'kysely'
 import { given, sql, type Queryable } from '../../platform/db/index.ts'
-import type { ObjectionAct } from '../objections/index.ts'
+import { modelTitle, type ObjectionAct } from '../objections/index.ts'
 
 /** A business that somebody acts for, and since when what happens there is told. */
 export type Concern = { readonly subjectId: number; readonly since: Date }
 /** A version of a record that came in. */
 export type Arrival = { readonly notice: string; readonly at: Date; readonly subjectId: number; readonly operation: 'filed' | 'corrected' | 'withdrawn' | 'ended'; readonly kind: string; readonly documentNumber: string; readonly department: string; readonly fields: Readonly<Record<string, string>> }
 /** A step of an objection. */
-export type Move = { readonly notice: string; readonly at: Date; readonly subjectId: number; readonly act: ObjectionAct; readonly words: string; readonly department: string; readonly about: 'record' | 'grade' | 'registration'; readonly recordId: number | null; readonly model: string | null; readonly documentNumber: string | null; readonly dueOn: Day | null }
+export type Move = { readonly notice: string; readonly at: Date; readonly subjectId: number; readonly act: ObjectionAct; readonly words: string; readonly department: string; readonly about: 'record' | 'grade' | 'registration'; readonly recordId: number | null; readonly model: string | null; readonly documentNumber: string | null; readonly modelTitle: Text | null; readonly dueOn: Day | null }
 /** How many there are, and how many of them are unread. */
 export type Counted = { readonly total: number; readonly unread: number }
 
@@ -31,7 +32,7 @@ export async function listArrivals(db: Queryable, concerns: readonly Concern[], 
 
 /** The latest steps of objections, but those that the actor made. */
 export async function listMoves(db: Queryable, concerns: readonly Concern[], actor: string, limit: number): Promise<Move[]> {
-  const { rows } = await sql<Move>`select ${STEP} as notice, s.at, subject_id as "subjectId", s.act, s.words, s.department, o.about, o.record_id as "recordId", o.model, s.due_on as "dueOn",
+  const { rows } = await sql<Move>`select ${STEP} as notice, s.at, subject_id as "subjectId", s.act, s.words, s.department, o.about, o.record_id as "recordId", o.model, s.due_on as "dueOn", ${modelTitle} as "modelTitle",
     (select document_number from records.standing as r where r.subject_id = o.subject_id and r.record_id = o.record_id and r.known_until = 'infinity' limit 1) as "documentNumber"
     from ${moves(concerns, actor)} order by s.at desc, s.step_id desc limit ${limit}`.execute(db)
   return rows

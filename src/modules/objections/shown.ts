@@ -47,7 +47,7 @@ export function statementShown({ statementId, subjectId, recordId, documentNumbe
 }
 
 /** What an objection is about, in words. */
-export function whatOf({ about, documentNumber, recordId, model }: Pick<Objection, 'about' | 'documentNumber' | 'recordId' | 'model'>): Text {
+export function whatOf({ about, documentNumber, recordId, model, modelTitle }: Pick<Objection, 'about' | 'documentNumber' | 'recordId' | 'model' | 'modelTitle'>): Text {
   if (about === 'record') return text(`记录 ${documentNumber ?? recordId}`, `Record ${documentNumber ?? recordId}`)
-  return about === 'grade' ? text(`等级（${model}）`, `Grade (${model})`) : text('登记信息', 'Registration')
+  return about === 'grade' ? text(`等级：${modelTitle?.zh ?? model}`, `Grade: ${modelTitle?.en ?? model}`) : text('登记信息', 'Registration')
 }

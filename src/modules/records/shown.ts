@@ -1,7 +1,7 @@
 // @clause X.4
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import type { World } from '../../engines/procedure/index.ts'
-import { fieldsSeen, type Audience } from '../privacy/index.ts'
+import { fieldsSeen, withoutIds, type Audience } from '../privacy/index.ts'
 import type { getRecord } from './contract.ts'
 import { openedFields, type FactRow } from './fact.ts'
 import { partyIn, versionListOf } from './page.ts'
@@ -19,5 +19,6 @@ export function versionsSeen({ policy, sealing }: Pick<World, 'policy' | 'sealin
     const clear = openedFields(sealing, subject_id, fields)
     return fieldsSeen(policy, record.kind, audience, partyIn(record), clear)
   }).reverse()
-  return audience === 'public' ? list.slice(0, 1).map((one) => ({ ...one, reason: null, fields: published ? one.fields.map((field) => ({ ...field, changed: false })) : [] })) : list
+  const inWords = (one: VersionList[number]) => ({ ...one, reason: one.reason && audience !== 'full' ? withoutIds(policy, one.reason) : one.reason })
+  return audience === 'public' ? list.slice(0, 1).map((one) => ({ ...one, reason: null, fields: published ? one.fields.map((field) => ({ ...field, changed: false })) : [] })) : list.map(inWords)
 }

@@ -6,6 +6,7 @@ import { text } from '../../kernel/text.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf } from '../agents/index.ts'
+import { withoutIds } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { removeFiles } from './files.ts'
@@ -39,10 +40,11 @@ export function removalRoutes({ places, types, asOwner }: RemovalParts): readonl
       const steps = await listSteps(asked.world.db, [removalId])
       const found = steps.find(({ found: known }) => known !== null)?.found
       const now = ENDED.includes(one.state) ? { held: [...(found ?? [])], senders: [] } : await held(asked, one)
+      const said = (words: string) => withoutIds(asked.world.policy, words)
       const barred = now.held.some(({ fate }) => fate === 'bars')
       return {
-        ...shown(asked, one), words: one.words, ...now, rule: asked.world.policy.basisOf('privacy/removal-within', todayOf(asked)),
-        steps: steps.map(({ act, words, remedy, at, actorName }) => ({ act, title: removalProcedure[act].title, words, remedy, at, who: actorName })),
+        ...shown(asked, one), words: said(one.words), ...now, rule: asked.world.policy.basisOf('privacy/removal-within', todayOf(asked)),
+        steps: steps.map(({ act, words, remedy, at, actorName }) => ({ act, title: removalProcedure[act].title, words: said(words), remedy, at, who: actorName })),
         acts: REMOVAL_ACTS.map((act) => ({ act, title: removalProcedure[act].title, whyNot: whyNot(act, { state: one.state, barred }, asked.actor.may, one.filedBy === asked.actor.id) })),
       }
     }),

@@ -35,7 +35,7 @@ export function shownCodes(book: PolicyBook, type: SubjectType, codes: readonly 
 
 /** Registrations with what they changed: names and ids of a person masked; without the words of officers for the public, and none of a person. */
 export function shownRegistrations(book: PolicyBook, type: SubjectType, registrations: readonly ShownRegistration[], audience: Audience): ShownRegistration[] {
-  if (audience !== 'public') return registrations.map((one) => ({ ...one, changes: shownChanges(book, type, one.changes, audience) }))
+  if (audience !== 'public') return registrations.map((one) => ({ ...one, reason: one.reason && audience !== 'full' ? withoutIds(book, one.reason) : one.reason, changes: shownChanges(book, type, one.changes, audience) }))
   if (type === 'natural-person') return []
   return registrations.map((one) => ({ ...one, reason: null, changes: shownChanges(book, type, one.changes.filter(({ field }) => field !== 'codeNote'), audience) }))
 }

@@ -1,5 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
+import type { Text } from '../../../kernel/text.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import { receivedTitle } from '../../grading/index.ts'
 import type { ObjectionAct, ObjectionState } from '../procedure.ts'
 
 /** A file that came with an objection. */
@@ -8,19 +10,22 @@ export type ObjectionFile = { readonly digest: string; readonly fileName: string
 export type Objection = {
   readonly subjectId: number; readonly objectionId: number; readonly about: 'record' | 'grade' | 'registration'; readonly recordId: number | null; readonly model: string | null; readonly grounds: string; readonly wish: string
   readonly files: readonly ObjectionFile[]; readonly repeats: number | null; readonly filedAt: Date; readonly filedBy: string; readonly filedByName: string
-  readonly department: string; readonly state: ObjectionState; readonly dueOn: Day | null; readonly extended: boolean; readonly subjectName: string; readonly documentNumber: string | null
+  readonly department: string; readonly state: ObjectionState; readonly dueOn: Day | null; readonly extended: boolean; readonly subjectName: string; readonly documentNumber: string | null; readonly modelTitle: Text | null
 }
 /** One step of an objection. */
 export type Step = {
   readonly subjectId: number; readonly stepId: number; readonly objectionId: number; readonly act: ObjectionAct; readonly words: string; readonly remedy: string | null; readonly how: 'withdrawn' | 'ended' | 'corrected' | null
   readonly department: string; readonly toDepartment: string | null; readonly dueOn: Day | null; readonly at: Date; readonly actor: string; readonly actorName: string
 }
-type NewObjection = Omit<Objection, 'objectionId' | 'subjectName' | 'documentNumber'>
+type NewObjection = Omit<Objection, 'objectionId' | 'subjectName' | 'documentNumber' | 'modelTitle'>
 
 const subjectName = sql`coalesce(s.name, o.subject_name, '')`
+/** What the grade objected to is called, over `objections.objection as o`. */
+export const modelTitle = sql`case when exists (select 1 from grading.grade as g where g.subject_id = o.subject_id and g.model_key = o.model and g.until_on is null and g.origin = 'received') then ${JSON.stringify(receivedTitle)}::jsonb
+  else (select m.definition->'title' from evaluation.model as m where m.model_key = o.model order by m.adoption_id desc limit 1) end`
 const columns = sql`o.subject_id as "subjectId", o.objection_id as "objectionId", o.about, o.record_id as "recordId", o.model, o.grounds, o.wish, o.files, o.repeats, o.filed_at as "filedAt", o.filed_by as "filedBy", o.filed_by_name as "filedByName",
   o.department, o.state, o.due_on as "dueOn", o.extended, ${subjectName} as "subjectName",
-  (select document_number from records.standing as r where r.subject_id = o.subject_id and r.record_id = o.record_id and r.known_until = 'infinity' limit 1) as "documentNumber"`
+  (select document_number from records.standing as r where r.subject_id = o.subject_id and r.record_id = o.record_id and r.known_until = 'infinity' limit 1) as "documentNumber", ${modelTitle} as "modelTitle"`
 const source = sql`objections.objection as o left join subjects.subject as s on s.subject_id = o.subject_id`
 const open = sql`o.state in ('checking', 'answered', 'upheld', 'partly')`
 const stepColumns = sql`subject_id as "subjectId", step_id as "stepId", objection_id as "objectionId", act, words, remedy, how, department, to_department as "toDepartment", due_on as "dueOn", at, actor, actor_name as "actorName"`
