@@ -30,7 +30,7 @@ export function ObjectionPage() {
       <PageHead title={t(`${one.subjectName}：${one.what.zh}`, `${one.subjectName}: ${one.what.en}`)} under={`${tt(stateWords[one.state])} · ${department(one.department)}`} />
       <div className="c-columns">
         <div className="x-stack">
-          <Section title={t('异议', 'Objection')} after={one.recordId === null ? null : <Link to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(one.subjectId), recordId: String(one.recordId) }}>{t('打开记录', 'Open the record')}</Link>}>
+          <Section title={t('异议', 'Objection')} after={one.recordId === null ? <Link to="/subjects/$subjectId" params={{ subjectId: String(one.subjectId) }}>{t('打开主体', 'Open the subject')}</Link> : <Link to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(one.subjectId), recordId: String(one.recordId) }}>{t('打开记录', 'Open the record')}</Link>}>
             <h3>{t('理由', 'Grounds')}</h3><p className="x-prose">{one.grounds}</p><h3>{t('请求', 'Wish')}</h3><p className="x-prose">{one.wish}</p>
             <p className="x-small x-quiet">{one.filedBy} · <InstantText at={one.filedAt} />{one.repeats !== null && <> · <Link to="/objections/$objectionId" params={{ objectionId: String(one.repeats) }}>{t('对同一事项的前次异议', 'the earlier objection to the same')}</Link></>}</p>
             <ul>{one.files.map((file) => <li key={file.at}><a href={urlOf(downloadObjectionFile, { objectionId, at: file.at })}>{file.fileName}</a></li>)}</ul>
