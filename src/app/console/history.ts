@@ -3,6 +3,9 @@ import { WORDS } from '../../kernel/words.ts'
 
 type Place = RouterHistory['location']
 
+// A page that changes its own address leaves no state behind; the router reads from it all the same.
+const NEW_STATE: Place['state'] = { __TSR_index: 0, key: 'new', __TSR_key: 'new' }
+
 /**
  * The history of the console. What someone looks for stands behind the `#` of the address: a link can be kept and passed on, and what stands there is never sent to a server or a proxy.
  * Pages know nothing of it: to them it is a search parameter like others.
@@ -29,5 +32,5 @@ function placeOf({ pathname, search, hash }: Location): Place {
   const query = new URLSearchParams(search)
   for (const [name, value] of behind) query.set(name, value)
   const [said, mark] = [behind.length === 0 ? search : `?${query}`, behind.length === 0 ? hash : '']
-  return { href: pathname + said + mark, pathname, search: said, hash: mark, state: window.history.state as Place['state'] }
+  return { href: pathname + said + mark, pathname, search: said, hash: mark, state: (window.history.state as Place['state'] | null) ?? NEW_STATE }
 }
