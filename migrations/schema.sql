@@ -331,6 +331,21 @@ comment on table evidence.audit is 'Append-only: audits of the ledger and their 
 
 create sequence evidence.audit_id;
 
+create table evidence.signing_key (
+  signing_key_id bigint default nextval('evidence.signing_key_id'::regclass) not null,
+  former text not null,
+  verifier_key text not null,
+  note text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint signing_key_pkey PRIMARY KEY (signing_key_id),
+  constraint signing_key_former_key UNIQUE (former),
+  constraint signing_key_verifier_key_key UNIQUE (verifier_key)
+);
+comment on table evidence.signing_key is 'Append-only: changes of the key that signs the ledger (签名密钥轮换); note is the statement that both keys signed, so that whoever trusts one of them learns the other';
+
+create sequence evidence.signing_key_id;
+
 create table grading.grade (
   subject_id bigint not null,
   grade_id bigint not null,

@@ -7,7 +7,7 @@ import { walls } from '../src/app/wall/tables.ts'
 import { loadPolicy } from '../src/engines/policy/index.ts'
 import type { Endpoint } from '../src/kernel/endpoint.ts'
 
-const routes = routesOf({ desk: makeDesk(), instance: { demo: false, database: 'embedded', version, filling: () => null }, trailKey: new Uint8Array(32), ledger: { origin: 'test', verifierKey: 'test' }, asOwner: () => Promise.reject(new Error('no database')) })
+const routes = routesOf({ desk: makeDesk(), instance: { demo: false, database: 'embedded', version, filling: () => null }, trailKey: new Uint8Array(32), signer: { name: 'test', verifierKey: 'test' }, asOwner: () => Promise.reject(new Error('no database')) })
 const policy = loadPolicy('policy')
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'permission' in value
 

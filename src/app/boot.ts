@@ -15,6 +15,7 @@ import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 import { trailKey, trailOf } from './trail.ts'
+import { settleSigning } from './operate/signing.ts'
 import { prepareDatabase } from './wall/prepare.ts'
 import type { Trail } from '../modules/audit/index.ts'
 
@@ -77,7 +78,9 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
     const migrations = readMigrations(join(root, 'migrations'))
     await prepareDatabase(database, migrations, ownerUrl)
-    const signer = loadOrCreateSigner(join(data, 'keys'), ledgerOrigin(districtOf(book).code), randomness)
+    const origin = ledgerOrigin(districtOf(book).code)
+    await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin)
+    const signer = loadOrCreateSigner(join(data, 'keys'), origin, randomness)
     const keys = await openSealing({ db: database.as({ role: 'keeper' }), path: process.env.XINHENG_SEALING_KEYS || join(data, 'keys', 'sealing-keys.json'), randomness, now: clock.now() }).catch(async (error: unknown) => {
       await database.close()
       throw error

@@ -1,4 +1,4 @@
-import type { EntryType, Follower } from '../engines/ledger/index.ts'
+import type { EntryType, Follower, Signer } from '../engines/ledger/index.ts'
 import type { Asked, PersonPlace, World, WorkSource } from '../engines/procedure/index.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Text } from '../kernel/text.ts'
@@ -87,7 +87,7 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly ledger: { readonly origin: string; readonly verifierKey: string }; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly signer: Pick<Signer, 'name' | 'verifierKey'>; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
   const titles = new Map<string, Text>()
   const routes = [
     ...organisationRoutes(parts.instance),
@@ -105,7 +105,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
     ...noticeRoutes,
     ...partnerRoutes,
-    ...evidenceRoutes({ types: entryTypes, ...parts.ledger }),
+    ...evidenceRoutes({ types: entryTypes, signer: parts.signer }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
   for (const { endpoint: { method, path, summary } } of routes) titles.set(`${method} ${path}`, summary)

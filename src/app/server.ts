@@ -40,7 +40,7 @@ export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>
 
 function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
   const { signer, database, desk, trailKey } = xinheng
-  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, ledger: { origin: signer.name, verifierKey: signer.verifierKey }, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, signer, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */

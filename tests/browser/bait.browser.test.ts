@@ -42,15 +42,15 @@ before(async () => {
     'POST /organisation/departments': { kind: 'department', parent: undefined, role: undefined }, 'POST /organisation/departments/:key/closure': { key: 'education' },
     'POST /organisation/officers': { post: undefined }, 'POST /organisation/officers/:officerId/transfer': { post: undefined, successorId: undefined }, 'POST /organisation/own-delegations': { deputyId: await officer('符晓岚') },
     'POST /subjects/admit': { uscc: `${broken.slice(0, -1)}${broken.endsWith('1') ? '2' : '1'}` }, 'POST /my/claims': { uscc: unclaimed.uscc, capacity: 'agent' }, 'POST /my/subjects/:subjectId/objections': { about: 'registration', model: undefined, recordId: undefined },
-    'POST /records/:recordId/withdrawal': about, 'POST /work/assign': { kind: 'objections.open', key: String(objectionId), officerId: await officer('李志强') },
+    'POST /removals/:removalId/decision': { act: 'refuse' }, 'POST /removals': { userName: 'demo.agent', idNumber: undefined, askedOn: '2026-11-20' }, 'POST /records/:recordId/withdrawal': about, 'POST /work/assign': { kind: 'objections.open', key: String(objectionId), officerId: await officer('李志强') },
     'POST /models': { definition: readFileSync('policy/haitang/models/tourism.yaml', 'utf8').replace(/^key: .*/m, 'key: bait').replace(/^title: .*/m, `title: { zh: '${MARKUP}', en: '${MARKUP}' }`) },
   })
   if (process.env.XINHENG_SHOW_BAIT) console.log(planted.ids, [...planted.taken])
 })
 after(() => demo?.close())
 
-// Where a free text is only ever compared, or the thing that it is said of is not there in this district.
-const TAKES_NONE = ['POST /identity/outside/finish', 'POST /identity/outside/continue', 'POST /models/try', 'POST /my/subjects/:subjectId/agents', 'POST /work/take', 'POST /work/release', 'POST /identity/sign-in', 'POST /identity/redeem', 'POST /identity/password', 'POST /identity/second-factor', 'POST /identity/second-factor/confirm', 'POST /audit/alarms/:alarmId/settlement', 'POST /objections/:objectionId/decline']
+// Where a free text is only ever compared, or the thing that it is said of is not there in this district, or decided by then.
+const TAKES_NONE = ['POST /identity/outside/:service/logout', 'POST /identity/confirm', 'POST /removals/preview', 'POST /removals/:removalId/removal', 'POST /removals/:removalId/withdrawal', 'POST /identity/outside/finish', 'POST /identity/outside/continue', 'POST /models/try', 'POST /my/subjects/:subjectId/agents', 'POST /work/take', 'POST /work/release', 'POST /identity/sign-in', 'POST /identity/redeem', 'POST /identity/password', 'POST /identity/second-factor', 'POST /identity/second-factor/confirm', 'POST /audit/alarms/:alarmId/settlement', 'POST /objections/:objectionId/decline']
 
 test('no endpoint fails on what was planted, and each that keeps a free text took it', () => {
   assert.deepEqual(planted.faults, [])
@@ -71,7 +71,7 @@ async function watched(as: string): Promise<{ readonly page: Page; readonly aske
   return { page, asked }
 }
 /** Something of what was planted stands there as text. */
-const standing = (page: Page) => page.getByText(MARKUP).first().waitFor({ timeout: 10_000 })
+const standing = (page: Page) => page.getByText(MARKUP).filter({ visible: true }).first().waitFor({ timeout: 10_000 })
 /** What became of the texts on a page: whether one ran, became an element or a link that runs. */
 async function becameOf(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {
@@ -114,6 +114,7 @@ const PAGES: Record<string, readonly Opening[]> = {
   '/changes': [{ as: 'credit' }], '/league': [{ as: 'credit' }], '/models': [{ as: 'credit-head', shows: true }], '/models/$key': [{ as: 'credit-head', to: () => '/models/bait', shows: true }], '/policy': [{ as: 'credit', to: () => `/policy?find=${encodeURIComponent(MARKUP)}` }],
   '/ledger': [{ as: 'auditor' }], '/claims': [{ as: 'credit' }], '/claims/$claimId': [{ as: 'window', to: ({ claimId }) => `/claims/${claimId}`, shows: true }], '/objections': [{ as: 'auditor' }],
   '/objections/$objectionId': [{ as: 'auditor', to: ({ objectionId }) => `/objections/${objectionId}`, shows: true }, { as: 'credit', to: ({ objectionId }) => `/objections/${objectionId}`, shows: true }],
+  '/removals': [{ as: 'credit' }], '/removals/$removalId': [{ as: 'credit-head', to: () => `/removals/${String(planted.ids['removalId'])}`, shows: true }],
   '/audit': [{ as: 'audit', to: () => `/audit?sought=${encodeURIComponent(MARKUP)}` }], '/alarms': [{ as: 'audit' }],
   '/organisation': [{ as: 'system', shows: true }, { as: 'system', to: () => '/organisation?tab=people&department=water', shows: true }, { as: 'system', to: () => '/organisation?tab=duties' }, { as: 'system', to: () => '/organisation?tab=import' }],
   '/people/$officerId': [{ as: 'system', to: () => `/people/${String(planted.ids['officerId'])}` }, { as: 'security', to: () => `/people/${String(planted.ids['officerId'])}` }], '/rights': [{ as: 'security' }, { as: 'security', to: () => '/rights?tab=holders' }],

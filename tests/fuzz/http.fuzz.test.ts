@@ -13,7 +13,7 @@ const program = await startProgram()
 const authorization = `Bearer ${program.xinheng.commandToken}`
 after(() => program.close())
 
-const endpoints = routesOf({ desk: program.xinheng.desk, trailKey: new Uint8Array(32), instance: { demo: false, filling: () => null, database: 'embedded', version: '0' }, ledger: { origin: 'x', verifierKey: 'y' }, asOwner: () => Promise.reject(new Error('no database')) }).map(({ endpoint }) => endpoint)
+const endpoints = routesOf({ desk: program.xinheng.desk, trailKey: new Uint8Array(32), instance: { demo: false, filling: () => null, database: 'embedded', version: '0' }, signer: { name: 'x', verifierKey: 'y' }, asOwner: () => Promise.reject(new Error('no database')) }).map(({ endpoint }) => endpoint)
 const INPUTS = Number(process.env.XINHENG_FUZZ_INPUTS ?? 1200)
 const SEED = Number(process.env.XINHENG_FUZZ_SEED ?? 1)
 

@@ -54,6 +54,7 @@ test('what is published of another department stands open; the rest is left out 
     const open = await record(PUBLISHED, as)
     assert.deepEqual([open.withheld, open.documents.length, open.attachments], [true, 0, 1], as)
     assert.deepEqual([fieldsOf(open).CF_WFXW, fieldsOf(open).CF_XDR_MC, fieldsOf(open).BZ, fieldsOf(open).CF_SJLYDM], ['擅自取水', '麤*', undefined, undefined])
+    assert.ok(!JSON.stringify(open).includes(SHOP.name))
     const whole = await record(PUBLISHED, as, PURPOSE)
     assert.deepEqual([whole.withheld, whole.documents.length, fieldsOf(whole).BZ, fieldsOf(whole).CF_XDR_MC], [false, 1, '内部备注', SHOP.name])
   }

@@ -48,7 +48,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'POST /organisation/delegations/:delegationId/end': ['security-administrator'], 'POST /organisation/closings/:closingId/decision': ['security-administrator'], 'POST /identity/accounts/:accountId/unlock': ['security-administrator'], 'POST /identity/accounts/:accountId/unlink-outside': ['security-administrator'],
   'POST /identity/accounts/:accountId/end-sessions': ['security-administrator'], 'POST /identity/accounts/:accountId/remove-second-factor': ['security-administrator'],
   'POST /audit/exports': INSIDE, 'GET /audit/archives': ['auditor', 'audit-administrator'], 'GET /audit/archives/:sealId': ['auditor', 'audit-administrator'], 'POST /operate/trail-archive': [],
-  'GET /operate/keys': ['security-administrator'], 'POST /operate/keys/rotation': ['security-administrator'], 'POST /operate/keys/retirement': ['security-administrator'],
+  'GET /operate/keys': ['security-administrator'], 'POST /operate/keys/rotation': ['security-administrator'], 'POST /operate/keys/retirement': ['security-administrator'], 'POST /operate/keys/signing-rotation': ['security-administrator'],
   'GET /identity/accounts/:accountId/sessions': ['security-administrator'], 'GET /identity/sign-ins': ['audit-administrator'], 'GET /identity/accounts': ['system-administrator', 'security-administrator', 'audit-administrator'], 'GET /organisation/closings': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'POST /imports/recognise': SENDERS, 'POST /imports': SENDERS, 'GET /imports': READERS, 'GET /imports/:batchId': READERS, 'GET /imports/:batchId/rows': READERS, 'GET /imports/:batchId/failed.xlsx': READERS,
   'GET /imports/template/:kind': READERS, 'GET /imports/open-rejections': READERS,

@@ -1,7 +1,7 @@
 // @clause X.4
 import { Option, type Command } from 'commander'
 import { ALGORITHMS, type Algorithm } from '../../platform/sealing/index.ts'
-import { listKeys, retireKeys, rotateKeys } from '../operate/contract.ts'
+import { listKeys, retireKeys, rotateKeys, rotateSigningKey } from '../operate/contract.ts'
 import { answersFromData } from './command.ts'
 import { done } from './output.ts'
 
@@ -17,7 +17,13 @@ export function addKeysCommands(program: Command): void {
   })
   const rotation = keys.command('rotate').option('--continue', 'make no new key: only go on with what an earlier rotation left').description('a new key, and everything sealed anew with it')
     .addOption(new Option('--algorithm <name>', 'the cipher of the new key: that of the present key unless named').choices(ALGORITHMS).conflicts('continue'))
-  answersFromData<{ continue?: boolean; algorithm?: Algorithm }>(rotation, async (client, _, options) => {
+    .addOption(new Option('--signing', 'another key signs the ledger from now on, instead').conflicts(['continue', 'algorithm']))
+  answersFromData<{ signing?: boolean; continue?: boolean; algorithm?: Algorithm }>(rotation, async (client, _, options) => {
+    if (options.signing) {
+      const answer = await client.call(rotateSigningKey, {})
+      return done(answer, `账本签名密钥已更换 · another key signs the ledger from now on`, `  原公钥 former: ${answer.former}`, `  现公钥 present: ${answer.verifierKey}`,
+        '  请立即备份 ledger-key.pem，并把声明交给持有原公钥的各方（xinheng ledger keys --out FILE）· back up ledger-key.pem now, and hand the statement to whoever has the former key')
+    }
     const answer = await client.call(rotateKeys, { newKey: options.continue !== true, ...(options.algorithm && { algorithm: options.algorithm }) })
     return done(answer, `现用密钥 ${answer.present}，重新加密 ${answer.resealed} 行、${answer.files} 个文件 · ${answer.resealed} rows and ${answer.files} files sealed anew`,
       ...answer.unreadableFiles.map((digest) => `  文件无法读取，请从备份取回 cannot be read, take it from a backup: ${digest}`),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { verifyProofText } from '../../engines/ledger/index.ts'
+import { keysAfter, keysBefore, verifyProofText, type Rotation } from '../../engines/ledger/index.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth } from '../../modules/evidence/contract.ts'
 import { answers, answersFromData, wholeArgument } from './command.ts'
 import { done, invalid } from './output.ts'
@@ -12,6 +12,11 @@ export function addLedgerCommands(program: Command): void {
     await client.settled()
     const state = await client.call(ledgerState, {})
     return done(state, state.checkpoint ?? '账本为空 · the ledger is empty', `核验公钥 verifier key: ${state.verifierKey}`)
+  })
+  answersFromData<{ out?: string }>(ledger.command('keys').option('--out <file>', 'where to write the statements, for whoever has an earlier key').description('the key that signs, and those that signed before'), async (client, _, { out }) => {
+    const { verifierKey, rotations } = await client.call(ledgerState, {})
+    if (out) writeFileSync(out, `${JSON.stringify(rotations.map(({ former, verifierKey: key, note }) => ({ former, verifierKey: key, note })), null, 2)}\n`)
+    return done({ verifierKey, rotations }, ...keysBefore(verifierKey, rotations).map((key, at) => `${at === 0 ? '现用 present' : '曾用 earlier'}: ${key}`), ...(out ? [`声明已写入 ${out} · the statements are in ${out}`] : []))
   })
   answersFromData<{ name?: string }>(ledger.command('entries').option('--name <name>', 'only these').description('the latest entries'), async (client, _, { name }) => {
     const { rows, total } = await client.call(listEntries, { name, limit: 50 })
@@ -29,8 +34,9 @@ export function addLedgerCommands(program: Command): void {
     if (out) writeFileSync(out, `${text}\n`)
     return done(proof, out ? `证明已写入 ${out} · the proof is in ${out}` : text)
   })
-  answers<{ key: string }>(ledger.command('verify').argument('<file>', 'the proof').requiredOption('--key <key>', 'verifier key, as the checkpoint command prints it').description('check a proof, without any database'), async ([file], { key }) => {
-    const { valid, problems } = verifyProofText(readFileSync(file!, 'utf8'), [key])
+  answers<{ key: string; rotations?: string }>(ledger.command('verify').argument('<file>', 'the proof').requiredOption('--key <key>', 'verifier key, as the checkpoint command prints it').option('--rotations <file>', 'statements of later keys, as `ledger keys --out` writes them').description('check a proof, without any database'), async ([file], { key, rotations }) => {
+    const later = rotations === undefined ? [key] : keysAfter(key, JSON.parse(readFileSync(rotations, 'utf8')) as Rotation[])
+    const { valid, problems } = verifyProofText(readFileSync(file!, 'utf8'), later)
     const answer = { valid, problems }
     return valid ? done(answer, '✔ 证明成立 · the proof holds') : invalid(answer, '✖ 证明不成立 · the proof does not hold', ...problems.map(({ zh, en }) => `  ${zh} · ${en}`))
   })

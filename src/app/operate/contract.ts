@@ -28,6 +28,12 @@ export const rotateKeys = endpoint({
   output: z.object({ present: z.string(), resealed: z.number(), files: z.number(), unreadableFiles: z.array(z.string()) }),
 })
 
+/** Makes a new key that signs the ledger's checkpoints from now on. Both keys sign the change, which is an entry of the ledger; earlier checkpoints stay verifiable by their key. */
+export const rotateSigningKey = endpoint({
+  method: 'POST', path: '/operate/keys/signing-rotation', permission: 'operate.keys', summary: { zh: '轮换账本签名密钥', en: 'Rotate the key that signs the ledger' },
+  input: z.object({}), output: z.object({ former: z.string(), verifierKey: z.string(), note: z.string() }),
+})
+
 /** Forgets the keys that seal nothing any more. */
 export const retireKeys = endpoint({
   method: 'POST', path: '/operate/keys/retirement', permission: 'operate.keys', summary: { zh: '停用旧的加密密钥', en: 'Retire earlier keys that seal nothing any more' },

@@ -9,6 +9,7 @@ import * as contract from './contract.ts'
 import { listKeys, makeBackup, retireKeys, rotateKeys } from './contract.ts'
 import { asOwner } from './owner.ts'
 import { keysOf, retire, rotate } from './keys.ts'
+import { rotateSigning } from './signing.ts'
 import { summaryOf } from './summary.ts'
 import { mayChangeSchema } from '../../platform/db/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -20,6 +21,7 @@ export function operateRoutes(xinheng: Xinheng, version: string): readonly Route
   return [
     route(listKeys, async (_asked: Asked) => keysOf(xinheng)),
     route(rotateKeys, async (_asked: Asked, asked) => rotate(xinheng, asked)),
+    route(contract.rotateSigningKey, async ({ world: asking, actor }: Asked) => rotateSigning(xinheng, asking, actor)),
     route(retireKeys, async (_asked: Asked) => retire(xinheng)),
     route(contract.archiveTrail, async (_asked: Asked) => asOwner(xinheng, archiveNeedsOwner, (owner) => archiveTrail(world, owner))),
     route(makeBackup, async (_asked: Asked, { keys }) => {

@@ -79,6 +79,7 @@ export const walls: readonly TableWall[] = [
   { table: 'removals.step', by: 'nothing', worker: 'S', keeper: 'S', auditor: 'S', business: 'SI' },
   { table: 'removals.file', by: 'nothing', worker: 'SU(gone_at)' },
   { table: 'notices.read', by: 'actor', keeper: 'SI' },
+  { table: 'evidence.signing_key', by: 'nothing', worker: 'S', keeper: 'SI', auditor: 'S' },
   { table: 'evidence.audit', by: 'nothing', worker: 'S', auditor: 'SI' },
   { table: 'worklist.assignment', by: 'nothing', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'SIU(ended_at, ended_by)' },
 ]

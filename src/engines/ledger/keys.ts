@@ -1,10 +1,11 @@
 import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Randomness } from '../../platform/randomness.ts'
 import { ED25519, verifierKeyText, type Signer } from './note.ts'
 
 const KEY_FILE = 'ledger-key.pem'
+const NEXT_FILE = 'ledger-key.next.pem'
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
@@ -14,7 +15,38 @@ const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
  */
 export function loadOrCreateSigner(folder: string, origin: string, randomness: Randomness): Signer {
   const path = join(folder, KEY_FILE)
-  return readKey(path, origin) ?? createKey(folder, path, origin, randomness)
+  let present = readKey(path, origin) ?? createKey(folder, path, origin, randomness)
+  let seen = stateOf(path)
+  // Several processes share the file, and one of them may have changed the key.
+  const now = (): Signer => {
+    const state = stateOf(path)
+    if (state !== seen) [present, seen] = [readKey(path, origin) ?? present, state]
+    return present
+  }
+  return { name: origin, get verifierKey() { return now().verifierKey }, sign: (bytes) => now().sign(bytes), now }
+}
+
+/** A new key beside the present one; it signs nothing yet, and takes the place of an earlier one that never came into use. */
+export function makeNextSigner(folder: string, origin: string, randomness: Randomness): Signer {
+  const path = join(folder, NEXT_FILE)
+  rmSync(path, { force: true })
+  return createKey(folder, path, origin, randomness)
+}
+
+/**
+ * Puts the new key in the place of the present one, where it is the one that the log says signs now; one that the log knows nothing of goes. For the end of a rotation, and for a start after a kill on the way.
+ * Gives whether the present key is the one that the log knows; `latest` null where the key never changed.
+ */
+export function settleNextSigner(folder: string, origin: string, latest: string | null): boolean {
+  const [path, next] = [join(folder, KEY_FILE), join(folder, NEXT_FILE)]
+  if (readKey(next, origin)?.verifierKey === latest) renameSync(next, path)
+  else rmSync(next, { force: true })
+  return latest === null || readKey(path, origin)?.verifierKey === latest
+}
+
+function stateOf(path: string): string {
+  const state = statSync(path, { throwIfNoEntry: false })
+  return state === undefined ? '' : `${state.ino} ${state.mtimeMs}`
 }
 
 /** A signer with the Ed25519 key of a 32-byte seed. */

@@ -16,6 +16,8 @@ export type Signer = {
   /** The public half in text, for whoever verifies. */
   readonly verifierKey: string
   sign(bytes: Uint8Array): Promise<Uint8Array>
+  /** Where the key changes while the program runs: the one that signs at this moment. */
+  now?(): Signer
 }
 
 /** A verifier key taken apart. `type` says the algorithm: 1 is Ed25519, the only one understood so far. */
@@ -50,7 +52,8 @@ export function parseVerifierKey(text: string): VerifierKey | null {
 export async function signNote(text: string, signers: readonly Signer[]): Promise<string> {
   if (!isNoteText(text)) throw new RangeError('the text of a note ends in a newline and holds no control characters')
   const lines: string[] = []
-  for (const signer of signers) {
+  for (const one of signers) {
+    const signer = one.now?.() ?? one
     const key = parseVerifierKey(signer.verifierKey)
     if (key === null || key.name !== signer.name) throw new RangeError(`the verifier key of ${signer.name} does not fit`)
     const signature = await signer.sign(Buffer.from(text))

@@ -1,11 +1,12 @@
 // @clause 4.4
 import { z } from 'zod'
-import { audit, type EntryType } from '../../engines/ledger/index.ts'
+import { audit, isGoodRotation, keysBefore, type EntryType } from '../../engines/ledger/index.ts'
 import { act, type Actor, type World } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
-import type { Text } from '../../kernel/text.ts'
-import { shownProblem, witnessOfAudit } from './evidence.ts'
-import { insertAudit, listAudits } from './queries.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text, type Text } from '../../kernel/text.ts'
+import { shownProblem, witnessOfAudit, witnessOfRotation } from './evidence.ts'
+import { findRotations, insertAudit, insertRotation, listAudits, listRotations } from './queries.ts'
 
 const keepAudit = act({
   name: 'evidence.audit', permission: 'ledger.audit', basis: basis('policy', 'haitang-2023-10', '(四)'),
@@ -16,10 +17,25 @@ const keepAudit = act({
   },
 })
 
+/** 签名密钥轮换: from now on another key signs the checkpoints; the statement is signed by both. Refuses `signing-key.changed` when the former is not the one that signs, or the statement does not hold. */
+export const rotateSigningKey = act({
+  name: 'evidence.rotate-signing-key', permission: 'operate.keys', basis: basis('practice', 'practice'), input: z.object({ former: z.string(), verifierKey: z.string(), note: z.string() }),
+  async run({ tx, now, actor, enter }, rotation) {
+    const latest = (await listRotations(tx)).at(-1)
+    const fits = isGoodRotation(rotation) && (latest === undefined || latest.verifierKey === rotation.former)
+    const signingKeyId = fits ? await insertRotation(tx, rotation, now, actor.id) : null
+    if (signingKeyId === null) throw keyChanged()
+    await enter([{ name: 'ledger.key-rotated', subjectId: null, aboutId: signingKeyId, body: witnessOfRotation(rotation) }])
+    return { signingKeyId }
+  },
+})
+
+const keyChanged = () => new Refusal({ code: 'signing-key.changed', status: 409, message: text('签名密钥刚被更换，或与账本所知的不符', 'The signing key was changed just now, or is not the one that the ledger knows'), fix: text('请用 xinheng ledger keys 核对后重试', 'Look at `xinheng ledger keys` and try again') })
+
 /** Audits the ledger (全面核验) and keeps the outcome, so that the next audit tells that this one was made. */
-export async function auditEverything(world: World, actor: Actor, types: readonly EntryType[], verifierKeys: readonly string[]) {
+export async function auditEverything(world: World, actor: Actor, types: readonly EntryType[], verifierKey: string) {
   const start = world.clock.now()
-  const report = await audit(world.db, types, { verifierKeys, now: start })
+  const report = await audit(world.db, types, { verifierKeys: keysBefore(verifierKey, await listRotations(world.db)), now: start })
   const problems = report.problems.map(shownProblem)
   const { entries, redacted, checkpointsChecked: checkpoints, valid } = report
   await keepAudit.perform(world, actor, { entries, checkpoints, valid, firstProblem: problems[0] ?? null })
@@ -32,4 +48,7 @@ export async function auditEverything(world: World, actor: Actor, types: readonl
 export const evidenceEntryTypes: readonly EntryType[] = [{
   name: 'ledger.audited', table: { relation: 'evidence.audit', key: 'audit_id' },
   witness: async (db, ids) => new Map((await listAudits(db, ids)).map((row) => [row.auditId, witnessOfAudit(row)])),
+}, {
+  name: 'ledger.key-rotated', table: { relation: 'evidence.signing_key', key: 'signing_key_id' },
+  witness: async (db, ids) => new Map((await findRotations(db, ids)).map((row) => [row.signingKeyId, witnessOfRotation(row)])),
 }]

@@ -8,6 +8,8 @@ export const ledgerState = endpoint({
   method: 'GET', path: '/ledger', sees: 'public', permission: 'ledger.read', summary: { zh: '账本概况', en: 'State of the ledger' }, input: z.object({}),
   output: z.object({
     origin: z.string(), size: z.number(), pending: z.number(), root: z.string(), checkpoint: z.string().nullable(), checkpointAt: z.coerce.date().nullable(), verifierKey: z.string(),
+    /** Earlier changes of the key, in order; each note is signed by both keys. */
+    rotations: z.array(z.object({ former: z.string(), verifierKey: z.string(), note: z.string(), at: z.coerce.date() })),
     followers: z.array(z.object({ name: z.string(), seq: z.number(), behind: z.number(), error: z.string().nullable() })),
     lastAudit: z.object({ at: z.coerce.date(), valid: z.boolean(), entries: z.number() }).nullable(),
   }),

@@ -1,10 +1,15 @@
-import type { AuditProblem } from '../../engines/ledger/index.ts'
+import type { AuditProblem, Rotation } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { AuditRow } from './queries.ts'
 
 /** The witness of an audit: what it found. */
 export function witnessOfAudit({ entries, checkpoints, valid, firstProblem }: AuditRow): JsonObject {
   return { entries, checkpoints, valid, firstProblem }
+}
+
+/** The witness of a change of the key that signs: both keys, and the statement that both signed. */
+export function witnessOfRotation({ former, verifierKey, note }: Rotation): JsonObject {
+  return { former, verifier_key: verifierKey, note }
 }
 
 /** A problem as the page and the command show it. `about` names the row: `records.fact 17`. */

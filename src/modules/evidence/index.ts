@@ -1,2 +1,3 @@
-export { evidenceEntryTypes } from './acts.ts'
+export { evidenceEntryTypes, rotateSigningKey } from './acts.ts'
+export { latestSigningKey } from './queries.ts'
 export { evidenceRoutes } from './routes.ts'

@@ -1,3 +1,4 @@
+import type { Rotation } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { sql, type Queryable } from '../../platform/db/index.ts'
 
@@ -60,4 +61,33 @@ export async function findLatestAudit(db: Queryable): Promise<AuditRow | null> {
 export async function listAudits(db: Queryable, ids: readonly number[]): Promise<AuditRow[]> {
   const { rows } = await sql<AuditRow>`select ${auditColumns} from evidence.audit where audit_id = any(${[...ids]}::bigint[])`.execute(db)
   return rows
+}
+
+/** A change of the key that signs (签名密钥轮换), as it is kept. */
+export type SigningKeyRow = Rotation & { readonly signingKeyId: number; readonly at: Date; readonly actor: string }
+
+const keyColumns = sql`signing_key_id as "signingKeyId", former, verifier_key as "verifierKey", note, at, actor`
+
+/** All changes of the key that signs, in order. */
+export async function listRotations(db: Queryable): Promise<SigningKeyRow[]> {
+  const { rows } = await sql<SigningKeyRow>`select ${keyColumns} from evidence.signing_key order by signing_key_id`.execute(db)
+  return rows
+}
+
+/** Changes of the key by number. */
+export async function findRotations(db: Queryable, ids: readonly number[]): Promise<SigningKeyRow[]> {
+  const { rows } = await sql<SigningKeyRow>`select ${keyColumns} from evidence.signing_key where signing_key_id = any(${[...ids]}::bigint[])`.execute(db)
+  return rows
+}
+
+/** Keeps a change of the key; null when that key, or its successor, is known already. */
+export async function insertRotation(tx: Queryable, { former, verifierKey, note }: Rotation, at: Date, actor: string): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`insert into evidence.signing_key (former, verifier_key, note, at, actor) values (${former}, ${verifierKey}, ${note}, ${at}, ${actor}) on conflict do nothing returning signing_key_id as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** The key that signs now, as the log knows it; null where it never changed. */
+export async function latestSigningKey(db: Queryable): Promise<string | null> {
+  const { rows } = await sql<{ verifierKey: string }>`select verifier_key as "verifierKey" from evidence.signing_key order by signing_key_id desc limit 1`.execute(db)
+  return rows[0]?.verifierKey ?? null
 }

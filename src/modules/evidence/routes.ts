@@ -1,5 +1,5 @@
 // @clause 4.4
-import { findCheckpoint, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof } from '../../engines/ledger/index.ts'
+import { findCheckpoint, keysBefore, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -7,19 +7,19 @@ import { route } from '../../platform/http/index.ts'
 import { auditEverything } from './acts.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth, verifyProof } from './contract.ts'
 import { sidesOfPath } from './evidence.ts'
-import { countEntries, countPending, findEntry, findLatestAudit, listEntryRows } from './queries.ts'
+import { countEntries, countPending, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
 
 /** What the routes need beside the world: all entry types, and the keys that sign. */
-export type LedgerFace = { readonly types: readonly EntryType[]; readonly origin: string; readonly verifierKey: string }
+export type LedgerFace = { readonly types: readonly EntryType[]; readonly signer: Pick<Signer, 'name' | 'verifierKey'> }
 
 /** The ledger's page, proofs and audit. */
-export function evidenceRoutes({ types, origin, verifierKey }: LedgerFace) {
+export function evidenceRoutes({ types, signer }: LedgerFace) {
   return [
     route(ledgerState, async ({ world: { db } }: Asked) => {
       const checkpoint = await findCheckpoint(db)
       const latest = await findLatestAudit(db)
       return {
-        origin, verifierKey, size: checkpoint?.size ?? 0, pending: await countPending(db), root: checkpoint === null ? '' : Buffer.from(checkpoint.root).toString('hex'),
+        origin: signer.name, verifierKey: signer.verifierKey, rotations: (await listRotations(db)).map(({ former, verifierKey, note, at }) => ({ former, verifierKey, note, at })), size: checkpoint?.size ?? 0, pending: await countPending(db), root: checkpoint === null ? '' : Buffer.from(checkpoint.root).toString('hex'),
         checkpoint: checkpoint?.note ?? null, checkpointAt: checkpoint?.at ?? null,
         followers: (await listFollowers(db)).map(({ name, seq, behind, lastError }) => ({ name, seq, behind, error: lastError })),
         lastAudit: latest && { at: latest.at, valid: latest.valid, entries: latest.entries },
@@ -34,11 +34,11 @@ export function evidenceRoutes({ types, origin, verifierKey }: LedgerFace) {
       return { proof, entry, leafHash: hexOfLeaf(proof.leaf), path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
     }),
     route(proveGrowth, async ({ world: { db } }: Asked, { from, to }) => ({ proof: await proveConsistency(db, from, to) })),
-    route(verifyProof, async (_asked: Asked, { proof }) => {
-      const { valid, problems } = verifyProofText(JSON.stringify(proof), [verifierKey])
+    route(verifyProof, async ({ world }: Asked, { proof }) => {
+      const { valid, problems } = verifyProofText(JSON.stringify(proof), keysBefore(signer.verifierKey, await listRotations(world.db)))
       return { valid, problems }
     }),
-    route(auditLedger, async ({ world, actor }: Asked) => auditEverything(world, actor, types, [verifierKey])),
+    route(auditLedger, async ({ world, actor }: Asked) => auditEverything(world, actor, types, signer.verifierKey)),
   ]
 }
 

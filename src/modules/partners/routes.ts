@@ -1,5 +1,7 @@
 // @clause X.4
 import { reachOf, type Asked } from '../../engines/procedure/index.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { districtOf, listDepartments, sectorsOf } from '../organisation/index.ts'
 import { partyClassOf, viewOf } from '../privacy/index.ts'
@@ -11,7 +13,8 @@ const READ = 'partners.read'
 /** What people of associations and credit agencies see. */
 export const partnerRoutes: readonly Route<Asked>[] = [
   route(contract.getPartner, async ({ world, actor }: Asked) => {
-    const own = (await listDepartments(world.db)).find(({ key }) => key === actor.department)!
+    const own = (await listDepartments(world.db)).find(({ key }) => key === actor.department)
+    if (!own) throw noOrganisation()
     const sector = sectorsOf(world.policy).find(({ key }) => key === own.sector)
     const { zh, en } = districtOf(world.policy)
     return {
@@ -34,3 +37,7 @@ export const partnerRoutes: readonly Route<Asked>[] = [
     }
   }),
 ]
+
+function noOrganisation(): Refusal {
+  return new Refusal({ code: 'partners.no-organisation', status: 403, message: text('您不属于任何协会或服务机构', 'You belong to no association or agency'), fix: text('请用协会或服务机构工作人员的账号登录', 'Sign in as one of its people') })
+}

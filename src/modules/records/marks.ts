@@ -15,10 +15,10 @@ export async function unmarkRecord({ tx, now }: ActContext, marked: Marked): Pro
   if (!(await endMark(tx, marked, now))) throw new Error(`objection ${marked.objectionId} has no mark that stands`)
 }
 
-/** A page of the records of one subject as lists show them, the newest first, and how many there are. */
+/** A page of the records of one subject as it sees them itself, the newest first, and how many there are. */
 export async function recordsOfSubject(world: World, subjectId: number, kind: string | null, window: { readonly offset: number; readonly limit: number }) {
   const { db, clock } = world
   const filter = { within: null, subjectId, kind, department: null, late: null, receivedFrom: null, receivedUntil: null, find: null, subjectIds: [] }
   const today = dayOf(clock.now())
-  return { rows: (await listPage(db, filter, window)).map((row) => rowOf(row, world, today)), total: await countRecords(db, filter) }
+  return { rows: (await listPage(db, filter, window)).map((row) => rowOf(row, world, today, 'full')), total: await countRecords(db, filter) }
 }

@@ -5,7 +5,7 @@ import { text, type Text } from '../../kernel/text.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import type { World } from '../../engines/procedure/index.ts'
 import { sameness } from '../../platform/sealing/index.ts'
-import { nameFor, partyClassIn, partyClassOf, withoutIds, type PartyClass } from '../privacy/index.ts'
+import { nameFor, partyClassIn, partyClassOf, withoutIds, type Audience, type PartyClass } from '../privacy/index.ts'
 import type { getRecord, listRecords } from './contract.ts'
 import { openedFields, type FactRow, type SwitchEnd } from './fact.ts'
 import type { ListedRecord } from './queries/list.ts'
@@ -14,18 +14,18 @@ import { isOn, lateBy } from './records.ts'
 type RecordRow = OutputOf<typeof listRecords>['rows'][number]
 type RecordPage = OutputOf<typeof getRecord>
 
-/** A record in the shape of the contract, as it stands on a day. */
-export function rowOf(record: ListedRecord, { policy: book, sealing }: Pick<World, 'policy' | 'sealing'>, today: Day): RecordRow {
+/** A record in the shape of the contract, as it stands on a day and an audience sees it. */
+export function rowOf(record: ListedRecord, { policy: book, sealing }: Pick<World, 'policy' | 'sealing'>, today: Day, audience: Audience = 'internal'): RecordRow {
   const fields = openedFields(sealing, record.subject_id, record.fields)
   const end = (endsOn: Day | null, reason: string | null): SwitchEnd => (endsOn === null ? null : { endsOn, reason: reason ?? 'by-rule' })
   const party = partyIn({ subject_type: record.subject_type, fields })
   const name = nameIn(fields)
   // The violation, or the words of the decision, may repeat whom it is about.
-  const said = (words: string) => withoutIds(book, name !== undefined && party === 'person' ? words.replaceAll(name, nameFor(book, 'internal', party, name)) : words)
+  const said = (words: string) => (audience === 'full' ? words : withoutIds(book, name === undefined ? words : words.replaceAll(name, nameFor(book, audience, party, name))))
   const shown = (one: SwitchEnd) => ({ on: isOn(one, record.withdrawn, today), endsOn: one?.endsOn ?? null, reason: one?.reason ?? null })
   const publicity = shown(end(record.publicity_ends_on, record.publicity_end_reason))
   return {
-    recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, 'internal', party, record.subject_name ?? name ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
+    recordId: record.record_id, subjectId: record.subject_id, subjectName: nameFor(book, audience, party, record.subject_name ?? name ?? ''), kind: record.kind as RecordRow['kind'], documentNumber: record.document_number,
     title: said(titleOf(record.kind, fields) ?? record.document_number), department: record.department, decidedOn: record.decided_on, receivedOn: record.received_on,
     reportDueOn: record.report_due_on, reportDueProvisional: record.report_due_provisional, lateBy: lateBy(record.report_due_on, record.received_on, book.calendar),
     class: record.class, amountFen: record.amount_fen, tags: [...record.tags], grade: record.grade, endsOn: record.ends_on,

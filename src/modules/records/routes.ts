@@ -75,7 +75,7 @@ export const recordRoutes = [
     const sequence = await findSequence(world.db, versions.map(({ fact_id }) => fact_id))
     if (full) mustHavePurpose(actor, purpose, record.department)
     const audience = full ? 'full' : audienceOf(asked, record.department)
-    const row = rowOf(record, world, dayOf(world.clock.now()))
+    const row = rowOf(record, world, dayOf(world.clock.now()), audience)
     const versionsAs = (one: Audience) => versionsSeen(world, { record, versions, sequence, published: row.publicity.on }, one)
     const [whole, internal, versionList] = [versionsAs('full'), versionsAs('internal'), versionsAs(audience)]
     // A document is a picture of everything: none of it is public.
