@@ -6,15 +6,17 @@ export type Finding = { readonly key: string; readonly group: string; readonly t
 
 /**
  * Finds anything from anywhere (⌘K, Ctrl K). `find` is asked after a short rest in typing; an answer that comes after a later one was
- * asked is dropped.
+ * asked is dropped. Enter that comes before the answer to what was typed takes the first of that answer, never one of the list before it.
  */
 export function CommandPalette({ open, onClose, find }: { readonly open: boolean; onClose(): void; find(words: string, signal: AbortSignal): Promise<readonly Finding[]> }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [words, setWords] = useState('')
-  const [findings, setFindings] = useState<readonly Finding[]>([])
+  const [found, setFound] = useState<{ readonly words: string; readonly findings: readonly Finding[] }>({ words: '', findings: [] })
+  const takesFirst = useRef(false)
   const [at, setAt] = useState(0)
   const [searching, setSearching] = useState(false)
   const listId = useId()
+  const { findings } = found
 
   useEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal()
@@ -23,11 +25,13 @@ export function CommandPalette({ open, onClose, find }: { readonly open: boolean
   useEffect(() => {
     if (!open) return
     const stop = new AbortController()
+    takesFirst.current = false
     setSearching(true)
     const timer = setTimeout(() => {
-      find(words.trim(), stop.signal).then((found) => {
+      find(words.trim(), stop.signal).then((list) => {
         if (stop.signal.aborted) return
-        setFindings(found)
+        if (takesFirst.current && list[0]) return take(list[0])
+        setFound({ words: words.trim(), findings: list })
         setAt(0)
       }, () => undefined).finally(() => stop.signal.aborted || setSearching(false))
     }, words ? 160 : 0)
@@ -46,7 +50,9 @@ export function CommandPalette({ open, onClose, find }: { readonly open: boolean
       event.preventDefault()
       setAt((now) => (now + step + findings.length) % Math.max(1, findings.length))
     }
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) take(findings[at])
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (found.words === words.trim()) take(findings[at])
+    else takesFirst.current = true
   }
   return (
     <dialog ref={dialog} className="x-palette" aria-label={t('查找', 'Find')} onClose={onClose} onClick={(event) => event.target === dialog.current && onClose()}>
