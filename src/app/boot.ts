@@ -79,7 +79,10 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const migrations = readMigrations(join(root, 'migrations'))
     await prepareDatabase(database, migrations, ownerUrl)
     const origin = ledgerOrigin(districtOf(book).code)
-    await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin)
+    await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin).catch(async (error: unknown) => {
+      await database.close()
+      throw error
+    })
     const signer = loadOrCreateSigner(join(data, 'keys'), origin, randomness)
     const keys = await openSealing({ db: database.as({ role: 'keeper' }), path: process.env.XINHENG_SEALING_KEYS || join(data, 'keys', 'sealing-keys.json'), randomness, now: clock.now() }).catch(async (error: unknown) => {
       await database.close()
