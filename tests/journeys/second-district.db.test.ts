@@ -27,7 +27,7 @@ after(async () => { await database?.close(); rmSync(home, { recursive: true, for
 const OFFICE = usccFrom('11460204', 'XHTY0001')
 const MARKET = usccFrom('11460204', 'XHTY0002')
 const SHOP = usccFrom('91460204', 'XHTY0003')
-const PASSWORD = 'Tianya-2026-Xin'
+const PASSWORD = 'Regen-2026-Wind'
 
 async function xinheng(...args: string[]): Promise<{ code: number; out: string }> {
   const { DATABASE_URL: _, ...env } = process.env

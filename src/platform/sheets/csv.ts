@@ -94,7 +94,7 @@ function recordsIn(lines: string, delimiter: string, last: boolean): string[][] 
 
 /** `="0123"` and a leading apostrophe are how text is kept from becoming a number or a formula. */
 function cellOf(text: string): Cell {
-  const kept = /^="([^"]*)"$/.exec(text)?.[1] ?? (/^'+[=+\-@\d\t]/.test(text) ? text.slice(1) : text)
+  const kept = /^="([^"]*)"$/.exec(text)?.[1] ?? (/^'+[=+\-@\d\t\r\n]/.test(text) ? text.slice(1) : text)
   return kept.trim() === '' ? null : kept
 }
 
