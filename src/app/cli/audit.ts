@@ -1,18 +1,13 @@
 // @clause 4.3
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { downloadArchive, listArchives } from '../../modules/audit/contract.ts'
 import { readArchive } from '../../modules/audit/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { archiveTrail } from '../operate/contract.ts'
-import { answersFromData } from './command.ts'
+import { answersFromData, wholeArgument } from './command.ts'
 import { done, invalid } from './output.ts'
-
-const whole = (text: string): string => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('请给出整数 · a whole number is needed')
-  return text
-}
 
 /** `xinheng audit archive|archives|fetch|verify` */
 export function addAuditCommands(program: Command): void {
@@ -27,7 +22,7 @@ export function addAuditCommands(program: Command): void {
     const { years, rows } = await client.call(listArchives, {})
     return done({ years, rows }, `在线保存 ${years} 年 · kept in the table for ${years} years`, ...rows.map((one) => `${one.sealId}\t${dayOf(one.fromAt)} – ${dayOf(one.untilAt)}\t${one.rows}\t${one.removed ? '已移出 taken out' : '仍在表中 still in the table'}\t${one.file}`))
   })
-  answersFromData(audit.command('fetch').argument('<seal>', 'number of the seal, as archives prints it', whole).argument('<out>', 'where to write it').description('one archive as a file, to be kept elsewhere'), async (client, [seal, out]) => {
+  answersFromData(audit.command('fetch').argument('<seal>', 'number of the seal, as archives prints it', wholeArgument).argument('<out>', 'where to write it').description('one archive as a file, to be kept elsewhere'), async (client, [seal, out]) => {
     await client.download(downloadArchive, { sealId: Number(seal) }, out!)
     return done({ sealId: Number(seal), file: out }, `归档已写入 ${out} · the archive is in ${out}`)
   })
