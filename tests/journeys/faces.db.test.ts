@@ -204,7 +204,8 @@ test('a refusal that names a party says a person in part, in both languages', as
 
 test('on the command line a person is named in part too, in full for a purpose that stands in the trail, and a refusal names the flag that is missing', async () => {
   program.xinheng.servesAt(await program.server.listen({ port: 0, host: '127.0.0.1' }))
-  const { DATABASE_URL: _, ...env } = process.env
+  const { DATABASE_URL: _, ...rest } = process.env
+  const env = { ...rest, ...(program.databaseUrl === undefined ? {} : { DATABASE_URL: program.databaseUrl }) }
   const run = (...words: string[]) => new Promise<{ code: number; said: string }>((done) => execFile(process.execPath, ['src/app/cli.ts', ...words, '--data', program.data], { env }, (error, out, err) => done({ code: error === null ? 0 : Number(error.code), said: out + err })))
   const one = ['score', FISHER.id, '--model', 'of-persons']
   for (const words of [one, ['score', '--model', 'of-persons'], ['explain', FISHER.uscc, '--model', 'of-persons']]) {

@@ -90,7 +90,7 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   }
 
   const program = {
-    xinheng, server, data, officer, person, mandated, signedIn,
+    xinheng, server, data, databaseUrl: database?.url, officer, person, mandated, signedIn,
     /** Asks as the officer of the credit office, or as whoever has the cookie `as`. */
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, extras: Extras = {}): Promise<OutputOf<E>> {
       return endpoint.output.parse((await send(endpoint, input as object, extras)).json()) as OutputOf<E>
