@@ -34,6 +34,8 @@ function test(title, files, env = {}, concurrency = 2) {
 
 const all = globSync(['src/**/*.test.ts', 'tests/**/*.test.ts']).sort()
 const database = all.filter((file) => file.endsWith('.db.test.ts'))
+// What every route shows of persons is the program's doing alone, and takes a minute: once is enough.
+const onOneDatabase = [join('tests', 'journeys', 'faces.db.test.ts')]
 const browser = all.filter((file) => file.endsWith('.browser.test.ts'))
 const kills = all.filter((file) => file.endsWith('.kills.test.ts'))
 const pure = all.filter((file) => !database.includes(file) && !browser.includes(file) && !kills.includes(file))
@@ -51,7 +53,7 @@ if (wanted('postgresql')) {
   const server = startPostgresql()
   if (server) {
     try {
-      test('on PostgreSQL', database, { XINHENG_TEST_DATABASE_URL: server.url })
+      test('on PostgreSQL', database.filter((file) => !onOneDatabase.includes(file)), { XINHENG_TEST_DATABASE_URL: server.url })
     } finally {
       server.stop()
     }
@@ -60,7 +62,7 @@ if (wanted('postgresql')) {
 if (wanted('kills')) test('killed at any moment', kills)
 if (wanted('browser')) {
   const chromium = findChromium()
-  if (chromium) test('in the browser', browser, { XINHENG_CHROMIUM: chromium }, 1)
+  if (chromium) test('in the browser', browser, { XINHENG_CHROMIUM: chromium })
   else failed += 1
 }
 
