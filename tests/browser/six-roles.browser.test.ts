@@ -168,13 +168,16 @@ test('without a mouse: sign in, find a business, read an article, and come to th
 
 const focused = (page: Page) => page.evaluate('document.activeElement === document.body ? "" : document.activeElement.textContent.trim()') as Promise<string>
 
+/** Of each kind of page to which a page leads (a record, a batch, an objection) the first. */
+const leadingFrom = async (page: Page) => (await page.locator('main a[href^="/console/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))).filter((href) => /\/\d+$/.test(href))
+
 /** The kinds of thing on a page: a page of which all kinds were looked at before, as somebody else, holds nothing new. */
-const kindsOn = (page: Page) => page.evaluate('[...new Set([...document.querySelectorAll("main *")].map((part) => `${location.pathname} ${part.tagName} ${part.getAttribute("class")} ${part.getAttribute("role")} ${part.hasAttribute("disabled")}`))]') as Promise<string[]>
+const kindsOn = (page: Page) => page.evaluate('[...new Set([...document.querySelectorAll("main *")].map((part) => `${location.pathname.replaceAll(/\\d+/g, "#")} ${part.tagName} ${part.getAttribute("class")} ${part.getAttribute("role")} ${part.hasAttribute("disabled")}`))]') as Promise<string[]>
 
 // 1440 pixels at 200 %: what a person with weak eyes sees of a desktop.
 const ENLARGED = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }
 
-test('every place of every role, enlarged to twice its size: nothing serious for people who use it with other means, and no scrolling sideways', { timeout: 300_000 }, async () => {
+test('every place of every role, and of each kind of page behind it one, enlarged to twice its size: nothing serious for people who use it with other means, and no scrolling sideways', { timeout: 300_000 }, async () => {
   const findings: string[] = []
   const seen = new Set<string>()
   const waiting = [...demoAccounts]
@@ -184,8 +187,15 @@ test('every place of every role, enlarged to twice its size: nothing serious for
       const places = await page.getByRole('navigation', { name: '主导航' }).getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
       await page.context().close()
       const window = await demo.openWindow({ ...ENLARGED, as: one.userName })
+      const behind = new Set<string>()
       for (const place of places) {
         await visit(window, place)
+        for (const href of await leadingFrom(window)) {
+          const kind = href.replaceAll(/\d+/g, '#')
+          if (behind.has(kind)) continue
+          behind.add(kind)
+          places.push(href)
+        }
         const kinds = await kindsOn(window)
         if (kinds.some((kind) => !seen.has(kind))) findings.push(...(await held(window, `${one.userName} ${place}`)))
         for (const kind of kinds) seen.add(kind)
