@@ -14,7 +14,7 @@ export const removalSource: WorkSource = {
       items: rows.map(({ removalId, askedBy, state, filedAt, dueOn }) => ({
         key: String(removalId), title: askedBy === 'person' ? text(`第 ${removalId} 号删除申请（本人提出）`, `Removal no. ${removalId}, asked for by the person`) : text(`第 ${removalId} 号删除申请`, `Removal no. ${removalId}`),
         subject: null, department: null, officerId: null, since: filedAt, dueOn, provisional: false, rule: world.policy.basisOf('privacy/removal-within', today),
-        next: { to: `/removals/${removalId}`, title: state === 'filed' ? text('决定', 'Decide') : text('执行删除', 'Remove') },
+        next: { to: `/removals/${removalId}`, title: state === 'filed' ? text('去办理', 'Look into it') : text('去执行', 'To be removed') },
       })),
     }
   },
