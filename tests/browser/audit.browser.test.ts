@@ -54,7 +54,7 @@ test('the trail says by what it is narrowed, and a filter is dropped by one pres
   await page.getByRole('button', { name: '更多条件' }).click()
   await page.getByLabel('姓名或账号').fill('李志强')
   await page.keyboard.press('Enter')
-  await page.getByRole('row', { name: /李志强 water.*登录/ }).first().waitFor()
+  await page.getByRole('row', { name: /李志强 water.*登记页面导出/ }).first().waitFor()
   await page.getByRole('row', { name: /符晓岚/ }).first().waitFor({ state: 'detached' })
   await narrowed.getByRole('button', { name: '去掉条件：人员“李志强”' }).waitFor()
   await page.getByLabel('查找过的词').fill('没有人找过的词')
