@@ -17,7 +17,7 @@ import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, closingSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { listPending, objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
 import { partnerRoutes } from '../modules/partners/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { removalEntryTypes, removalRoutes, removalSource, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
@@ -96,10 +96,10 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...privacyRoutes,
     ...lawRoutes,
     ...submissionRoutes(parts.desk),
-    ...subjectRoutes,
+    ...subjectRoutes(listPending),
     ...recordRoutes,
-    ...evaluation.evaluationRoutes,
-    ...grading.gradingRoutes,
+    ...evaluation.evaluationRoutes(listPending),
+    ...grading.gradingRoutes(listPending),
     ...agentRoutes,
     ...objectionRoutes,
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),
