@@ -5,7 +5,7 @@ import { keysAfter, keysBefore, verifyProofText, type Rotation } from '../../eng
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth } from '../../modules/evidence/contract.ts'
-import { answers, answersFromData, wholeArgument } from './command.ts'
+import { answers, answersFromData, saysPurpose, wholeArgument } from './command.ts'
 import { done, invalid } from './output.ts'
 
 /** `xinheng ledger checkpoint|entries|prove|consistency|verify|audit` */
@@ -25,8 +25,8 @@ export function addLedgerCommands(program: Command): void {
     const { rows, total } = await client.call(listEntries, { name, limit: 50 })
     return done({ total, rows }, ...rows.map(({ entryId, seq, name: said, at, actor }) => `${entryId}\t${seq ?? '—'}\t${at.toISOString()}\t${said}\t${actor}`))
   })
-  answersFromData<{ out?: string }>(ledger.command('prove').argument('<entry>', 'id of the entry', wholeArgument).option('--out <file>', 'where to write the proof').description('a proof that an entry is in the ledger'), async (client, [entry], { out }) => {
-    const { proof } = await client.call(proveEntry, { entryId: Number(entry) })
+  answersFromData<{ out?: string; full?: boolean }>(saysPurpose(ledger.command('prove'), 'with what the entry says; needs --purpose').argument('<entry>', 'id of the entry', wholeArgument).option('--out <file>', 'where to write the proof').description('a proof that an entry is in the ledger'), async (client, [entry], { out, full }) => {
+    const { proof } = await client.call(proveEntry, { entryId: Number(entry), ...(full ? { full: 'true' } : {}) })
     const written = JSON.stringify(proof, null, 2)
     if (out) writeFileSync(out, `${written}\n`)
     return done(proof, out ? `证明已写入 ${out} · the proof is in ${out}` : written)

@@ -4,6 +4,7 @@ import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route } from '../../platform/http/index.ts'
+import { maySeeInFull, mustHavePurpose } from '../privacy/index.ts'
 import { auditEverything } from './acts.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth, verifyProof } from './contract.ts'
 import { sidesOfPath } from './evidence.ts'
@@ -26,12 +27,13 @@ export function evidenceRoutes({ types, signer }: LedgerFace) {
       }
     }),
     route(listEntries, async ({ world: { db } }: Asked, { offset, limit, ...filter }) => ({ rows: await listEntryRows(db, filter, offset, limit), total: await countEntries(db, filter) })),
-    route(proveEntry, async ({ world: { db } }: Asked, { entryId }) => {
-      const proof = await proveInclusion(db, { entryId }, { disclose: types })
+    route(proveEntry, async ({ world: { db }, actor, purpose }: Asked, { entryId, full }) => {
+      if (full) mustHavePurpose(actor, purpose, null)
+      const proof = await proveInclusion(db, { entryId }, full ? { disclose: types } : {})
       const entry = await findEntry(db, entryId)
       if (entry === null) throw noEntry(entryId)
       const checkpoint = await findCheckpoint(db, proof.size)
-      return { proof, entry, leafHash: hexOfLeaf(proof.leaf), path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
+      return { masked: entry.removalId === null, mayFull: maySeeInFull(actor, null), proof, entry, leafHash: hexOfLeaf(proof.leaf), path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
     }),
     route(proveGrowth, async ({ world: { db } }: Asked, { from, to }) => ({ proof: await proveConsistency(db, from, to) })),
     route(verifyProof, async ({ world }: Asked, { proof }) => {
