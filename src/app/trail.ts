@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync, linkSync, mkdirSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import type { Asked, World } from '../engines/procedure/index.ts'
+import { getRecord, listRecords } from '../modules/records/contract.ts'
+import { getSubject, listSubjects } from '../modules/subjects/contract.ts'
 import { listOfOthers } from '../modules/subjects/index.ts'
 import { gatherRefusals, leavesLine, lineOf, lookForUnusual, openSpool, openTrail, sealTrail, type Line, type Trail } from '../modules/audit/index.ts'
 import { visitor } from '../modules/organisation/index.ts'
@@ -17,6 +19,8 @@ import { whoAsked } from './identity.ts'
 const SEAL_EVERY = 2_000
 const LOOK_AFTER_MS = 30_000
 const LONGEST_PURPOSE = 200
+// What asks `audienceOf` whom it is shown to.
+const IN_PART = new Set([listSubjects, getSubject, listRecords, getRecord].map(({ path }) => path))
 
 /** Opens the trail of this process, which seals it whenever enough lines have come, and looks for unusual reading soon after some came. */
 export function trailOf(kind: Database['kind'], world: World, data: string): Trail {
@@ -25,7 +29,7 @@ export function trailOf(kind: Database['kind'], world: World, data: string): Tra
   const look = (): void => {
     looks = null
     // Tried again after the next lines, and a day's reading is looked at for a whole day.
-    void lookForUnusual(world, listOfOthers, (on, roles) => isByPost(world.policy, on, roles)).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
+    void lookForUnusual(world, { ofOthers: listOfOthers, byPost: (on, roles) => isByPost(world.policy, on, roles), inPart: (route) => IN_PART.has(route) }).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
   }
   let sealing = false
   return openTrail({

@@ -6,6 +6,7 @@ import { whoAmI } from '../modules/organisation/contract.ts'
 import { Problem, whenSessionIsOver } from '../ui/client.ts'
 import { Kit } from '../ui/Kit.tsx'
 import { router } from './console/routes.tsx'
+import { readAnewWhenBroughtBack } from '../modules/identity/ui/leave.ts'
 
 if (!location.pathname.startsWith('/console')) location.replace('/console')
 
@@ -17,6 +18,8 @@ whenSessionIsOver(() => {
   const me = queries.getQueryState([whoAmI.path, {}])
   if (me?.status === 'success' && me.fetchStatus === 'idle') void queries.invalidateQueries({ queryKey: [whoAmI.path] })
 })
+
+readAnewWhenBroughtBack()
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterEach } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
@@ -12,6 +13,13 @@ import { wordsApart } from '../../src/kernel/words.ts'
 
 const PATIENCE_MS = 180_000
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run', '--disable-component-update', '--disable-sync']
+
+// What a page says when a test of it fails is gone with the machine that ran it: it is printed.
+const windows = new Set<Page>()
+afterEach(async (context) => {
+  if ((context as unknown as { passed: boolean }).passed) return
+  for (const window of windows) console.error(`▸ ${window.url()}\n${(await window.locator('body').innerText({ timeout: 1000 }).catch(String)).slice(0, 1500)}`)
+})
 
 /**
  * The program as a newcomer starts it (`serve --demo`, in a process of its own) and a browser to walk through it. `complaints` gathers what the
@@ -61,6 +69,8 @@ export async function openDemo(subjects: number, { port = 0, identityServices }:
       await context.addCookies([{ name, value, url: base }])
     }
     const page = await context.newPage()
+    windows.add(page)
+    page.once('close', () => windows.delete(page))
     const complain = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`)
     page.on('console', (message) => message.type() === 'error' && complain(message.text()))
     page.on('pageerror', (error) => complain(error.message))

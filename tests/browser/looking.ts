@@ -4,7 +4,8 @@ import type { Page } from '@playwright/test'
 /** Opens an address and waits until the page stands and has read what it shows. */
 export async function visit(window: Page, path: string): Promise<void> {
   await window.goto(path)
-  await window.locator('main h1, main .x-empty strong').first().waitFor()
+  // The frame has a heading of its own until it knows who is there, and is no page yet.
+  await window.locator('main:not(.c-waiting) h1, main .x-empty:not([role=status]) strong').first().waitFor()
   await window.locator('main .x-empty[role=status], main .x-stale').first().waitFor({ state: 'hidden' })
 }
 

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
 import { demoSignIn } from '../../src/app/demo/contract.ts'
 import { openDemo } from './demo.ts'
+import { visit } from './looking.ts'
 
 let demo: Awaited<ReturnType<typeof openDemo>>
 let page: Page
@@ -77,6 +78,22 @@ test('a tab that one person opened does not act for the next, and says so', asyn
   await signInAs(window, 'water')
   await window.getByRole('button', { name: '设置', exact: true }).click()
   await window.getByText('这个页面是别人打开的，现在登录的是李志强').waitFor()
+  demo.complaints.length = 0
+})
+
+test('who could not be signed out is told so, and signs out when the server answers again', async () => {
+  const window = await demo.openWindow({ as: 'water' })
+  await visit(window, '/console/subjects')
+  const signOut = async () => {
+    await window.getByRole('button', { name: '李志强' }).click()
+    await window.getByRole('menuitem', { name: '退出' }).click()
+  }
+  await window.route('**/identity/sign-out', (asked) => asked.abort())
+  await signOut()
+  await window.getByText('没有退出成功').waitFor()
+  await window.unroute('**/identity/sign-out')
+  await signOut()
+  await window.getByRole('region', { name: '演示角色' }).waitFor()
   demo.complaints.length = 0
 })
 

@@ -13,6 +13,7 @@ import { day } from '../../src/kernel/day.ts'
 import * as agents from '../../src/modules/agents/contract.ts'
 import { listTrail } from '../../src/modules/audit/contract.ts'
 import { explainScore, importModel, listScores, tryModel } from '../../src/modules/evaluation/contract.ts'
+import { listEntries, proveEntry } from '../../src/modules/evidence/contract.ts'
 import { listGradeChanges } from '../../src/modules/grading/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
 import { rolesOf, setDepartment } from '../../src/modules/organisation/index.ts'
@@ -47,7 +48,7 @@ const penalty = (number: number, { name, category = '自然人', uscc = '', id =
   '2026-01-05', '2027-01-05', '2027-01-05', '三亚市海棠区市场监督管理局', '11460202XHYX100189', '三亚市海棠区市场监督管理局', '11460202XHYX100189',
 ]
 const given: Record<string, (string | number)[]> = {
-  subjectId: [], recordId: [], batchId: [], objectionId: [], claimId: [], evidenceId: [], attachmentId: [], removalId: [], at: [0], kind: ['penalty'], key: ['public-credit', 'of-persons'], model: ['public-credit', 'of-persons'], role: ['department-officer'],
+  subjectId: [], recordId: [], batchId: [], objectionId: [], claimId: [], evidenceId: [], attachmentId: [], removalId: [], entryId: [], at: [0], kind: ['penalty'], key: ['public-credit', 'of-persons'], model: ['public-credit', 'of-persons'], role: ['department-officer'],
   find: SECRETS.slice(0, 6), party: [FISHER.uscc, FISHER.id], sought: [FISHER.name], department: [OWNER, 'water'], open: ['true'], late: ['true'], waiting: ['true'], rejected: ['true'], view: ['all'], form: ['csv', 'xlsx'], direction: ['first'], on: ['2026-11-20'], full: ['true'],
 }
 const ownerOf = new Map<number, number>()
@@ -101,6 +102,12 @@ before(async () => {
   for (const { uscc } of [FISHER, SHOP]) given.claimId!.push((await program.call(agents.fileClaim, { uscc, capacity: 'agent', untilOn: '2027-01-01', words: `受${FISHER.id}委托`, uploadIds: await upload() }, { as: claimant.cookie })).claimId)
 })
 
+before(async () => {
+  await program.xinheng.settled()
+  const { rows } = await program.call(listEntries, { limit: 500 })
+  given.entryId!.push(...new Map(rows.map(({ entryId, name, subjectId }) => [`${name} ${subjectId}`, entryId])).values())
+})
+
 type Route = ReturnType<typeof allRoutes>[number]['endpoint']
 const routes = allRoutes(program.xinheng, { demo: false, filling: () => null }).map(({ endpoint }) => endpoint).filter(({ method }) => method === 'GET')
 
@@ -150,6 +157,38 @@ async function leaksOf(cookie: string, role: string, secrets: readonly string[])
   }
   return leaks
 }
+
+test('every route that names a thing by its number is asked for planted ones, unless no person stands behind it', () => {
+  const named = new Set(routes.flatMap(({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)))
+  assert.deepEqual([...named].filter((name) => !given[name]?.length).sort(), ['accountId', 'evidenceId', 'file', 'officerId', 'populationRunId', 'sealId'])
+})
+
+test('a proof holds what was entered for whoever may see all of it and says for what purpose, and for nobody else', async () => {
+  const purpose = '复议机关调取登记存证'
+  const { rows: [registered] } = await program.call(listEntries, { name: 'subject.registered', limit: 1 })
+  const asked = { entryId: registered!.entryId, full: 'true' as const }
+  for (const [role, department] of [['audit-administrator', 'credit-office'], ['auditor', 'credit-office'], ['department-officer', 'water']] as const) {
+    const { cookie: as } = await program.officer([role], department)
+    const { proof, masked, mayFull } = await program.call(proveEntry, { entryId: asked.entryId }, { as, purpose })
+    assert.deepEqual([Object.hasOwn(proof as object, 'disclosed'), masked, mayFull], [false, true, false], role)
+    await assert.rejects(program.call(proveEntry, asked, { as, purpose }), (error) => error instanceof HttpRefusal && error.status === 403)
+  }
+  await assert.rejects(program.call(proveEntry, asked), (error) => error instanceof HttpRefusal && error.problem.code === 'purpose.missing')
+  const { proof } = await program.call(proveEntry, asked, { purpose })
+  assert.equal((proof as { disclosed: { content: { subject_id: number } } }).disclosed.content.subject_id, registered!.subjectId)
+})
+
+test('a person is found by a whole name, present or former, and no part of it tells whether one has guessed right', async () => {
+  const found = async (find: string) => [(await program.call(listSubjects, { find })).total, (await program.call(listRecords, { find })).total > 0]
+  for (const name of [FISHER.name, FISHER.former, ` ${DIVER.name} `, SHOP.name]) assert.deepEqual(await found(name), [1, true], name)
+  assert.deepEqual(await found(GONE.name.replace('·', '•')), [1, false], 'nothing was filed about this one')
+  for (const name of [FISHER.name, FISHER.former, DIVER.name, GONE.name]) {
+    const characters = [...name]
+    for (const part of new Set(characters.flatMap((_, from) => characters.slice(from).map((_one, length) => characters.slice(from, from + length + 1).join(''))))) {
+      if (part !== name) assert.deepEqual(await found(part), [0, false], part)
+    }
+  }
+})
 
 test('what is planted is there to be found: records, rejected rows, grades, scores, objections, claims, work', async () => {
   const { rows } = await program.call(listFlaggedRows, { batchId: given.batchId![0] as number })

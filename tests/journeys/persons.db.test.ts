@@ -12,6 +12,7 @@ import { basis } from '../../src/kernel/basis.ts'
 import { day } from '../../src/kernel/day.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
+import { maskedPhone } from '../../src/modules/privacy/index.ts'
 import { listPurposes } from '../../src/modules/privacy/contract.ts'
 import { findAccountByName, findPhone } from '../../src/modules/identity/index.ts'
 import { registerPerson } from '../../src/modules/identity/contract.ts'
@@ -30,14 +31,14 @@ const PHONE = '13876543210'
 const TAX = 'market-regulation'
 const ROLES = ['credit-officer', 'credit-head', 'department-officer', 'department-head', 'window', 'inspector', 'auditor', 'system-administrator', 'security-administrator', 'audit-administrator']
 const csv = (...rows: string[]) => Buffer.from(`﻿${rows.join('\n')}\n`)
+const heads = 'CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_FRDB,CF_FR_ZJLX,CF_FR_ZJHM,CF_XDR_ZJLX,CF_XDR_ZJHM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_JDRQ,CF_YXQ,CF_GSJZQ,CF_CFJG,CF_CFJGDM,CF_SJLY,CF_SJLYDM'
+const common = '经营超过保质期的食品,超过保质期,食品安全法第一百二十四条,罚款,罚款人民币壹万元,1,2026-01-05,2027-01-05,2027-01-05,三亚市海棠区市场监督管理局,11460202XHYX100189,三亚市海棠区市场监督管理局,11460202XHYX100189'
 let batchId = 0
 let sendAgain: () => Promise<string>
 let record: { recordId: number; subjectId: number }
 
 before(async () => {
   await program.import('subject', readFileSync('docs/guide/samples/subjects.csv'), TAX)
-  const heads = 'CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_FRDB,CF_FR_ZJLX,CF_FR_ZJHM,CF_XDR_ZJLX,CF_XDR_ZJHM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_JDRQ,CF_YXQ,CF_GSJZQ,CF_CFJG,CF_CFJGDM,CF_SJLY,CF_SJLYDM'
-  const common = '经营超过保质期的食品,超过保质期,食品安全法第一百二十四条,罚款,罚款人民币壹万元,1,2026-01-05,2027-01-05,2027-01-05,三亚市海棠区市场监督管理局,11460202XHYX100189,三亚市海棠区市场监督管理局,11460202XHYX100189'
   const batch = await program.import('penalty', csv(heads,
     `三亚演示海棠湾餐饮管理有限公司,法人及非法人组织,91460202XHYX00012N,演示甲,身份证,${REPRESENTATIVE},,,海棠市监罚〔2026〕901号,${common}`,
     `李演示,自然人,,,,,身份证,${PERSON},海棠市监罚〔2026〕902号,${common}`), TAX, '2026-01-10')
@@ -167,4 +168,20 @@ test('the same record again changes nothing, though its id is sealed by another 
   assert.equal(await sendAgain(), 'unchanged')
   const { rows } = await program.call(listFlaggedRows, { batchId })
   assert.deepEqual(rows.flatMap(({ cells }) => cells['CF_XDR_ZJHM'] ?? []), ['1101**********002X'])
+})
+
+test('a row whose document number holds an id comes back whole to be corrected, lies sealed meanwhile, and is settled when it comes with its number', async () => {
+  const row = (number: string) => csv(heads, `三亚演示海棠湾餐饮管理有限公司,法人及非法人组织,91460202XHYX00012N,演示甲,,,,,${number},${common}`)
+  const sent = await program.import('penalty', row(`海棠市监罚〔2026〕${PERSON}号`), TAX, '2026-01-10')
+  assert.equal(sent.rejected, 1)
+  const { rows: [flagged] } = await program.call(listFlaggedRows, { batchId: sent.batchId })
+  assert.deepEqual(flagged!.problems.map(({ code, field }) => [code, field]), [['field.personal-number', 'CF_WSH']])
+  assert.equal(flagged!.cells['CF_WSH'], '海棠市监罚〔2026〕1101**********002X号')
+  const mobile = await program.import('penalty', row(PHONE), TAX, '2026-01-10')
+  assert.deepEqual([mobile.rejected, (await program.call(listFlaggedRows, { batchId: mobile.batchId })).rows[0]!.cells['CF_WSH']], [1, maskedPhone(program.xinheng.world.policy, PHONE)])
+  const { rows: kept } = await sql<{ line: string }>`select f::text as line from submissions.flagged_row f where batch_id = any(${[sent.batchId, mobile.batchId]}::bigint[])`.execute(program.xinheng.database.db)
+  assert.ok(kept.length === 2 && kept.every(({ line }) => !line.includes(PERSON) && !line.includes(PHONE)))
+  assert.equal((await program.import('penalty', row('海棠市监罚〔2026〕905号'), TAX, '2026-01-10')).accepted, 1)
+  const { rows: open } = await sql`select 1 from submissions.flagged_row where batch_id = any(${[sent.batchId, mobile.batchId]}::bigint[]) and settled_by is null`.execute(program.xinheng.database.db)
+  assert.equal(open.length, 0)
 })

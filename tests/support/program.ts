@@ -49,10 +49,11 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   async function officer(roles: readonly string[], department = 'credit-office') {
     const world = xinheng.keeper
     const userName = `t${++count}-${roles[0] ?? 'none'}`
-    const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name: `测试${count}`, department })
+    const name = `测试${count}`
+    const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name, department })
     for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
     const { accountId } = await openAccount.perform(world, founder, { officerId, userName })
-    return { userName, officerId, accountId, cookie: await signedIn(accountId) }
+    return { userName, name, officerId, accountId, cookie: await signedIn(accountId) }
   }
   /** Opens the account of a person, with a mandate for a subject or without, and signs in. */
   async function person(mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'> | null, name = `经办${count + 1}`, phone: string | null = null) {

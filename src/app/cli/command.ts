@@ -4,6 +4,7 @@ import { day, isDay, type Day } from '../../kernel/day.ts'
 import { problemOf } from '../../platform/http/index.ts'
 import { openClient, Refused, type Client, type Place } from './client.ts'
 import { print, refused, type Outcome } from './output.ts'
+import { refusalOfSurroundings } from './surroundings.ts'
 
 /** Options that every command has. */
 export type Common = { readonly json?: boolean; readonly data: string; readonly policy?: string; readonly purpose?: string }
@@ -18,9 +19,9 @@ export function placeOf({ data, policy }: Common): Place {
   return { data, databaseUrl: process.env.DATABASE_URL || undefined, ownerUrl: process.env.XINHENG_OWNER_URL || undefined, policy }
 }
 
-/** The options of a command that shows subjects, records or scores: for what purpose, and whether a person is named in full. */
-export function saysPurpose(command: Command): Command {
-  return command.option('--purpose <words>', 'for what purpose, four characters at least; stands in the audit trail').option('--full', 'name a person in full; needs --purpose')
+/** The options of a command that shows subjects, records, scores or what an entry says: for what purpose, and whether all of it is shown. */
+export function saysPurpose(command: Command, full = 'name a person in full; needs --purpose'): Command {
+  return command.option('--purpose <words>', 'for what purpose, four characters at least; stands in the audit trail').option('--full', full)
 }
 
 /** Adds a command whose work is a pure answer. A Refusal becomes its outcome. */
@@ -50,7 +51,7 @@ async function settle(work: () => Promise<Outcome>): Promise<Outcome> {
     return await work()
   } catch (error) {
     if (error instanceof Refused) return refused(error.problem)
-    const problem = error instanceof Refusal ? problemOf(error) : null
+    const problem = problemOf(error instanceof Refusal ? error : refusalOfSurroundings(error))
     if (problem) return refused(problem)
     throw error
   }

@@ -1,10 +1,8 @@
 import { Fragment, useCallback, useEffect, useState, type MouseEvent } from 'react'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useQueryClient } from '@tanstack/react-query'
-import { Button, Drawer, Dropdown, Tooltip } from 'antd'
+import { App, Button, Drawer, Dropdown, Tooltip } from 'antd'
 import { MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from '@ant-design/icons'
 import type { Day } from '../../kernel/day.ts'
-import { signOut } from '../../modules/identity/contract.ts'
 import { whoAmI } from '../../modules/organisation/contract.ts'
 import { noteExport } from '../../modules/audit/contract.ts'
 import { listTexts } from '../../modules/law/contract.ts'
@@ -19,6 +17,7 @@ import { SurroundingsProvider } from '../../ui/surroundings.tsx'
 import { setMode, useMode } from '../../ui/theme.ts'
 import { Uscc } from '../../ui/Uscc.tsx'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
+import { leave } from '../../modules/identity/ui/leave.ts'
 import { Navigation } from './Navigation.tsx'
 import { mayOpen, places } from './places.tsx'
 import { NotAllowed } from './NotFound.tsx'
@@ -78,13 +77,10 @@ function Brand({ district }: { readonly district: { readonly zh: string; readonl
 
 function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): void }) {
   const navigate = useNavigate()
-  const queries = useQueryClient()
-  const leave = async () => {
-    const left = await call(signOut, {}).catch(() => undefined)
-    // The session over there goes on otherwise, and the next person at this desk would be the last one
-    if (left?.continueAt) return location.assign(left.continueAt)
-    await navigate({ to: '/' })
-    await queries.resetQueries()
+  const { message } = App.useApp()
+  const signOut = async () => {
+    const problem = await leave('/console')
+    if (problem) void message.error(`${t('没有退出成功。', 'You are still signed in.')} ${tt(problem.body.message)} ${tt(problem.body.fix)}`)
   }
   const [finding, setFinding] = useState(false)
   const mode = useMode()
@@ -116,7 +112,7 @@ function Top({ me, onMenu }: { readonly me: AnswerOf<typeof whoAmI>; onMenu(): v
         <span className="x-num x-quiet c-today">{dayWithWeekday(me.today)}</span>
         <Tooltip title={t('Switch to English', '切换到中文')}><Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('EN', '中文')}</Button></Tooltip>
         <Button type="text" size="small" icon={mode === 'dark' ? <SunOutlined /> : <MoonOutlined />} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} aria-label={mode === 'dark' ? t('浅色', 'Light') : t('深色', 'Dark')} />
-        <Dropdown trigger={['click']} menu={{ items: [{ key: 'security', label: t('登录与安全', 'Sign-in and security'), onClick: () => void navigate({ to: '/security' }) }, { key: 'out', label: t('退出', 'Sign out'), onClick: () => void leave() }] }}>
+        <Dropdown trigger={['click']} menu={{ items: [{ key: 'security', label: t('登录与安全', 'Sign-in and security'), onClick: () => void navigate({ to: '/security' }) }, { key: 'out', label: t('退出', 'Sign out'), onClick: () => void signOut() }] }}>
           <button type="button" lang="zh-CN" className="c-actor x-bare" title={me.actor.name}><UserOutlined aria-hidden /> <span>{me.actor.name}</span></button>
         </Dropdown>
       </div>

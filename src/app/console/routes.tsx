@@ -74,8 +74,8 @@ const work = createRoute({
 })
 const audit = createRoute({
   ...at('/audit', () => import('../../modules/audit/ui/TrailPage.tsx'), 'TrailPage'),
-  validateSearch: (given: Given): TableSearch & { actor?: string | undefined; department?: string | undefined; subject?: number | undefined; record?: number | undefined; kind?: (typeof LINES)[number] | undefined; outcome?: 'given' | 'refused' | 'fault' | undefined; from?: string | undefined; until?: string | undefined; purpose?: string | undefined; sought?: string | undefined } =>
-    ({ ...table(given), actor: text(given.actor), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
+  validateSearch: (given: Given): TableSearch & { actor?: string | undefined; find?: string | undefined; department?: string | undefined; subject?: number | undefined; record?: number | undefined; kind?: (typeof LINES)[number] | undefined; outcome?: 'given' | 'refused' | 'fault' | undefined; from?: string | undefined; until?: string | undefined; purpose?: string | undefined; sought?: string | undefined } =>
+    ({ ...table(given), actor: text(given.actor), find: text(given.find), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
 })
 const alarms = createRoute({ ...at('/alarms', () => import('../../modules/audit/ui/AlarmsPage.tsx'), 'AlarmsPage'), validateSearch: (given: Given): TableSearch & { all?: boolean | undefined } => ({ ...table(given), all: flag(given.all) }) })
 const claims = createRoute({

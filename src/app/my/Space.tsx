@@ -4,12 +4,12 @@ import './my.css'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getOwnRecord, getSpace } from '../../modules/agents/contract.ts'
-import { signOut } from '../../modules/identity/contract.ts'
 import { getPartner } from '../../modules/partners/contract.ts'
-import type { AnswerOf } from '../../ui/client.ts'
+import type { AnswerOf, Problem } from '../../ui/client.ts'
 import { dayWithWeekday } from '../../ui/DayText.tsx'
 import { language, setLanguage, t, tt, useLanguage } from '../../ui/language.ts'
-import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
+import { useEndpoint } from '../../ui/use-endpoint.ts'
+import { leave } from '../../modules/identity/ui/leave.ts'
 import { Agents } from './Agents.tsx'
 import { ClaimForm, ClaimList } from './Claims.tsx'
 import { Enter } from './Enter.tsx'
@@ -32,12 +32,8 @@ export function Space() {
   const [back, setBack] = useState(isReturn)
   // Asked again by itself: when a mandate ends elsewhere, an open page must not go on showing the business.
   const space = useEndpoint(getSpace, {}, { enabled: !back, every: 20_000 })
-  const out = useAct(signOut, { stale: [], onDone: () => void queries.clear() })
-  const leave = async () => {
-    const left = await out.perform({})
-    if (left?.continueAt) location.assign(left.continueAt)
-    else await queries.resetQueries()
-  }
+  const [stuck, setStuck] = useState<Problem | null>(null)
+  const signOut = async () => setStuck(await leave('/my'))
   const nobody = space.error?.body.status === 401
   const elsewhere = space.error?.body.code === 'act.not-allowed'
   const partner = useEndpoint(getPartner, {}, { enabled: elsewhere })
@@ -46,10 +42,11 @@ export function Space() {
       <header className="m-top">
         <h1>{elsewhere && partner.data ? t('协会与服务机构', 'Associations and agencies') : t('企业空间', 'Space of businesses')}</h1>
         <button className="m-link" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{language() === 'zh' ? 'English' : '中文'}</button>
-        {((space.data && !nobody) || (elsewhere && partner.data)) && <button className="m-link" onClick={() => void leave()}>{t('退出', 'Sign out')}</button>}
+        {((space.data && !nobody) || (elsewhere && partner.data)) && <button className="m-link" onClick={() => void signOut()}>{t('退出', 'Sign out')}</button>}
       </header>
+      <Trouble problem={stuck} />
       {back ? <OutsideBack onDone={() => { setBack(false); void queries.resetQueries() }} /> : nobody ? <Enter onDone={() => void queries.resetQueries()} /> : space.data ? <Inside space={space.data} /> : elsewhere
-        ? partner.data ? <Partner partner={partner.data} /> : partner.isPending ? <Reading /> : <Card title={t('这里供企业使用', 'This is for businesses')}><p>{t('您以工作人员身份登录，请使用工作台。', 'You are signed in as an officer: use the console.')}</p><a href="/console">{t('去工作台', 'To the console')}</a><button className="m-link" onClick={() => void leave()}>{t('退出后以企业身份登录', 'Sign out, to sign in for a business')}</button></Card>
+        ? partner.data ? <Partner partner={partner.data} /> : partner.isPending ? <Reading /> : <Card title={t('这里供企业使用', 'This is for businesses')}><p>{t('您以工作人员身份登录，请使用工作台。', 'You are signed in as an officer: use the console.')}</p><a href="/console">{t('去工作台', 'To the console')}</a><button className="m-link" onClick={() => void signOut()}>{t('退出后以企业身份登录', 'Sign out, to sign in for a business')}</button></Card>
         : <Reading problem={space.error} />}
     </main>
   )

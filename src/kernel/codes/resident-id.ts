@@ -4,7 +4,8 @@ import type { Problem } from '../refusal.ts'
 import { codeProblem } from './problem.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const PROVINCES = new Set(('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83').split(' '))
+/** First two digits of the regions (省级行政区划代码, GB/T 2260). */
+export const PROVINCES = new Set(('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83').split(' '))
 
 /** The check character (GB 11643) of the first seventeen digits of a resident ID: 0–9 or X; null when they are not seventeen digits. */
 export function residentCheck(first17: string): string | null {

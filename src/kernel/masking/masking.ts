@@ -1,3 +1,4 @@
+import { residentIdsIn } from '../codes/index.ts'
 import { charactersOf, isCombined } from './characters.ts'
 
 /** How many characters stay at the beginning and at the end (保留位数). */
@@ -47,9 +48,10 @@ export function maskAddress(address: string): string {
 
 const RESIDENT = /(?<![0-9A-Za-z])(?:[1-9]\d{16}[\dXx]|[1-9]\d{14})(?![0-9A-Za-z])/g
 
-/** A text in which everything that may be a resident id (公民身份号码), of eighteen or fifteen characters, is masked: for messages that repeat what was sent. */
+/** A text in which everything that is or may be a resident id (公民身份号码), of eighteen or fifteen characters, is masked: for messages that repeat what was sent. */
 export function maskIdsIn(text: string, kept: Kept): string {
-  return text.replace(RESIDENT, (id) => (mayBeResidentId(id) ? maskCharacters(id, kept) : id))
+  const said = residentIdsIn(text).reduceRight((all, { at, written }) => all.slice(0, at) + maskCharacters(written, kept) + all.slice(at + written.length), text)
+  return said.replace(RESIDENT, (id) => (mayBeResidentId(id) ? maskCharacters(id, kept) : id))
 }
 
 /** Eighteen characters with a month and a day where a birthday stands; credit codes of digits alone rarely have both. */

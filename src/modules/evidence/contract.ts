@@ -19,11 +19,11 @@ export const listEntries = endpoint({
   method: 'GET', path: '/ledger/entries', sees: 'internal', permission: 'ledger.read', summary: { zh: '账目', en: 'Entries' },
   input: z.object({ ...pageInput, name: z.string().optional(), subjectId: z.coerce.number().int().optional(), aboutId: z.coerce.number().int().optional() }), output: pageOf(entrySchema),
 })
-/** A proof that an entry is in the ledger. */
+/** A proof that an entry is in the ledger. What the entry says stands in it in full, whosever data it is: `full` discloses it, for whoever may (persons.read, everywhere) and says for what purpose (header `x-purpose`). */
 export const proveEntry = endpoint({
-  method: 'GET', path: '/ledger/entries/:entryId/proof', sees: 'internal', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number().int() }),
-  /** `leafHash`: the hash with which the path begins (RFC 9162). */
-  output: z.object({ proof: z.json(), entry: entrySchema, leafHash: z.string(), path: z.array(z.object({ side: z.enum(['left', 'right']), hash: z.string() })), root: z.string(), size: z.number() }),
+  method: 'GET', path: '/ledger/entries/:entryId/proof', sees: 'internal', permission: 'ledger.read', summary: { zh: '存证证明', en: 'Proof of an entry' }, input: z.object({ entryId: z.coerce.number().int(), full: z.stringbool().optional() }),
+  /** `leafHash`: the hash with which the path begins (RFC 9162). `masked`: there is more than the answer shows to everybody; `mayFull`: the caller may see it for a purpose. */
+  output: z.object({ masked: z.boolean(), mayFull: z.boolean(), proof: z.json(), entry: entrySchema, leafHash: z.string(), path: z.array(z.object({ side: z.enum(['left', 'right']), hash: z.string() })), root: z.string(), size: z.number() }),
 })
 /** Proves that a later checkpoint only added to an earlier one. */
 export const proveGrowth = endpoint({
@@ -39,6 +39,8 @@ export const verifyProof = endpoint({
 export const auditLedger = endpoint({
   method: 'POST', path: '/ledger/audit', permission: 'ledger.audit', summary: { zh: '全面核验', en: 'Audit the ledger' }, input: z.object({}),
   output: z.object({
+    /** It says for the ledger as of the last entry that had its place when it began; `waiting` ones had none yet when it ended. */
+    asOf: z.object({ seq: z.number(), entryId: z.number(), at: z.coerce.date() }).nullable(), waiting: z.number(),
     valid: z.boolean(), entries: z.number(), redacted: z.number(), checkpoints: z.number(), seconds: z.number(),
     firstProblem: z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema }).nullable(),
     problems: z.array(z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema })),

@@ -1,13 +1,14 @@
 // @clause 4.4
-import { findCheckpoint, keysBefore, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
+import { countPending, findCheckpoint, keysBefore, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route } from '../../platform/http/index.ts'
+import { maySeeInFull, mustHavePurpose } from '../privacy/index.ts'
 import { auditEverything } from './acts.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth, verifyProof } from './contract.ts'
 import { sidesOfPath } from './evidence.ts'
-import { countEntries, countPending, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
+import { countEntries, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
 
 /** What the routes need beside the world: all entry types, and the keys that sign. */
 export type LedgerFace = { readonly types: readonly EntryType[]; readonly signer: Pick<Signer, 'name' | 'verifierKey'> }
@@ -26,12 +27,13 @@ export function evidenceRoutes({ types, signer }: LedgerFace) {
       }
     }),
     route(listEntries, async ({ world: { db } }: Asked, { offset, limit, ...filter }) => ({ rows: await listEntryRows(db, filter, offset, limit), total: await countEntries(db, filter) })),
-    route(proveEntry, async ({ world: { db } }: Asked, { entryId }) => {
-      const proof = await proveInclusion(db, { entryId }, { disclose: types })
+    route(proveEntry, async ({ world: { db }, actor, purpose }: Asked, { entryId, full }) => {
+      if (full) mustHavePurpose(actor, purpose, null)
+      const proof = await proveInclusion(db, { entryId }, full ? { disclose: types } : {})
       const entry = await findEntry(db, entryId)
       if (entry === null) throw noEntry(entryId)
       const checkpoint = await findCheckpoint(db, proof.size)
-      return { proof, entry, leafHash: hexOfLeaf(proof.leaf), path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
+      return { masked: entry.removalId === null, mayFull: maySeeInFull(actor, null), proof, entry, leafHash: hexOfLeaf(proof.leaf), path: sidesOfPath(proof.index, proof.size, proof.path), root: Buffer.from(checkpoint!.root).toString('hex'), size: proof.size }
     }),
     route(proveGrowth, async ({ world: { db } }: Asked, { from, to }) => ({ proof: await proveConsistency(db, from, to) })),
     route(verifyProof, async ({ world }: Asked, { proof }) => {

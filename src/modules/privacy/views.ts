@@ -1,7 +1,7 @@
 // @clause X.4
 import { z } from 'zod'
 import type { PolicyBook } from '../../engines/policy/index.ts'
-import { isUscc } from '../../kernel/codes/index.ts'
+import { isMobile, isUscc } from '../../kernel/codes/index.ts'
 import { maskAddress, maskCharacters, maskIdsIn, maskName, REMOVED } from '../../kernel/masking/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
@@ -23,8 +23,8 @@ type Mask = Views['masks'][string]
 
 const NOTHING_SAID: Views = { masks: {}, kept: {}, kinds: {} }
 // What holds no Han character is a code, a number or a day, and never repeats a name.
-// Asked of every cell of every row: without so many digits nothing can be an id.
-const MANY_DIGITS = /\d{15}/
+// Asked of every cell of every row: without so many digits nothing can be an id or a mobile number.
+const MANY_DIGITS = /[\d\uff10-\uff19](?:[ -]?[\d\uff10-\uff19]){10}/
 const IS_TEXT = /\p{Script=Han}/u
 const ID_FIELD = /ZJHM$/
 const AUDIENCES: readonly Audience[] = ['public', 'shared', 'internal']
@@ -103,14 +103,15 @@ export function maskedPhone(book: PolicyBook, value: string): string {
   return masked(value, viewsOf(book).masks['phone'] ?? HIDDEN)
 }
 
-/** A text in which ids of persons are masked; `ids` are those that the sender wrote, which may be wrong and then look like none. */
+/** A text in which ids of persons are masked, or that is a mobile number and shown in part; `ids` are those that the sender wrote, which may be wrong and then look like none. */
 export function withoutIds(book: PolicyBook, text: string, ids: readonly string[] = []): string {
   const mask = viewsOf(book).masks['id'] ?? HIDDEN
   const kept = mask.as === 'characters' ? mask : HIDDEN
+  if (isMobile(text)) return maskedPhone(book, text)
   return maskIdsIn(ids.reduce((said, id) => (id.trim().length < 4 ? said : said.replaceAll(id.trim(), maskCharacters(id, kept))), text), kept)
 }
 
-/** Whether a text holds what may be a resident id, in whatever column it was written. A credit code of digits alone may look like one. */
+/** Whether a text holds what may be a resident id, or is a mobile number, in whatever column it was written. A credit code of digits alone may look like an id. */
 export function holdsId(book: PolicyBook, text: string): boolean {
   return MANY_DIGITS.test(text) && withoutIds(book, text) !== text && !isUscc(text)
 }

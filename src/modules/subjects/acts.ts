@@ -1,7 +1,7 @@
 // @clause 4.1
 import { act } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
-import { PLACEHOLDER_USCC, tidyCode, usccProblems } from '../../kernel/codes/index.ts'
+import { isPersonalNumber, PLACEHOLDER_USCC, tidyCode, usccProblems } from '../../kernel/codes/index.ts'
 import { day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -14,7 +14,7 @@ import { registerRow } from './subjects.ts'
 
 /**
  * 核准校验不符的代码. Registers a subject under a real code that fails its check (they exist), with the officer's reason; the subject is
- * marked, and files that name the code are accepted from then on. Refuses codes that are in order, the placeholder, other lengths and taken codes.
+ * marked, and files that name the code are accepted from then on. Refuses codes that are in order, the placeholder, other lengths and taken codes, and a name that holds a number of a person.
  */
 export const admitSubject = act({
   name: 'subjects.admit', permission: 'subjects.admit', basis: basis('practice', 'practice'),
@@ -23,6 +23,7 @@ export const admitSubject = act({
     const { tx, today, policy, world: { sealing } } = context
     const uscc = tidyCode(sent)
     mayAdmit(uscc)
+    if (isPersonalNumber(name)) throw numberInName()
     await holdRegister(tx)
     const code = { kind: 'uscc' as const, value: uscc }
     const owner = [...(await findRegistered(tx, sealing, [...(await findOwners(tx, sealing, [code])).values()])).values()][0]
@@ -53,6 +54,10 @@ function mayAdmit(uscc: string): void {
   if (!hopeless) return
   const { severity: _, ...problem } = hopeless
   throw new Refusal({ ...problem, field: 'uscc' })
+}
+
+function numberInName(): Refusal {
+  return new Refusal({ code: 'field.personal-number', field: 'name', message: text('名称中有公民身份号码或手机号码', 'The name holds a resident ID or is a mobile number'), fix: text('请从名称中删去该号码', 'Take the number out of the name') })
 }
 
 function taken(uscc: string, name: string): Refusal {

@@ -21,12 +21,13 @@ export function withoutPersons({ policy, world }: Context, { batchId, kind }: Ba
   }
 }
 
-/** What a row is about, a person by the keyed digest of the id: enough to tell when the same decision is sent again. An id in the place of a name or number is masked. */
+/** What a row is about, a person by the keyed digest of the id: enough to tell when the same decision is sent again. An id in the place of a name is masked. */
 export function knownBy({ policy, world }: Context, { kind }: Batch, { about, values }: Pick<CheckedRow, 'about' | 'values'>): RowAbout {
   const { partyCode, partyName, documentNumber } = about
   const isPersons = partyCode !== null && (holdsId(policy, partyCode) || Object.keys(values).some((id) => values[id] === partyCode && isSealedField(policy, kind, id)))
   const masked = (said: string | null) => said && withoutIds(policy, said)
-  return { ...about, partyCode: isPersons ? `person:${world.sealing.digestOf(partyCode)}` : partyCode, partyName: masked(partyName), documentNumber: masked(documentNumber) }
+  // A number that is a person's is none of a document: the row comes again under another, and is known by party and day.
+  return { ...about, partyCode: isPersons ? `person:${world.sealing.digestOf(partyCode)}` : partyCode, partyName: masked(partyName), documentNumber: documentNumber !== null && holdsId(policy, documentNumber) ? null : documentNumber }
 }
 
 /** A row with its cells as they were sent (`whole`: whoever sends for the department needs them to correct it), or as officers see them. */

@@ -9,10 +9,10 @@ import { Facts, Section } from '../../../ui/Layout.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { saveText } from '../../../ui/query-table/columns.ts'
-import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { ActorName } from '../../../ui/surroundings.tsx'
-import { proveEntry } from '../contract.ts'
 import { entryWords } from '../../audit/ui/entry-names.ts'
+import { useInFull } from '../../privacy/ui/FullView.tsx'
+import { proveEntry } from '../contract.ts'
 import { foldPath, hexOf, type Fold } from './fold-path.ts'
 import { ProofPicture } from './ProofPicture.tsx'
 
@@ -21,7 +21,10 @@ type Walked = { readonly leaf: string; readonly folds: readonly Fold[] } | null
 
 /** The proof of one entry (存证证明): as a picture of the path, as text, and the command that checks it without us. */
 export function ProofSection({ entryId, verifierKey, onClose }: { readonly entryId: number; readonly verifierKey: string; onClose(): void }) {
-  const answer = useEndpoint(proveEntry, { entryId })
+  const { answer, shown, bar } = useInFull(proveEntry, { entryId }, `entry/${entryId}`, { words: {
+    title: t('出具含内容的证明', 'A proof with what was entered'), partly: t('证明不含账目内容；需要含内容的，须说明目的', 'The proof holds nothing of what was entered; for one that does, say for what purpose'),
+    beyond: t('账目内容涉及全区，只由信用主管部门说明目的后出具', 'What was entered may be anybody’s: only the credit office discloses it, for a purpose'),
+  } })
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // newer browsers answer a promise here, which React would take for a clean-up
@@ -32,7 +35,8 @@ export function ProofSection({ entryId, verifierKey, onClose }: { readonly entry
       <Section title={t(`账目 ${entryId} 的证明`, `Proof of entry ${entryId}`)} after={<Button size="small" type="text" icon={<CloseOutlined />} onClick={onClose} aria-label={t('关闭证明', 'Close the proof')} />}>
         <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} />
         {!answer.data && !answer.error && <Loading what={t('正在取得证明…', 'Fetching the proof…')} />}
-        {answer.data && <Proof answer={answer.data} verifierKey={verifierKey} />}
+        {bar}
+        {shown && <Proof answer={shown} verifierKey={verifierKey} />}
       </Section>
     </div>
   )

@@ -30,23 +30,26 @@ export function useFullView(of: string): FullView {
 /** What an answer says of what it leaves out: `withheld` by another department without a purpose, `masked` of a person; `mayFull`: the caller may see a person in full. */
 type Parts = { readonly withheld?: boolean; readonly masked?: boolean; readonly mayFull?: boolean }
 
+/** What the bar says where something is masked: what there is to see, that it is shown in part, and why somebody may not see it; of a person unless given. */
+type Words = { readonly title: string; readonly partly: string; readonly beyond: string }
+
 /**
  * A thing as a page sees it (按目的查看): first what is shown to everybody who may open the page, and while a purpose holds all that the caller may see. `bar` asks for the purpose, says until when it holds, and hides
  * again; it is null where nothing is left out. `of`: for what the purpose holds, such as `subject/7`; `keep`: the old answer stands while another page of a list is read.
  */
-export function useInFull<E extends Endpoint>(endpoint: E, input: InputOf<E>, of: string, { keep = false }: { readonly keep?: boolean } = {}) {
+export function useInFull<E extends Endpoint>(endpoint: E, input: InputOf<E>, of: string, { keep = false, words }: { readonly keep?: boolean; readonly words?: Words } = {}) {
   const answer = useEndpoint(endpoint, input, { keep })
   const view = useFullView(of)
   const parts: Parts = answer.data ?? {}
   const partly = parts.withheld === true || parts.masked === true
   const whole = parts.mayFull ? ({ ...(input as object), full: 'true' } as InputOf<E>) : input
   const more = useEndpoint(endpoint, whole, { keep, enabled: view.purpose !== null && partly, purpose: view.purpose })
-  return { answer, shown: (view.purpose !== null && partly ? more.data : null) ?? answer.data, purpose: view.purpose, bar: partly ? <FullViewBar view={view} parts={parts} problem={more.error} /> : null }
+  return { answer, shown: (view.purpose !== null && partly ? more.data : null) ?? answer.data, purpose: view.purpose, bar: partly ? <FullViewBar view={view} parts={parts} problem={more.error} words={words} /> : null }
 }
 
-function FullViewBar({ view, parts: { withheld = false, mayFull = false }, problem }: { readonly view: FullView; readonly parts: Parts; readonly problem: Problem | null }) {
+function FullViewBar({ view, parts: { withheld = false, mayFull = false }, problem, words = ofAPerson() }: { readonly view: FullView; readonly parts: Parts; readonly problem: Problem | null; readonly words?: Words | undefined }) {
   const [open, setOpen] = useState(false)
-  const noRight = useWhyNot('persons.read') ?? (mayFull ? null : t('只能查看本部门报送的自然人的完整信息', 'Only persons that the own department sent may be seen in full'))
+  const noRight = useWhyNot('persons.read') ?? (mayFull ? null : words.beyond)
   if (view.purpose !== null && !problem) {
     return (
       <div className="x-row" role="status" style={{ marginBottom: 14 }}>
@@ -57,20 +60,27 @@ function FullViewBar({ view, parts: { withheld = false, mayFull = false }, probl
       </div>
     )
   }
-  const title = withheld ? t('查看不公开内容', 'See what is not public') : t('查看自然人完整信息', 'See a person in full')
+  const title = withheld ? t('查看不公开内容', 'See what is not public') : words.title
   const whyNot = withheld ? null : noRight
   return (
     <div className="x-stack" style={{ marginBottom: 14, gap: 8 }}>
       <ProblemPanel problem={view.purpose === null ? null : problem} />
       <div className="x-row">
         <Button disabled={whyNot !== null} onClick={() => setOpen(true)}>{withheld ? title : t('查看完整信息', 'Show in full')}</Button>
-        <span className="x-small x-quiet">{whyNot ?? (withheld ? t('由其他部门报送，此处只列公开内容；其余内容须说明目的', 'Another department sent this; only what is public stands here. To see the rest, say for what purpose') : t('自然人信息已脱敏；查看完整信息须说明目的', 'A person is shown in part; to see all, say for what purpose'))}</span>
+        <span className="x-small x-quiet">{whyNot ?? (withheld ? t('由其他部门报送，此处只列公开内容；其余内容须说明目的', 'Another department sent this; only what is public stands here. To see the rest, say for what purpose') : words.partly)}</span>
       </div>
       <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={title} destroyOnHidden>
         <PurposeForm view={view} onDone={() => setOpen(false)} />
       </Modal>
     </div>
   )
+}
+
+function ofAPerson(): Words {
+  return {
+    title: t('查看自然人完整信息', 'See a person in full'), partly: t('自然人信息已脱敏；查看完整信息须说明目的', 'A person is shown in part; to see all, say for what purpose'),
+    beyond: t('只能查看本部门报送的自然人的完整信息', 'Only persons that the own department sent may be seen in full'),
+  }
 }
 
 function PurposeForm({ view, onDone }: { readonly view: FullView; onDone(): void }) {

@@ -9,6 +9,7 @@ import { whySkipped } from './headings.ts'
 import type { Columns } from './headings.ts'
 import { readLicence } from './licence.ts'
 import { readPenalty } from './penalty.ts'
+import { checkPersonalNumbers } from './personal-numbers.ts'
 import { readPublicGrade } from './public-grade.ts'
 import type { IntakeKind, Standard } from './standard.ts'
 import { readSubject } from './subject.ts'
@@ -33,6 +34,7 @@ export function readRow(cells: readonly Cell[], columns: Columns, standard: Stan
     if (one.text !== '' || one.problems.length > 0) read.set(id, one)
   }
   const draft = draftOf(standard, read, context)
+  checkPersonalNumbers(draft, standard)
   const fields = READERS[standard.kind](draft, standard)
   return { skipped: null, fields, values: fields?.values ?? draft.values(), problems: draft.problems }
 }

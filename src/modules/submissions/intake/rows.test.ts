@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { pipeline } from 'node:stream/promises'
 import fc from 'fast-check'
 import { PLACEHOLDER_USCC, residentIdFrom } from '../../../kernel/codes/index.ts'
+import { addDays, type Day } from '../../../kernel/day.ts'
 import { writeSheet } from '../../../platform/sheets/index.ts'
 import { failedRow, failedRowsColumns, INTAKE_PROBLEMS, templateColumns } from './index.ts'
 import type { LicenceFields, PenaltyFields, PublicGradeFields, SubjectFields } from './index.ts'
@@ -197,4 +198,32 @@ test('a CSV with semicolons, a byte order mark and quoted line breaks gives the 
   const workbook = await importedWorkbook(test, [Object.keys(PENALTY), Object.values({ ...PENALTY, CF_SY: '一\n二' })])
   assert.deepEqual(rows[0]!.fields, workbook.rows[0]!.fields)
   assert.equal(context.receivedOn, '2026-11-22')
+})
+
+// Of people who can be party to a decision: born before the archive begins.
+const person = fc.tuple(fc.constantFrom('460200', '110105', '650102'), fc.integer({ min: 0, max: 26_000 }), fc.integer({ min: 0, max: 999 }))
+  .map(([region, days, order]) => residentIdFrom(`${region}${addDays('1950-01-01' as Day, days).replaceAll('-', '')}${String(order).padStart(3, '0')}`))
+const written = (id: string) => fc.constantFrom(id, id.toLowerCase(), `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`, `${id.slice(0, 6)}-${id.slice(6, 14)}-${id.slice(14)}`, id.replace(/\d/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)))
+const around = fc.constantFrom('', '三海市监罚', '〔2026〕', 'No.', '王某', '（', 'A', '号')
+
+test('no resident id passes in a name, a title or the number of a document, however it is written, and no message repeats it', () => {
+  const places = fc.constantFrom([penalty, 'CF_WSH'] as const, [penalty, 'CF_XDR_MC'] as const, [penalty, 'CF_CFMC'] as const, [penalty, 'CF_CFJG'] as const, [penalty, 'CF_WFXW'] as const, [licence, 'XK_WSH'] as const,
+    [licence, 'XK_XKBH'] as const, [licence, 'XK_XKWS'] as const, [licence, 'XK_XKZS'] as const, [licence, 'XK_XDR_SWDJ'] as const, [subject, 'ZT_MC'] as const, [subject, 'ZT_CYM'] as const, [subject, 'ZT_FDDBR'] as const)
+  fc.assert(fc.property(places, person.chain((id) => fc.tuple(fc.constant(id), written(id))), around, around, ([read, field], [id, as], before, after) => {
+    const row = read({ [field]: `${before}${as}${after}` })
+    assert.equal(row.fields, null)
+    assert.ok(codesOf(row).includes(`field.personal-number ${field}`), `${codesOf(row)}`)
+    assert.ok(!JSON.stringify(row.problems).includes(id.slice(6, 14)))
+  }), { numRuns: 300 })
+})
+
+test('an old id of fifteen digits and a mobile number are refused, and what only looks like them is not', () => {
+  const refused = (row: object) => codesOf(penalty(row)).some((code) => code.startsWith('field.personal-number'))
+  for (const number of ['460200850612102', '三海罚字460200850612102号', '13812345678', '+86 138-1234-5678', '１３８１２３４５６７８']) assert.ok(refused({ CF_WSH: number }), number)
+  assert.ok(refused({ CF_XDR_MC: '13812345678' }))
+  // A region, the day of the decision, a serial number; credit codes and registration numbers; longer runs; a mobile number beside other words.
+  for (const number of ['460202202603050012', '460202260305001', '46020220260305000123456', FIRM, '440301102900139', 'JY14602021234567', '三海综执罚决字〔2026〕第12号', '20260305001', '琼三交执罚〔2026〕13812345678号']) assert.ok(!refused({ CF_WSH: number }), number)
+  for (let serial = 0; serial < 5000; serial++) assert.ok(!refused({ CF_WSH: `46020220260305${String(serial).padStart(4, '0')}` }))
+  assert.deepEqual(codesOf(penalty({ CF_SY: `当事人王某（${ID}）无证经营`, CF_NR: `罚款5000元，王某 ${ID}`, BZ: '13812345678' })), [])
+  assert.deepEqual(codesOf(penalty({ CF_CFLB: '罚款;吊销许可证', CF_NR_ZKDX: `驾驶证 ${ID}` })), [])
 })

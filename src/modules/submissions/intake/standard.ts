@@ -11,7 +11,7 @@ const fieldSchema = z.strictObject({
   id: z.string().regex(/^[A-Z_0-9]+$/), zh: z.string().min(1), en: z.string().min(1),
   type: z.enum(['name', 'text', 'long-text', 'code', 'uscc', 'registration-number', 'organisation-code', 'personal-id', 'industry', 'document-number', 'date', 'open-date', 'amount', 'choice', 'choices']),
   length: z.number().int().positive().optional(), required: z.enum(['M', 'C', 'O']), when: bothLanguages.optional(), table: z.string().optional(),
-  also: z.array(z.string()).default([]), old: z.array(z.string()).default([]), extra: z.boolean().default(false), status: z.enum(['confirmed', 'unconfirmed']).optional(),
+  also: z.array(z.string()).default([]), old: z.array(z.string()).default([]), extra: z.boolean().default(false), persons: z.boolean().default(false), status: z.enum(['confirmed', 'unconfirmed']).optional(),
 })
 const standardSchema = z.strictObject({
   kind: z.enum(['licence', 'penalty', 'subject', 'public-grade']), title: bothLanguages, sheet: z.string(), source: z.string(), status: z.enum(['confirmed', 'unconfirmed']),
@@ -23,7 +23,7 @@ const kindTableSchema = z.object({
   combined: z.array(z.object({ zh: z.string(), kinds: z.array(z.string()), ambiguous: z.boolean().default(false) })).default([]),
 })
 
-/** One field of a standard (数据项): `M` mandatory, `C` conditional (`when` says on what), `O` optional; `extra` ones are read but are no part of the standard. */
+/** One field of a standard (数据项): `M` mandatory, `C` conditional (`when` says on what), `O` optional; `extra` ones are read but are no part of the standard; a text with `persons` may hold the ID of a person (it is kept sealed). */
 export type Field = z.infer<typeof fieldSchema>
 /** One value of a code table: what is written (`zh`), and other spellings met. */
 export type Choice = { readonly key: string; readonly zh: string; readonly also: readonly string[] }
