@@ -1277,7 +1277,7 @@ comment on table subjects.subject is 'Projection of subjects.registration: what 
 comment on column subjects.subject.uscc is 'Unified social credit code; the placeholder of 17 zeros and X is never stored';
 comment on column subjects.subject.code_note is 'Why an officer admitted a code that fails its check digit';
 comment on column subjects.subject.name_lines is 'Present and former names as they are compared (width, brackets, blanks and case make no difference), one a line';
-comment on column subjects.subject.name_grams is 'Pairs of neighbouring characters of the present and former names, for search by part of a name';
+comment on column subjects.subject.name_grams is 'Pairs of neighbouring characters of the present and former names, for search by part of a name; of a natural person the names whole, for nobody is found by a part of it';
 
 create sequence subjects.subject_id;
 

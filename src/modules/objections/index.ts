@@ -1,6 +1,6 @@
 export { answerObjection, declineObjection, fileObjection, fileStatement } from './acts.ts'
 export { objectionEntryTypes } from './entries.ts'
-export { personsInObjections } from './person-place.ts'
+export { namedInObjections, personsInObjections } from './person-place.ts'
 export { objectionProcedure, type ObjectionAct } from './procedure.ts'
 export { listPending, modelTitle } from './queries/objections.ts'
 export { whatOf } from './shown.ts'

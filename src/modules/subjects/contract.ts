@@ -17,7 +17,7 @@ export const subjectRowSchema = z.object({
   objectedSince: daySchema.nullable(),
 })
 
-/** Subjects by part of a name, former name or any code. */
+/** Subjects by part of a name, former name or any code; a natural person by a whole name. */
 export const listSubjects = endpoint({
   method: 'GET', path: '/subjects', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '查找信用主体', en: 'Find subjects' },
   input: z.object({ ...pageInput, find: z.string().max(200).optional(), type: subjectTypeSchema.optional(), sector: z.string().optional(), place: z.string().optional(), status: subjectStatusSchema.optional() }),

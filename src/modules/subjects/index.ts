@@ -1,6 +1,6 @@
 export { subjectEntryTypes } from './entries.ts'
 export { normaliseName } from './names.ts'
-export { findPersons, registeredPersons } from './person-place.ts'
+export { findPersons, namedInRegistrations, registeredPersons } from './person-place.ts'
 export { codeKey, findRegistered, findSubjectsByCodes, findTypes, listAdmittedCodes, type SubjectByCode } from './queries/codes.ts'
 export { lookUpOf } from './persons.ts'
 export { idsFor, listSubjects, type ListedSubject, type SubjectFilter } from './queries/list.ts'
