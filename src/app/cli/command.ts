@@ -4,6 +4,7 @@ import { day, isDay, type Day } from '../../kernel/day.ts'
 import { problemOf } from '../../platform/http/index.ts'
 import { openClient, Refused, type Client, type Place } from './client.ts'
 import { print, refused, type Outcome } from './output.ts'
+import { refusalOfSurroundings } from './surroundings.ts'
 
 /** Options that every command has. */
 export type Common = { readonly json?: boolean; readonly data: string; readonly policy?: string; readonly purpose?: string }
@@ -50,7 +51,7 @@ async function settle(work: () => Promise<Outcome>): Promise<Outcome> {
     return await work()
   } catch (error) {
     if (error instanceof Refused) return refused(error.problem)
-    const problem = error instanceof Refusal ? problemOf(error) : null
+    const problem = problemOf(error instanceof Refusal ? error : refusalOfSurroundings(error))
     if (problem) return refused(problem)
     throw error
   }

@@ -4,12 +4,11 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { findCheckpoint } from '../../engines/ledger/index.ts'
+import { countPending, findCheckpoint } from '../../engines/ledger/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { listSequences, listTables, readRows, RowsDigest, sql, type Database, type Tx } from '../../platform/db/index.ts'
 import { checkArchive, FORMAT, MANIFEST, partName, SUMS, type Manifest } from './archive.ts'
-import { countPending } from './ledger-state.ts'
 import { TarWriter } from './tar.ts'
 
 /** What a backup is made of. */

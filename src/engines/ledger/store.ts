@@ -12,6 +12,12 @@ export async function findCheckpoint(db: Queryable, size?: number): Promise<Stor
   return rows[0] ?? null
 }
 
+/** How many committed entries have no place in the log yet. */
+export async function countPending(db: Queryable): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ledger.pending`.execute(db)
+  return rows[0]!.count
+}
+
 /** Reads tiles from the database, many in one statement. */
 export function tileReader(db: Queryable): TileReader {
   return async (wanted) => {

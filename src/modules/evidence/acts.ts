@@ -37,11 +37,11 @@ export async function auditEverything(world: World, actor: Actor, types: readonl
   const start = world.clock.now()
   const report = await audit(world.db, types, { verifierKeys: keysBefore(verifierKey, await listRotations(world.db)), now: start })
   const problems = report.problems.map(shownProblem)
-  const { entries, redacted, checkpointsChecked: checkpoints, valid } = report
+  const { entries, asOf, waiting, redacted, checkpointsChecked: checkpoints, valid } = report
   await keepAudit.perform(world, actor, { entries, checkpoints, valid, firstProblem: problems[0] ?? null })
   const remarks: Text[] = []
   for (const type of types) remarks.push(...((await type.remarks?.(world.db)) ?? []))
-  return { valid, entries, redacted, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems, remarks }
+  return { valid, entries, asOf, waiting, redacted, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems, remarks }
 }
 
 /** Entries of this module. */

@@ -39,6 +39,8 @@ export const verifyProof = endpoint({
 export const auditLedger = endpoint({
   method: 'POST', path: '/ledger/audit', permission: 'ledger.audit', summary: { zh: '全面核验', en: 'Audit the ledger' }, input: z.object({}),
   output: z.object({
+    /** It says for the ledger as of the last entry that had its place when it began; `waiting` ones had none yet when it ended. */
+    asOf: z.object({ seq: z.number(), entryId: z.number(), at: z.coerce.date() }).nullable(), waiting: z.number(),
     valid: z.boolean(), entries: z.number(), redacted: z.number(), checkpoints: z.number(), seconds: z.number(),
     firstProblem: z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema }).nullable(),
     problems: z.array(z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema })),

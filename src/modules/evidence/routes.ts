@@ -1,5 +1,5 @@
 // @clause 4.4
-import { findCheckpoint, keysBefore, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
+import { countPending, findCheckpoint, keysBefore, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -8,7 +8,7 @@ import { maySeeInFull, mustHavePurpose } from '../privacy/index.ts'
 import { auditEverything } from './acts.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth, verifyProof } from './contract.ts'
 import { sidesOfPath } from './evidence.ts'
-import { countEntries, countPending, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
+import { countEntries, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
 
 /** What the routes need beside the world: all entry types, and the keys that sign. */
 export type LedgerFace = { readonly types: readonly EntryType[]; readonly signer: Pick<Signer, 'name' | 'verifierKey'> }

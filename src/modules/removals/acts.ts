@@ -77,7 +77,7 @@ export function carryOutRemoval(places: readonly PersonPlace[], types: readonly 
       const files = new Set<string>()
       let entries = 0
       for (const place of places) {
-        const gone = await place.remove(tx, person, { now, policy })
+        const gone = await place.remove(tx, person, { now, policy, sealing: world.sealing })
         for (const digest of gone.files) files.add(digest)
         entries += await redact(tx, world.randomness, types, removalId, gone.changed)
       }

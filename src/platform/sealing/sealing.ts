@@ -20,6 +20,8 @@ export type Sealing = {
   lookUp(value: string): string
   /** The keyed digest by which an equal value is found (检索摘要), in hex. */
   digestOf(value: string): string
+  /** The keyed digests under which a value may be kept: while the key of the digests changes there are two. */
+  digestsOf(value: string): readonly string[]
   /** Seals a stream in frames: never all of it is in memory. */
   sealStream(clear: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined>
   /** Opens what follows the head of a sealed stream. Refuses `sealing.key-missing`; throws at the first frame that was altered. */
@@ -88,7 +90,7 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
     return decrypt(cipherOf(keyNamed(id)), Buffer.from(nonce!, 'base64url'), boundTo(id, place), Buffer.concat([Buffer.from(sealed!, 'base64url'), Buffer.from(tag!, 'base64url')])).toString('utf8')
   }
   return {
-    seal, open, digestOf,
+    seal, open, digestOf, digestsOf: (value) => [digestOf(value)],
     lookUp: (value) => `${MARK}${digestOf(value)}`,
     sealStream: (clear) => sealFrames(presentKey(), randomness, clear),
     openStream: (head, sealed) => openFrames(keyNamed(keyOfHead(head) ?? 'clear'), head, sealed),

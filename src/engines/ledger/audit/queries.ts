@@ -27,6 +27,12 @@ export async function findExtent(db: Db): Promise<{ numbered: number; covered: n
   return row!
 }
 
+/** The entry at a place of the log, or null. */
+export async function findPlaced(db: Db, seq: number): Promise<{ seq: number; entryId: number; at: Date } | null> {
+  const { rows } = await sql<{ seq: number; entryId: number; at: Date }>`select seq, entry_id as "entryId", at from ledger.sequence join ledger.entry using (entry_id) where seq = ${seq}`.execute(db)
+  return rows[0] ?? null
+}
+
 /** The places from `from` up to, not including, `to`. */
 export async function listPlaces(db: Db, from: number, to: number): Promise<PlaceRow[]> {
   const { rows } = await sql<PlaceRow>`select s.seq, s.entry_id as "entryId", name, at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, e.digest, r.digest as redacted
