@@ -14,6 +14,20 @@ export const ledgerState = endpoint({
     lastAudit: z.object({ at: z.coerce.date(), valid: z.boolean(), entries: z.number() }).nullable(),
   }),
 })
+/** The keys that sign checkpoints (签名密钥): the present one, then the earlier ones by the statements that both keys of each change signed, the latest first. */
+export const listSigningKeys = endpoint({
+  method: 'GET', path: '/ledger/keys', sees: 'public', permission: 'ledger.read', summary: { zh: '签名密钥沿革', en: 'Keys that sign the ledger' }, input: z.object({}),
+  output: z.object({ rows: z.array(z.object({
+    /** As it stands in every signature: the first four bytes of the digest of name and key. */
+    keyId: z.string(), verifierKey: z.string(),
+    /** When it began and ceased to sign; null for the beginning of the log, and for the key that signs now. */
+    fromAt: z.coerce.date().nullable(), untilAt: z.coerce.date().nullable(),
+    /** What it signed: how many checkpoints, of a ledger of how many entries. */
+    signed: z.object({ count: z.number(), firstSize: z.number(), lastSize: z.number() }).nullable(),
+    /** The statement by which it followed the earlier one, signed by both; null for the first key. */
+    note: z.string().nullable(),
+  })) }),
+})
 /** Entries, newest first. */
 export const listEntries = endpoint({
   method: 'GET', path: '/ledger/entries', sees: 'internal', permission: 'ledger.read', summary: { zh: '账目', en: 'Entries' },
