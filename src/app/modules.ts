@@ -11,7 +11,7 @@ import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts
 import * as grading from '../modules/grading/index.ts'
 import { agentEntryTypes, agentRoutes, claimSource, namedInClaims, personsClaims, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets, verificationSource } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, closingSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
@@ -31,7 +31,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, verificationSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
