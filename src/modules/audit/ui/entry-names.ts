@@ -55,6 +55,7 @@ export const entryNames: Readonly<Record<string, Text>> = {
   'role.proposed': { zh: '角色待确认', en: 'Role proposed' },
   'role.proposal-decided': { zh: '角色确认结果', en: 'Proposed role decided' },
   'organisation.imported': { zh: '组织机构已导入', en: 'Organisation imported' },
+  'ledger.key-rotated': { zh: '签名密钥已更换', en: 'Signing key changed' },
   'ledger.audited': { zh: '账本核验', en: 'Ledger audited' },
 }
 

@@ -30,5 +30,5 @@ export function KeysSection() {
 
 function spanOf({ count, firstSize, lastSize }: { readonly count: number; readonly firstSize: number; readonly lastSize: number }): string {
   const [first, last, many] = [firstSize, lastSize, count].map((one) => one.toLocaleString('en')) as [string, string, string]
-  return t(`签署 ${many} 个检查点：账本从 ${first} 条到 ${last} 条`, `Signed ${many} checkpoints: the ledger from ${first} to ${last} entries`)
+  return t(count === 1 ? `签署 1 个检查点：账本 ${last} 条时` : `签署 ${many} 个检查点：账本从 ${first} 条到 ${last} 条`, count === 1 ? `Signed one checkpoint: the ledger at ${last} entries` : `Signed ${many} checkpoints: the ledger from ${first} to ${last} entries`)
 }
