@@ -9,7 +9,7 @@ export { startLedger, type Ledger, type LedgerLog, type LedgerParts } from './lo
 export { type Signer, type VerifierKey } from './note.ts'
 export { verifyProofText, type ConsistencyProof, type InclusionProof, type Verdict } from './proof.ts'
 export { proveConsistency, proveInclusion, type EntryAddress } from './prove.ts'
-export { redact, redactionDigests, type ChangedRows } from './redact.ts'
+export { entriesThatFit, nextRenewal, redact, redactionDigests, type ChangedRows } from './redact.ts'
 export { isGoodRotation, keysAfter, keysBefore, signRotation, type Rotation } from './rotation.ts'
 export { BrokenLog, checkpointNow, sequencePending, type Sequencing } from './sequencer.ts'
 export { countPending, findCheckpoint, type StoredCheckpoint } from './store.ts'

@@ -15,7 +15,7 @@ export type WholeRecord = { readonly record: ListedRecord; readonly versions: re
 
 /** The versions of a record as an audience sees them, the newest first. The public sees of a published record how it stands, without earlier versions and the words of officers; of any other record no field. */
 export function versionsSeen({ policy, sealing }: Pick<World, 'policy' | 'sealing'>, { record, versions, sequence, published }: WholeRecord, audience: Audience): VersionList {
-  const list = versionListOf(versions, fieldTitles(record.kind, policy), sequence, ({ fields, subject_id }) => {
+  const list = versionListOf(sealing, versions, fieldTitles(record.kind, policy), sequence, ({ fields, subject_id }) => {
     const clear = openedFields(sealing, subject_id, fields)
     return fieldsSeen(policy, record.kind, audience, partyIn(record), clear)
   }).reverse()
