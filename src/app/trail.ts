@@ -1,6 +1,6 @@
 // @clause 4.3
 import { hkdfSync } from 'node:crypto'
-import { readFileSync, writeFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import type { Asked, World } from '../engines/procedure/index.ts'
@@ -12,6 +12,7 @@ import { visitor } from '../modules/organisation/index.ts'
 import { isByPost } from '../modules/privacy/index.ts'
 import { SHORTEST_PURPOSE } from '../modules/privacy/contract.ts'
 import type { Database } from '../platform/db/index.ts'
+import { createOnce } from '../platform/files/secret-file.ts'
 import type { Told } from '../platform/http/index.ts'
 import type { Randomness } from '../platform/randomness.ts'
 import { whoAsked } from './identity.ts'
@@ -84,16 +85,7 @@ export function hearFor(trail: Trail, world: World, key: Uint8Array): { hear(tol
 /** The key of the digests in the trail, from `trail.key` among the keys; made there when there is none. */
 export function trailKey(folder: string, randomness: Randomness): Uint8Array {
   const path = join(folder, 'trail.key')
-  mkdirSync(folder, { recursive: true })
-  const partial = `${path}.${Buffer.from(randomness.bytes(6)).toString('hex')}`
-  writeFileSync(partial, Buffer.from(randomness.bytes(32)).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
-  try {
-    linkSync(partial, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(partial)
-  }
+  createOnce(path, Buffer.from(randomness.bytes(32)).toString('hex'), randomness)
   return new Uint8Array(hkdfSync('sha256', Buffer.from(readFileSync(path, 'utf8').trim(), 'hex'), '', 'xinheng/trail', 32))
 }
 

@@ -1,8 +1,8 @@
 import { createHmac, getCiphers } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
+import { createOnce, replaceFile } from '../files/secret-file.ts'
 import type { Randomness } from '../randomness.ts'
 
 /** Ciphers with which values are sealed (加密算法). */
@@ -75,27 +75,17 @@ export function readRing(path: string): KeyRing | null {
 
 /** Writes a first ring, readable by its owner only. Of two processes that start at once the second takes the ring of the first. */
 export function createRing(path: string, ring: KeyRing, randomness: Randomness): KeyRing {
-  const partial = writePartial(path, ring, randomness)
-  try {
-    linkSync(partial, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(partial)
-  }
+  createOnce(path, written(ring), randomness)
   return readRing(path)!
 }
 
 /** Puts a ring in the place of the earlier one, in one step: a kill leaves the one or the other. */
 export function replaceRing(path: string, ring: KeyRing, randomness: Randomness): void {
-  renameSync(writePartial(path, ring, randomness), path)
+  replaceFile(path, written(ring), randomness)
 }
 
-function writePartial(path: string, ring: KeyRing, randomness: Randomness): string {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const partial = `${path}.${Buffer.from(randomness.bytes(6)).toString('hex')}`
-  writeFileSync(partial, `${JSON.stringify(ring, null, 1)}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  return partial
+function written(ring: KeyRing): string {
+  return `${JSON.stringify(ring, null, 1)}\n`
 }
 
 function parsed(content: string): KeyRing | null {
