@@ -442,12 +442,17 @@ create table identity.one_time_code (
   ends_at timestamp with time zone not null,
   used_at timestamp with time zone,
   void_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  verified_by text,
   constraint one_time_code_pkey PRIMARY KEY (one_time_code_id),
   constraint one_time_code_digest_key UNIQUE (digest),
   constraint one_time_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
   constraint one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['first-administrator'::text, 'invitation'::text, 'reset'::text])))
 );
+CREATE INDEX one_time_code_unverified ON identity.one_time_code USING btree (account_id) WHERE ((used_at IS NOT NULL) AND (verified_at IS NULL));
 comment on table identity.one_time_code is 'Digests of one-time codes with which a first administrator or an invited officer sets the own password';
+comment on column identity.one_time_code.verified_at is 'Since when it is known that the owner used the code (本人核实): at once where the second factor was needed too';
+comment on column identity.one_time_code.verified_by is 'The security administrator who made sure; null where the second factor did';
 
 create sequence identity.one_time_code_id;
 

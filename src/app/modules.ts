@@ -11,13 +11,13 @@ import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts
 import * as grading from '../modules/grading/index.ts'
 import { agentEntryTypes, agentRoutes, claimSource, namedInClaims, personsClaims, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets, verificationSource } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, closingSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
 import { namedInRegistrations, registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { namedInObjections, objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { listPending, namedInObjections, objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
 import { partnerRoutes } from '../modules/partners/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
 import { removalEntryTypes, removalRoutes, removalSource, namedInRemovals, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
@@ -31,7 +31,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, verificationSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -96,10 +96,10 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...privacyRoutes,
     ...lawRoutes,
     ...submissionRoutes(parts.desk),
-    ...subjectRoutes,
+    ...subjectRoutes(listPending),
     ...recordRoutes,
-    ...evaluation.evaluationRoutes,
-    ...grading.gradingRoutes,
+    ...evaluation.evaluationRoutes(listPending),
+    ...grading.gradingRoutes(listPending),
     ...agentRoutes,
     ...objectionRoutes,
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),

@@ -75,8 +75,9 @@ test('3. the people: three administrators, confirmed roles, an account, and the 
     assert.deepEqual(rows.map(({ number, role }) => [number, role]), [['T001', 'department-officer'], ['T002', 'department-head']])
     for (const { proposalId } of rows) await program.call(organisation.decideProposal, { proposalId, decision: 'confirmed' }, { as: security })
     const { officerId } = rows[0]!
-    const { code } = await program.call(identity.openAccount, { officerId, userName: 'chen.tian' }, { as: system })
+    const { accountId, code } = await program.call(identity.openAccount, { officerId, userName: 'chen.tian' }, { as: system })
     const cookie = await redeem(program, { code, password: PASSWORD })
+    await program.call(identity.verifyAccount, { accountId }, { as: security })
     const me = await program.call(organisation.whoAmI, {}, { as: cookie })
     assert.deepEqual([me.district.zh, me.actor.department, me.actor.roles, me.departments.map(({ key }) => key)], ['天涯区', 'market', ['department-officer'], ['credit-office', 'market']])
 

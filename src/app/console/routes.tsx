@@ -19,6 +19,7 @@ const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] a
 
 const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'withdrawn'] as const
 const OBJECTION_STATES = ['checking', 'answered', 'upheld', 'partly', 'corrected', 'rejected', 'declined', 'withdrawn'] as const
+const MODEL_TABS = ['rules', 'spread', 'results', 'evidence'] as const
 const VIEWS = ['mine', 'section', 'department', 'all'] as const
 
 const home = createRoute({ ...at('/', () => import('./HomePage.tsx'), 'HomePage') })
@@ -56,7 +57,7 @@ const league = createRoute({
 const models = createRoute({ ...at('/models', () => import('../../modules/evaluation/ui/ModelsPage.tsx'), 'ModelsPage') })
 const model = createRoute({
   ...at('/models/$key', () => import('../../modules/evaluation/ui/ModelPage.tsx'), 'ModelPage'),
-  validateSearch: (given: Given): TableSearch & { tab?: string | undefined; grade?: string | undefined } => ({ ...table(given), tab: text(given.tab), grade: text(given.grade) }),
+  validateSearch: (given: Given): TableSearch & { tab?: (typeof MODEL_TABS)[number] | undefined; grade?: string | undefined } => ({ ...table(given), tab: choice(given.tab, MODEL_TABS), grade: text(given.grade) }),
 })
 const policy = createRoute({
   ...at('/policy', () => import('../../modules/law/ui/PolicyPage.tsx'), 'PolicyPage'),

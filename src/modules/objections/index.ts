@@ -2,7 +2,7 @@ export { answerObjection, declineObjection, fileObjection, fileStatement } from 
 export { objectionEntryTypes } from './entries.ts'
 export { namedInObjections, personsInObjections } from './person-place.ts'
 export { objectionProcedure, type ObjectionAct } from './procedure.ts'
-export { modelTitle } from './queries/objections.ts'
+export { listPending, modelTitle } from './queries/objections.ts'
 export { whatOf } from './shown.ts'
 export { objectionRoutes } from './routes.ts'
 export { objectionSource } from './work.ts'

@@ -13,6 +13,8 @@ export const subjectRowSchema = z.object({
   department: z.string().nullable(), foundedOn: daySchema.nullable(), legalRepresentative: z.string().nullable(),
   /** The former name by which it was found. */
   foundBy: z.string().nullable(),
+  /** An objection to the registration or a grade is pending (异议处理中) since this day. */
+  objectedSince: daySchema.nullable(),
 })
 
 /** Subjects by part of a name, former name or any code; a natural person by a whole name. */

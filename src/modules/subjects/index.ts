@@ -4,6 +4,7 @@ export { findPersons, namedInRegistrations, registeredPersons } from './person-p
 export { codeKey, findRegistered, findSubjectsByCodes, findTypes, listAdmittedCodes, type SubjectByCode } from './queries/codes.ts'
 export { lookUpOf } from './persons.ts'
 export { idsFor, listSubjects, type ListedSubject, type SubjectFilter } from './queries/list.ts'
+export { withMarks, type Objected, type ObjectedOf } from './objected.ts'
 export { listOfOthers, mustReachSubject, ofSubjectsWithin } from './queries/reach.ts'
 export { sealedContents, sealedIdentifiers } from './sealed.ts'
 export { subjectKind } from './register.ts'

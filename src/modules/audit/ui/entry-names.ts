@@ -36,6 +36,7 @@ export const entryNames: Readonly<Record<string, Text>> = {
   'mandate.ended': { zh: '授权已终止', en: 'Mandate ended' },
   'account.opened': { zh: '账号已开立', en: 'Account opened' },
   'account.closed': { zh: '账号已停用', en: 'Account closed' },
+  'account.verified': { zh: '账号本人已核实', en: 'Owner of an account verified' },
   'account.unlocked': { zh: '账号已解锁', en: 'Account unlocked' },
   'account.linked': { zh: '统一身份已关联', en: 'Account linked to an outside identity' },
   'account.unlinked': { zh: '统一身份关联已解除', en: 'Account unlinked' },
