@@ -124,7 +124,7 @@ test('on the command line archive and proof are fetched together and verified in
     const { verifierKey } = await program.call(ledgerState, {}, await auditor())
     const empty = ['--data', join(folder, 'nothing'), '--key', verifierKey]
     const good = await run('verify', archive!, ...empty)
-    assert.deepEqual([good.code, /^✔/.test(good.said), existsSync(join(folder, 'nothing'))], [0, true, false], good.said)
+    assert.deepEqual([good.code, good.said.startsWith('✔'), existsSync(join(folder, 'nothing'))], [0, true, false], good.said)
     writeFileSync(archive!, gzipSync(gunzipSync(kept).toString().replace('window', 'system')))
     const bad = await run('verify', archive!, ...empty)
     assert.deepEqual([bad.code, /line \d+ was changed/.test(bad.said)], [1, true], bad.said)
