@@ -7,7 +7,7 @@ export { follower, listFollowers, runFollower, type Follower, type FollowerConte
 export { loadOrCreateSigner, makeNextSigner, settleNextSigner, signerOfSeed } from './keys.ts'
 export { startLedger, type Ledger, type LedgerLog, type LedgerParts } from './loop.ts'
 export { type Signer, type VerifierKey } from './note.ts'
-export { verifyProofText, type ConsistencyProof, type InclusionProof, type Verdict } from './proof.ts'
+export { sizeOfCheckpoint, verifyProofText, type ConsistencyProof, type InclusionProof, type Verdict } from './proof.ts'
 export { proveConsistency, proveInclusion, type EntryAddress } from './prove.ts'
 export { entriesThatFit, nextRenewal, redact, redactionDigests, type ChangedRows } from './redact.ts'
 export { isGoodRotation, keysAfter, keysBefore, signRotation, type Rotation } from './rotation.ts'
