@@ -113,6 +113,6 @@ test('a text that is changed afterwards, and a redaction that was made up, are f
   // Somebody rewrites another record of the business and makes up a redaction under the same removal.
   const { rows: [entry] } = await sql<{ id: number }>`select entry_id as id from ledger.entry where name = 'record.filed' and entry_id not in (select entry_id from ledger.redaction) limit 1`.execute(db)
   assert.equal(entry, undefined, 'every record here named the person')
-  await sql`insert into ledger.redaction (entry_id, removal_id, digest) select entry_id, ${removalId}, sha256(digest) from ledger.entry where name = 'batch.received' limit 1`.execute(db)
+  await sql`insert into ledger.redaction (entry_id, removal_id, digest, redaction_id) select entry_id, ${removalId}, sha256(digest), nextval('ledger.redaction_id') from ledger.entry where name = 'batch.received' limit 1`.execute(db)
   assert.notEqual(await problem(), null)
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
 
-/** An entry of the ledger (账目). `removalId`: the removal by which a person's data went since; what the entry said is disclosed no more. */
+/** An entry of the ledger (账目). `removalId`: the removal by which a person's data went since, below zero a change of the key of the digests; what the entry said is disclosed no more. */
 export const entrySchema = z.object({ entryId: z.number(), seq: z.number().nullable(), name: z.string(), at: z.coerce.date(), actor: z.string(), subjectId: z.number().nullable(), aboutId: z.number().nullable(), basis: z.string().nullable(), digest: z.string(), removalId: z.number().nullable() })
 /** The ledger's size, latest checkpoint and followers. */
 export const ledgerState = endpoint({

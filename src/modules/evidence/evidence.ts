@@ -25,6 +25,9 @@ export function witnessOfRotation({ former, verifierKey, note }: Rotation): Json
   return { former, verifier_key: verifierKey, note }
 }
 
+/** The witness of a change of the key of the digests, for some rows: by which digests their entries go on. */
+export const witnessOfRenewal = (redactions: string): JsonObject => ({ redactions })
+
 /** A problem as the page and the command show it. `about` names the row: `records.fact 17`. */
 export function shownProblem({ seq, entryId, name, about, cause }: AuditProblem) {
   return { seq, entryId, name, about: about === null ? null : `${about.relation ?? ''} ${about.id}`.trim(), cause }
