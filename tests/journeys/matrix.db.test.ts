@@ -120,7 +120,7 @@ const NOT_ALLOWED = [
   'POST /organisation/officers/:officerId/roles', 'POST /organisation/roles/:grantId/end', 'POST /organisation/proposals/:proposalId/decision', 'POST /organisation/officers/:officerId/delegations', 'POST /organisation/delegations/:delegationId/end',
   'GET /organisation/import/:file/problems', 'GET /identity/accounts/:accountId/sessions', 'POST /identity/accounts/:accountId/code', 'POST /identity/accounts/:accountId/close', 'POST /identity/accounts/:accountId/unlock', 'POST /identity/accounts/:accountId/verification', 'POST /identity/accounts/:accountId/end-sessions',
   'POST /identity/accounts/:accountId/unlink-outside', 'POST /identity/accounts/:accountId/remove-second-factor', 'POST /audit/alarms/:alarmId/settlement', 'POST /my/claims/:claimId/withdrawal',
-  'GET /audit/archives/:sealId', 'GET /claims/:claimId', 'GET /claims/:claimId/evidence/:evidenceId', 'POST /claims/:claimId/answer', 'POST /objections/:objectionId/forward', 'POST /objections/:objectionId/decline', 'POST /models/:key/runs', 'POST /models/:key/runs/:populationRunId/cancel',
+  'GET /audit/archives/:sealId', 'GET /audit/archives/:sealId/proof', 'GET /claims/:claimId', 'GET /claims/:claimId/evidence/:evidenceId', 'POST /claims/:claimId/answer', 'POST /objections/:objectionId/forward', 'POST /objections/:objectionId/decline', 'POST /models/:key/runs', 'POST /models/:key/runs/:populationRunId/cancel',
   'GET /removals/:removalId', 'POST /removals/:removalId/decision', 'POST /removals/:removalId/withdrawal', 'POST /removals/:removalId/removal',
 ]
 const ELSEWHERE: Record<string, string> = {

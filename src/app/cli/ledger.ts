@@ -1,19 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { z } from 'zod'
-import { keysAfter, keysBefore, verifyProofText, type Rotation } from '../../engines/ledger/index.ts'
-import { Refusal } from '../../kernel/refusal.ts'
-import { text } from '../../kernel/text.ts'
+import { keysBefore, verifyProofText } from '../../engines/ledger/index.ts'
 import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth } from '../../modules/evidence/contract.ts'
 import { answers, answersFromData, saysPurpose, wholeArgument } from './command.ts'
 import { done, invalid } from './output.ts'
+import { heldOf, KEY, keysOf, trusting, type Trust } from './trust.ts'
 
 /** `xinheng ledger checkpoint|entries|prove|consistency|verify|audit` */
 export function addLedgerCommands(program: Command): void {
   const ledger = program.command('ledger').description('the tamper-evident ledger')
-  answersFromData(ledger.command('checkpoint').description('the latest signed checkpoint'), async (client) => {
+  answersFromData<{ out?: string }>(ledger.command('checkpoint').option('--out <file>', 'where to write it, for whoever is to keep it').description('the latest signed checkpoint'), async (client, _, { out }) => {
     await client.settled()
     const state = await client.call(ledgerState, {})
+    if (out && state.checkpoint !== null) writeFileSync(out, state.checkpoint)
     return done(state, state.checkpoint ?? '账本为空 · the ledger is empty', `核验公钥 verifier key: ${state.verifierKey}`)
   })
   answersFromData<{ out?: string }>(ledger.command('keys').option('--out <file>', 'where to write the statements, for whoever has an earlier key').description('the key that signs, and those that signed before'), async (client, _, { out }) => {
@@ -37,9 +36,8 @@ export function addLedgerCommands(program: Command): void {
     if (out) writeFileSync(out, `${written}\n`)
     return done(proof, out ? `证明已写入 ${out} · the proof is in ${out}` : written)
   })
-  answers<{ key: string; rotations?: string }>(ledger.command('verify').argument('<file>', 'the proof').requiredOption('--key <key>', 'verifier key, as the checkpoint command prints it').option('--rotations <file>', 'statements of later keys, as `ledger keys --out` writes them').description('check a proof, without any database'), async ([file], { key, rotations }) => {
-    const later = rotations === undefined ? [key] : keysAfter(key, statementsIn(rotations))
-    const { valid, problems } = verifyProofText(readFileSync(file!, 'utf8'), later)
+  answers<Trust & { key: string }>(trusting(ledger.command('verify').argument('<file>', 'the proof').requiredOption('--key <key>', KEY)).description('check a proof, without any database'), async ([file], trust) => {
+    const { valid, problems } = verifyProofText(readFileSync(file!, 'utf8'), keysOf(trust), heldOf(trust))
     const answer = { valid, problems }
     return valid ? done(answer, '✔ 证明成立 · the proof holds') : invalid(answer, '✖ 证明不成立 · the proof does not hold', ...problems.map(({ zh, en }) => `  ${zh} · ${en}`))
   })
@@ -55,13 +53,4 @@ export function addLedgerCommands(program: Command): void {
     const first = answer.firstProblem!
     return invalid(answer, `✖ 第一处不符 first misfit: seq ${first.seq ?? '—'}, entry ${first.entryId ?? '—'}, ${first.name ?? ''} ${first.about ?? ''}`, `  ${first.cause.zh} · ${first.cause.en}`, ...until)
   })
-}
-
-function statementsIn(file: string): Rotation[] {
-  try {
-    return z.array(z.object({ former: z.string(), verifierKey: z.string(), note: z.string() })).parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error
-    throw new Refusal({ code: 'rotations.unreadable', message: text(`${file} 不是密钥更换声明`, `${file} holds no statements of changed keys`), fix: text('请用 xinheng ledger keys --out FILE 取得', 'Get it by xinheng ledger keys --out FILE') })
-  }
 }

@@ -48,6 +48,11 @@ export const listArchives = endpoint({
 export const downloadArchive = endpoint({
   method: 'GET', path: '/audit/archives/:sealId', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '下载审计日志归档', en: 'Download an archive of the audit trail' }, input: z.object({ sealId: z.coerce.number().int() }), output: z.any(),
 })
+/** What goes with an archive to whoever has neither this server nor its database: the digests of its lines, and the proof that its seal stands in the ledger of the checkpoint over `size` entries, or of the newest. */
+export const proveArchive = endpoint({
+  method: 'GET', path: '/audit/archives/:sealId/proof', sees: 'internal', permission: 'audit.read', summary: { zh: '审计日志归档的证明', en: 'Proof of an archive of the audit trail' },
+  input: z.object({ sealId: z.coerce.number().int(), size: z.coerce.number().int().min(1).optional() }), output: z.object({ proof: z.json() }),
+})
 
 /** Kinds of unusual reading. */
 export const alarmKindSchema = z.enum(['many', 'hours', 'duties'])

@@ -6,6 +6,7 @@ import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import type { Asked, World } from '../../engines/procedure/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
+import { proveArchive } from './archive-proof.ts'
 import * as contract from './contract.ts'
 import { listOfficersCalled } from '../identity/index.ts'
 import { digestOfSought } from './line.ts'
@@ -40,6 +41,10 @@ export function auditRoutes(parts: AuditParts): readonly Route<Asked>[] {
       const [archive] = await findArchives(world.db, [sealId])
       if (!archive) throw archiveMissing()
       return { fileName: `trail-${String(sealId).padStart(6, '0')}.jsonl.gz`, contentType: 'application/gzip', stream: await world.files.read(archive.file), rows: archive.rows }
+    }),
+    route(contract.proveArchive, async ({ world }: Asked, { sealId, size }) => {
+      if ((await findArchives(world.db, [sealId])).length === 0) throw archiveMissing()
+      return { proof: await proveArchive(world.db, sealId, size) }
     }),
     route(contract.listAlarms, async ({ world }: Asked, { open = false, ...page }) => listNamedAlarms(world.db, { open, ...page })),
     route(contract.settleAlarm, async ({ world, actor, requestId }: Asked, input) => settleAlarm.perform(world, actor, input, { requestId })),
