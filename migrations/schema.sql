@@ -644,10 +644,16 @@ create table ledger.redaction (
   entry_id bigint not null,
   removal_id bigint not null,
   digest bytea not null,
+  redaction_id bigint not null,
   constraint redaction_pkey PRIMARY KEY (entry_id, removal_id)
 );
 CREATE INDEX redaction_by_removal ON ledger.redaction USING btree (removal_id, entry_id);
-comment on table ledger.redaction is 'Entries whose witnessed row lost a person''s data (个人信息删除): what the row says since, by the digest under the entry''s new salt. The leaf in the log stays. Of several for an entry the one of the latest removal counts';
+comment on table ledger.redaction is 'Entries whose witnessed row was changed lawfully: it lost a person''s data (个人信息删除), or its keyed digests were made anew (检索摘要密钥轮换). What the row says since, by the digest under the entry''s new salt. The leaf in the log stays. Of several for an entry the latest counts';
+comment on column ledger.redaction.removal_id is 'The removal; below zero a change of the key of the digests, some rows of it';
+
+create sequence ledger.redaction_id;
+
+create sequence ledger.renewal_id;
 
 create table ledger.sequence (
   seq bigint not null,

@@ -1,5 +1,6 @@
 // @clause X.4
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
@@ -7,6 +8,7 @@ import { act, systemActor, type ActContext } from '../../src/engines/procedure/i
 import { basis } from '../../src/kernel/basis.ts'
 import { residentIdFrom, usccFrom } from '../../src/kernel/codes/index.ts'
 import { day } from '../../src/kernel/day.ts'
+import { canonicalJson } from '../../src/kernel/json.ts'
 import { REMOVED } from '../../src/kernel/masking/index.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { fileStatement } from '../../src/modules/objections/index.ts'
@@ -79,7 +81,10 @@ test('a person who is only named in what is said of others is found by the numbe
 })
 
 test('a removal takes just the number out of every version of the text, and the audit stays clean', async () => {
-  removalId = (await program.call(removals.fileRemoval, { idNumber: ID, askedBy: 'person', askedOn: '2026-11-20', ground: 'period-over', words: `王某（${ID}）到窗口申请` }, credit)).removalId
+  const request = { askedBy: 'person', askedOn: '2026-11-20', ground: 'period-over', words: `王某（${ID}）到窗口申请` } as const
+  removalId = (await program.call(removals.fileRemoval, { idNumber: ID, ...request, requestId: 'filed-once' }, credit)).removalId
+  const { rows: [known] } = await sql<{ digest: string }>`select input_digest as digest from platform.performed_act where request_id = 'filed-once'`.execute(db)
+  assert.notEqual(known!.digest, hash('sha256', canonicalJson({ ...request, accountId: null, idNumber: ID })), 'the number cannot be tried out against what a repetition is known by')
   await program.call(removals.decideRemoval, { removalId, act: 'approve', words: '保存期限已届满' }, head)
   const { rows: [file] } = await sql<{ digest: string }>`select file_digest as digest from submissions.batch where batch_id = ${batchId}`.execute(db)
   const done = await program.call(removals.carryOutRemoval, { removalId, words: '依决定执行' }, credit)
@@ -113,6 +118,6 @@ test('a text that is changed afterwards, and a redaction that was made up, are f
   // Somebody rewrites another record of the business and makes up a redaction under the same removal.
   const { rows: [entry] } = await sql<{ id: number }>`select entry_id as id from ledger.entry where name = 'record.filed' and entry_id not in (select entry_id from ledger.redaction) limit 1`.execute(db)
   assert.equal(entry, undefined, 'every record here named the person')
-  await sql`insert into ledger.redaction (entry_id, removal_id, digest) select entry_id, ${removalId}, sha256(digest) from ledger.entry where name = 'batch.received' limit 1`.execute(db)
+  await sql`insert into ledger.redaction (entry_id, removal_id, digest, redaction_id) select entry_id, ${removalId}, sha256(digest), nextval('ledger.redaction_id') from ledger.entry where name = 'batch.received' limit 1`.execute(db)
   assert.notEqual(await problem(), null)
 })

@@ -72,7 +72,7 @@ const EXPECTED: Record<string, readonly string[]> = {
   'GET /my/subjects/:subjectId/agents': AGENTS, 'POST /my/subjects/:subjectId/agents': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/end': ['legal-representative'], 'POST /my/subjects/:subjectId/agents/:mandateId/renewal': ['legal-representative'], 'POST /my/subjects/:subjectId/mandates/:mandateId/end': AGENTS,
   'GET /claims': [...COUNTER, 'auditor'], 'GET /claims/export': [...COUNTER, 'auditor'], 'GET /claims/:claimId': [...COUNTER, 'auditor'], 'GET /claims/:claimId/evidence/:evidenceId': [...COUNTER, 'auditor'], 'POST /claims/:claimId/answer': COUNTER,
   'GET /audit/trail': ['auditor', 'audit-administrator'], 'GET /audit/trail/export': ['auditor', 'audit-administrator'],
-  'GET /ledger': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
+  'GET /ledger': LEDGER, 'GET /ledger/keys': LEDGER, 'GET /ledger/entries': LEDGER, 'GET /ledger/entries/:entryId/proof': LEDGER, 'GET /ledger/consistency': LEDGER, 'POST /ledger/verify': LEDGER,
   'POST /ledger/audit': ['credit-officer', 'credit-head', 'auditor', 'audit-administrator'],
 }
 

@@ -15,7 +15,7 @@ export type WholeRecord = { readonly record: ListedRecord; readonly versions: re
 
 /** The versions of a record as an audience sees them, the newest first. The public sees of a published record how it stands, without earlier versions and the words of officers; of any other record no field. */
 export function versionsSeen({ policy, sealing }: Pick<World, 'policy' | 'sealing'>, { record, versions, sequence, published, batchOpens }: WholeRecord, audience: Audience): VersionList {
-  const list = versionListOf(versions, fieldTitles(record.kind, policy), sequence, { batchOpens, seenOf: ({ fields, subject_id }) => fieldsSeen(policy, record.kind, audience, partyIn(record), openedFields(sealing, subject_id, fields)) }).reverse()
+  const list = versionListOf(versions, fieldTitles(record.kind, policy), sequence, { sealing, batchOpens, seenOf: ({ fields, subject_id }) => fieldsSeen(policy, record.kind, audience, partyIn(record), openedFields(sealing, subject_id, fields)) }).reverse()
   const inWords = (one: VersionList[number]) => ({ ...one, reason: one.reason && audience !== 'full' ? withoutIds(policy, one.reason) : one.reason })
   return audience === 'public' ? list.slice(0, 1).map((one) => ({ ...one, reason: null, fields: published ? one.fields.map((field) => ({ ...field, changed: false })) : [] })) : list.map(inWords)
 }

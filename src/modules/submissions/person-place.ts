@@ -26,7 +26,7 @@ export const personsInSubmissions: PersonPlace = {
     const emptied = await emptyPersonsRows(tx, person.idDigests)
     // What is left of a row that was emptied is looked at no more.
     const named = await listNamed(tx, sealing, person.idDigests)
-    for (const row of named) await replaceSealedCells(tx, row, row.cells)
+    for (const row of named) await replaceSealedCells(tx, row)
     const others = [...new Set(named.map(({ batchId }) => batchId))]
     return { changed: [{ relation: 'submissions.batch', ids: [...emptied, ...others] }], files: [...batches.map(({ fileDigest }) => fileDigest), ...(await listFileDigests(tx, others))] }
   },

@@ -10,11 +10,17 @@ export const ALGORITHMS = ['aes-256-gcm', 'sm4-gcm'] as const
 /** One of {@link ALGORITHMS}. */
 export type Algorithm = (typeof ALGORITHMS)[number]
 
-/** A key that seals values (加密密钥): its secret as base64. */
-export type SealingKey = { readonly id: string; readonly algorithm: Algorithm; readonly madeAt: string; readonly secret: string }
+/** A key that seals values (加密密钥): its secret as base64. `digest`: the key of the digests that go with what it seals, {@link FIRST_DIGEST} unless named. */
+export type SealingKey = { readonly id: string; readonly algorithm: Algorithm; readonly madeAt: string; readonly secret: string; readonly digest?: string }
 
-/** All keys of a program (密钥环): the last one seals, all open. `lookUp` makes the keyed digests by which a sealed value is found again; it stays for good. */
-export type KeyRing = { readonly format: 1; readonly lookUp: string; readonly keys: readonly SealingKey[] }
+/**
+ * All keys of a program (密钥环): the last one seals, all open. `lookUp` makes the keyed digests by which a sealed value is found again (检索摘要密钥); `former` is the one before it, as long as
+ * digests made with it may stand anywhere.
+ */
+export type KeyRing = { readonly format: 1; readonly lookUp: string; readonly lookUpId?: string; readonly former?: { readonly id: string; readonly secret: string }; readonly keys: readonly SealingKey[] }
+
+/** What the first key of the digests is called. */
+export const FIRST_DIGEST = 'look-up'
 
 /** Bytes of the secret of each cipher. */
 export const KEY_BYTES: Readonly<Record<Algorithm, number>> = { 'aes-256-gcm': 32, 'sm4-gcm': 16 }
@@ -32,7 +38,20 @@ export function withNewKey(ring: KeyRing, randomness: Randomness, now: Date, alg
   if (!getCiphers().includes(NEEDS[algorithm])) throw algorithmMissing(algorithm)
   const id = `k${Buffer.from(randomness.bytes(4)).toString('hex')}`
   const secret = Buffer.from(randomness.bytes(KEY_BYTES[algorithm])).toString('base64')
-  return { ...ring, keys: [...ring.keys, { id, algorithm, madeAt: now.toISOString(), secret }] }
+  return { ...ring, keys: [...ring.keys, { id, algorithm, madeAt: now.toISOString(), secret, ...(ring.lookUpId && { digest: ring.lookUpId }) }] }
+}
+
+/** The ring with another key of the digests; the earlier one is tried too until {@link withoutFormer}. Give it a new key that seals as well: by the key that sealed a value it is known with which its digest was made. */
+export function withNewDigest(ring: KeyRing, randomness: Randomness): KeyRing {
+  return {
+    ...ring, former: { id: ring.lookUpId ?? FIRST_DIGEST, secret: ring.lookUp },
+    lookUpId: `d${Buffer.from(randomness.bytes(4)).toString('hex')}`, lookUp: Buffer.from(randomness.bytes(32)).toString('base64'),
+  }
+}
+
+/** The ring without the earlier key of the digests. */
+export function withoutFormer({ former: _, ...ring }: KeyRing): KeyRing {
+  return ring
 }
 
 /** What the database may know of a key: enough to tell that it is the right one, nothing of it. */

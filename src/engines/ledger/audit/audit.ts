@@ -112,7 +112,7 @@ function placeOf(seq: number, row: PlaceRow | undefined, fromTile: Hash | null, 
   const body = row.aboutId === null ? {} : bodies.get(name)?.get(row.aboutId)
   if (body === undefined) return { seq, fromEntry, fromTile, at, content: 'row-missing' }
   const redacted = types.get(name)?.redacts ? null : row.redacted
-  if (redacted !== null) problems.redacted++
+  if (redacted !== null && row.removalId! > 0) problems.redacted++
   const fits = sameHash(digestOf(row.salt, contentText({ ...row, name, body })), redacted ?? row.digest)
   return { seq, fromEntry, fromTile, at, content: fits ? null : 'content-changed' }
 }

@@ -55,6 +55,8 @@ export const entryNames: Readonly<Record<string, Text>> = {
   'role.proposed': { zh: '角色待确认', en: 'Role proposed' },
   'role.proposal-decided': { zh: '角色确认结果', en: 'Proposed role decided' },
   'organisation.imported': { zh: '组织机构已导入', en: 'Organisation imported' },
+  'ledger.key-rotated': { zh: '签名密钥已更换', en: 'Signing key changed' },
+  'ledger.digests-renewed': { zh: '检索摘要已随密钥轮换重新存证', en: 'Digests made anew with another key' },
   'ledger.audited': { zh: '账本核验', en: 'Ledger audited' },
 }
 

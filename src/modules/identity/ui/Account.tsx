@@ -70,7 +70,7 @@ function Sessions({ accountId, userName, whyNot }: { readonly accountId: number;
   const sessions = useEndpoint(listSessionsOf, { accountId }, { enabled: open })
   return (
     <>
-      <Button size="small" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setOpen(true)}>{t('会话', 'Sessions')}</Button>
+      <Button size="small" aria-haspopup="dialog" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setOpen(true)}>{t('会话', 'Sessions')}</Button>
       <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t(`${userName} 的会话`, `Sessions of ${userName}`)} destroyOnHidden>
         <div className="x-stack">
           <ProblemPanel problem={sessions.error} />

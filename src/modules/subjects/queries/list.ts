@@ -82,7 +82,7 @@ function conditions({ find, organisations, type, sector, place, status, within, 
     if (!looksLikeCode(code)) parts.push(byName)
     else {
       const byId = ids ? sql`union all select subject_id from subjects.identifier_owner join subjects.subject using (subject_id)
-        where kind = any(${PERSONAL_KINDS}::text[]) and value = ${ids.sealing.lookUp(code)} and ${ids.within ? subjectWithin(ids.within) : sql`true`}` : sql``
+        where kind = any(${PERSONAL_KINDS}::text[]) and value = any(${ids.sealing.lookUpsOf(code)}::text[]) and ${ids.within ? subjectWithin(ids.within) : sql`true`}` : sql``
       parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} and kind <> all(${PERSONAL_KINDS}::text[]) ${byId} union all select subject_id from subjects.subject where ${byName})`)
     }
   }
