@@ -442,12 +442,17 @@ create table identity.one_time_code (
   ends_at timestamp with time zone not null,
   used_at timestamp with time zone,
   void_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  verified_by text,
   constraint one_time_code_pkey PRIMARY KEY (one_time_code_id),
   constraint one_time_code_digest_key UNIQUE (digest),
   constraint one_time_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
   constraint one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['first-administrator'::text, 'invitation'::text, 'reset'::text])))
 );
+CREATE INDEX one_time_code_unverified ON identity.one_time_code USING btree (account_id) WHERE ((used_at IS NOT NULL) AND (verified_at IS NULL));
 comment on table identity.one_time_code is 'Digests of one-time codes with which a first administrator or an invited officer sets the own password';
+comment on column identity.one_time_code.verified_at is 'Since when it is known that the owner used the code (本人核实): at once where the second factor was needed too';
+comment on column identity.one_time_code.verified_by is 'The security administrator who made sure; null where the second factor did';
 
 create sequence identity.one_time_code_id;
 
@@ -639,10 +644,16 @@ create table ledger.redaction (
   entry_id bigint not null,
   removal_id bigint not null,
   digest bytea not null,
+  redaction_id bigint not null,
   constraint redaction_pkey PRIMARY KEY (entry_id, removal_id)
 );
 CREATE INDEX redaction_by_removal ON ledger.redaction USING btree (removal_id, entry_id);
-comment on table ledger.redaction is 'Entries whose witnessed row lost a person''s data (个人信息删除): what the row says since, by the digest under the entry''s new salt. The leaf in the log stays. Of several for an entry the one of the latest removal counts';
+comment on table ledger.redaction is 'Entries whose witnessed row was changed lawfully: it lost a person''s data (个人信息删除), or its keyed digests were made anew (检索摘要密钥轮换). What the row says since, by the digest under the entry''s new salt. The leaf in the log stays. Of several for an entry the latest counts';
+comment on column ledger.redaction.removal_id is 'The removal; below zero a change of the key of the digests, some rows of it';
+
+create sequence ledger.redaction_id;
+
+create sequence ledger.renewal_id;
 
 create table ledger.sequence (
   seq bigint not null,
@@ -1277,7 +1288,7 @@ comment on table subjects.subject is 'Projection of subjects.registration: what 
 comment on column subjects.subject.uscc is 'Unified social credit code; the placeholder of 17 zeros and X is never stored';
 comment on column subjects.subject.code_note is 'Why an officer admitted a code that fails its check digit';
 comment on column subjects.subject.name_lines is 'Present and former names as they are compared (width, brackets, blanks and case make no difference), one a line';
-comment on column subjects.subject.name_grams is 'Pairs of neighbouring characters of the present and former names, for search by part of a name';
+comment on column subjects.subject.name_grams is 'Pairs of neighbouring characters of the present and former names, for search by part of a name; of a natural person the names whole, for nobody is found by a part of it';
 
 create sequence subjects.subject_id;
 

@@ -1,4 +1,4 @@
-// `npm test`: every test, in one readable list of steps. Ends with the line `N passed, N failed`.
+// `npm test`: every test, in one readable list of steps. Ends with how long each step took and the line `N passed, N failed`.
 // `npm test -- unit` (or house, postgresql, kills, browser) runs one step.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
@@ -11,11 +11,22 @@ const bin = (name) => join('node_modules', '.bin', name)
 const only = process.argv.slice(2)
 let passed = 0
 let failed = 0
+const took = []
+// Every test file is a process, and half of a short one's time goes into stripping and compiling the same modules.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'xinheng-test-compiled')
+
+/** Runs something and keeps how long it took. */
+function timed(title, run) {
+  const from = performance.now()
+  const outcome = run()
+  took.push([title, (performance.now() - from) / 1000])
+  return outcome
+}
 
 /** Runs one check that either holds or not. */
 function check(title, command, args) {
   console.log(`\n── ${title}`)
-  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  const { status } = timed(title, () => spawnSync(command, args, { stdio: 'inherit' }))
   if (status === 0) passed += 1
   else failed += 1
 }
@@ -25,7 +36,7 @@ function test(title, files, env = {}, concurrency = 3) {
   console.log(`\n── ${title} (${files.length} files)`)
   const report = join(tmpdir(), `xinheng-report-${process.pid}.json`)
   rmSync(report, { force: true })
-  const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=300000', `--test-concurrency=${concurrency}`, '--test-reporter=./tests/support/reporter.mjs', '--test-reporter-destination=stdout', ...files], { stdio: 'inherit', env: { ...process.env, XINHENG_TEST_REPORT: report, ...env } })
+  const { status } = timed(title, () => spawnSync(process.execPath, ['--test', '--test-timeout=300000', `--test-concurrency=${concurrency}`, '--test-reporter=./tests/support/reporter.mjs', '--test-reporter-destination=stdout', ...files], { stdio: 'inherit', env: { ...process.env, XINHENG_TEST_REPORT: report, ...env } }))
   const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pass: 0, fail: 0 }
   passed += counted.pass
   failed += counted.fail
@@ -66,5 +77,7 @@ if (wanted('browser')) {
   else failed += 1
 }
 
+console.log()
+for (const [title, seconds] of took) console.log(`${seconds.toFixed(0).padStart(5)} s  ${title}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

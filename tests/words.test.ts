@@ -62,4 +62,6 @@ test('every name of an entry in the ledger is in docs/words.md', async () => {
     for (const made of Object.values(door)) if (Array.isArray(made)) names.push(...made.filter((one) => typeof one?.witness === 'function').map(({ name }) => String(name)))
   }
   assert.deepEqual([...names.filter((name) => !known.includes(name)), ...known.filter((name) => !names.includes(name))], [])
+  const shown = readFileSync('src/modules/audit/ui/entry-names.ts', 'utf8')
+  assert.deepEqual(names.filter((name) => !shown.includes(`'${name}':`)), [], 'pages name it in words, too')
 })

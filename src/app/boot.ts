@@ -15,6 +15,7 @@ import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 import { trailKey, trailOf } from './trail.ts'
+import { ledgerOrigin, mustBeThisDistrict } from './operate/district.ts'
 import { settleSigning } from './operate/signing.ts'
 import { prepareDatabase } from './wall/prepare.ts'
 import type { Trail } from '../modules/audit/index.ts'
@@ -79,7 +80,11 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const migrations = readMigrations(join(root, 'migrations'))
     await prepareDatabase(database, migrations, ownerUrl)
     const origin = ledgerOrigin(districtOf(book).code)
-    await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin).catch(async (error: unknown) => {
+    const settle = async (): Promise<void> => {
+      await mustBeThisDistrict(database.as({ role: 'worker', does: 'all' }), districtOf(book))
+      await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin)
+    }
+    await settle().catch(async (error: unknown) => {
       await database.close()
       throw error
     })
@@ -130,8 +135,4 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     hold?.release()
     throw error
   }
-}
-
-function ledgerOrigin(districtCode: string): string {
-  return `xinheng.cn/${districtCode}/ledger`
 }

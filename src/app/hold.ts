@@ -65,6 +65,7 @@ function held(folder: string, { pid, url }: Holder): Refusal {
   return new Refusal({
     code: 'data.held', status: 409,
     message: text(`数据目录 ${folder} 正由进程 ${pid} 使用${url ? `（${url}）` : ''}`, `The data folder ${folder} is held by process ${pid}${url ? ` (${url})` : ''}`),
-    fix: text('请先停止该进程，或用 --data 指定另一个目录', 'Stop that process first, or name another folder with --data'),
+    fix: url ? text('请先停止该进程，或用 --data 指定另一个目录', 'Stop that process first, or name another folder with --data')
+      : text('它可能正在启动，或正在执行一条命令：请稍候再试；否则请先停止该进程，或用 --data 指定另一个目录', 'It may be starting, or carrying out a command: try again in a moment. Else stop it first, or name another folder with --data'),
   })
 }

@@ -6,7 +6,7 @@ import { mustBeAllowed, mustBeUnderstood, systemActor, type Actor, type Visit } 
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { text } from '../kernel/text.ts'
-import { findCaller, secondFactorNeeded, sessionMissing, type Caller } from '../modules/identity/index.ts'
+import { findCaller, notVerified, secondFactorNeeded, sessionMissing, type Caller } from '../modules/identity/index.ts'
 import { rolesOf, visitor } from '../modules/organisation/index.ts'
 import type { Xinheng } from './boot.ts'
 import { makeLimits, type Limits } from './limits.ts'
@@ -29,7 +29,7 @@ const COMMAND_LINE = 'Bearer '
 
 /**
  * The one gate. A session by its cookie, or the command line by the token that stands in the data folder; whoever has neither is a visitor.
- * Refuses `session.missing` (401), `second-factor.needed`, `act.not-allowed`, and `request.foreign-origin` when another site's page sends a change.
+ * Refuses `session.missing` (401), `second-factor.needed`, `account.not-verified`, `act.not-allowed`, and `request.foreign-origin` when another site's page sends a change.
  */
 export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xinheng, 'keeper' | 'database' | 'commandToken'>, { https }: { readonly https: boolean }, limits: Limits = makeLimits(world)): Identify {
   // Over https the browser itself holds to it that nobody but this host set the cookie.
@@ -75,6 +75,7 @@ export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xin
       mustBeWhomThePageKnows(request, actor)
     }
     if (caller?.mustSetSecondFactor && rolesOf(world.policy).permissions.find(({ key }) => key === permission)?.area !== 'own') throw secondFactorNeeded()
+    if (actor.unverified && !actor.may(permission)) throw notVerified()
     mustBeAllowed(actor, permission)
     mustBeUnderstood(actor, endpoint)
     return { actor, visit: { ...from, sessionId: caller?.session.sessionId ?? null } }

@@ -9,18 +9,18 @@ import type { SealedPlace } from '../platform/sealing/index.ts'
 import * as evaluation from '../modules/evaluation/index.ts'
 import { evidenceEntryTypes, evidenceRoutes } from '../modules/evidence/index.ts'
 import * as grading from '../modules/grading/index.ts'
-import { agentEntryTypes, agentRoutes, claimSource, personsClaims, representByIdentityService } from '../modules/agents/index.ts'
+import { agentEntryTypes, agentRoutes, claimSource, namedInClaims, personsClaims, representByIdentityService } from '../modules/agents/index.ts'
 import * as audit from '../modules/audit/index.ts'
-import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets } from '../modules/identity/index.ts'
+import { identityEntryTypes, identityRoutes, personsAccounts, sealedOutsideNumbers, sealedPhones, sealedSecrets, verificationSource } from '../modules/identity/index.ts'
 import { lawRoutes } from '../modules/law/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import { adoptDepartments, certificateSource, closingSource, organisationEntryTypes, organisationRoutes, proposalSource, type Instance } from '../modules/organisation/index.ts'
 import { entriesOfRecord, licenceKind, penaltyKind, personsInRecords, recomputeProvisionalDeadlines, recordEntryTypes, recordRoutes, sealedFacts } from '../modules/records/index.ts'
-import { registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
-import { objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
+import { namedInRegistrations, registeredPersons, sealedContents, sealedIdentifiers, subjectEntryTypes, subjectKind, subjectRoutes } from '../modules/subjects/index.ts'
+import { listPending, namedInObjections, objectionEntryTypes, objectionRoutes, objectionSource, personsInObjections } from '../modules/objections/index.ts'
 import { partnerRoutes } from '../modules/partners/index.ts'
 import { makeImportDesk, personsInSubmissions, rejectionSource, removeOriginals, submissionEntryTypes, submissionRoutes, type AnyKind, type ImportDesk, sealedCells } from '../modules/submissions/index.ts'
-import { removalEntryTypes, removalRoutes, removalSource, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
+import { removalEntryTypes, removalRoutes, removalSource, namedInRemovals, removeFiles, sealedNumbers, type RemovalParts } from '../modules/removals/index.ts'
 import { noticeRoutes } from '../modules/notices/index.ts'
 import { worklistEntryTypes, worklistRoutes } from '../modules/worklist/index.ts'
 
@@ -31,7 +31,7 @@ export type DailyRun = { readonly name: string; run(world: World, day: Day): Pro
 export const kinds: readonly AnyKind[] = [subjectKind, licenceKind, penaltyKind, evaluation.publicGradeKind]
 
 /** Everything that waits for someone. */
-export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
+export const workSources: readonly WorkSource[] = [audit.alarmSource, proposalSource, closingSource, certificateSource, verificationSource, rejectionSource(kinds), claimSource, objectionSource, removalSource]
 
 /** Every kind of entry, so that the audit can recompute it. */
 export const entryTypes: readonly EntryType[] = [
@@ -54,7 +54,7 @@ export const entryTypes: readonly EntryType[] = [
 export const sealedPlaces: readonly SealedPlace[] = [sealedSecrets, sealedPhones, sealedOutsideNumbers, sealedCells, sealedIdentifiers, sealedContents, sealedFacts, sealedNumbers]
 
 /** Where data of persons lie, in the order in which a removal empties them: what finds other places by the records comes before them. */
-export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, personsClaims, personsInObjections, personsAccounts]
+export const personPlaces: readonly PersonPlace[] = [personsInSubmissions, personsInRecords, registeredPersons, namedInRegistrations, personsClaims, namedInClaims, personsInObjections, namedInObjections, personsAccounts, namedInRemovals]
 
 /** Which of some kept files a module still needs. */
 async function neededFiles(db: Queryable, digests: readonly string[]): Promise<ReadonlySet<string>> {
@@ -96,10 +96,10 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...privacyRoutes,
     ...lawRoutes,
     ...submissionRoutes(parts.desk),
-    ...subjectRoutes,
+    ...subjectRoutes(listPending),
     ...recordRoutes,
-    ...evaluation.evaluationRoutes,
-    ...grading.gradingRoutes,
+    ...evaluation.evaluationRoutes(listPending),
+    ...grading.gradingRoutes(listPending),
     ...agentRoutes,
     ...objectionRoutes,
     ...removalRoutes({ places: personPlaces, types: entryTypes, asOwner: parts.asOwner }),

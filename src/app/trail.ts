@@ -1,15 +1,18 @@
 // @clause 4.3
 import { hkdfSync } from 'node:crypto'
-import { readFileSync, writeFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import type { Asked, World } from '../engines/procedure/index.ts'
+import { getRecord, listRecords } from '../modules/records/contract.ts'
+import { getSubject, listSubjects } from '../modules/subjects/contract.ts'
 import { listOfOthers } from '../modules/subjects/index.ts'
 import { gatherRefusals, leavesLine, lineOf, lookForUnusual, openSpool, openTrail, sealTrail, type Line, type Trail } from '../modules/audit/index.ts'
 import { visitor } from '../modules/organisation/index.ts'
 import { isByPost } from '../modules/privacy/index.ts'
 import { SHORTEST_PURPOSE } from '../modules/privacy/contract.ts'
 import type { Database } from '../platform/db/index.ts'
+import { createOnce } from '../platform/files/secret-file.ts'
 import type { Told } from '../platform/http/index.ts'
 import type { Randomness } from '../platform/randomness.ts'
 import { whoAsked } from './identity.ts'
@@ -17,6 +20,8 @@ import { whoAsked } from './identity.ts'
 const SEAL_EVERY = 2_000
 const LOOK_AFTER_MS = 30_000
 const LONGEST_PURPOSE = 200
+// What asks `audienceOf` whom it is shown to.
+const IN_PART = new Set([listSubjects, getSubject, listRecords, getRecord].map(({ path }) => path))
 
 /** Opens the trail of this process, which seals it whenever enough lines have come, and looks for unusual reading soon after some came. */
 export function trailOf(kind: Database['kind'], world: World, data: string): Trail {
@@ -25,7 +30,7 @@ export function trailOf(kind: Database['kind'], world: World, data: string): Tra
   const look = (): void => {
     looks = null
     // Tried again after the next lines, and a day's reading is looked at for a whole day.
-    void lookForUnusual(world, listOfOthers, (on, roles) => isByPost(world.policy, on, roles)).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
+    void lookForUnusual(world, { ofOthers: listOfOthers, byPost: (on, roles) => isByPost(world.policy, on, roles), inPart: (route) => IN_PART.has(route) }).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
   }
   let sealing = false
   return openTrail({
@@ -80,16 +85,7 @@ export function hearFor(trail: Trail, world: World, key: Uint8Array): { hear(tol
 /** The key of the digests in the trail, from `trail.key` among the keys; made there when there is none. */
 export function trailKey(folder: string, randomness: Randomness): Uint8Array {
   const path = join(folder, 'trail.key')
-  mkdirSync(folder, { recursive: true })
-  const partial = `${path}.${Buffer.from(randomness.bytes(6)).toString('hex')}`
-  writeFileSync(partial, Buffer.from(randomness.bytes(32)).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
-  try {
-    linkSync(partial, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(partial)
-  }
+  createOnce(path, Buffer.from(randomness.bytes(32)).toString('hex'), randomness)
   return new Uint8Array(hkdfSync('sha256', Buffer.from(readFileSync(path, 'utf8').trim(), 'hex'), '', 'xinheng/trail', 32))
 }
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
-import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import type { Endpoint, InputOf } from '../kernel/endpoint.ts'
-import { call, problemOf, type AnswerOf, type CallExtras, type Problem } from './client.ts'
+import { call, problemOf, type AnswerOf, type CallExtras, type Problem, type RowOf } from './client.ts'
 
 /** How a reading behaves: `every` re-reads after so many milliseconds (false: not), `keep` shows the old answer while the next is fetched. With a `purpose` a person is seen in full: such an answer is forgotten as soon as no page shows it. */
 export type ReadingOptions<E extends Endpoint> = { readonly enabled?: boolean; readonly keep?: boolean; readonly purpose?: string | null; readonly every?: number | false | ((answer: AnswerOf<E> | undefined) => number | false) }
@@ -16,6 +16,23 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, 
     placeholderData: keep ? (keepPreviousData as never) : undefined,
     refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,
   })
+}
+
+/** A list that grows from part to part as someone asks for more (再看), the first `first` rows, then `more` at a time: however long it is, it can be read to its end. */
+export function useGrowingList<E extends Endpoint>(endpoint: E, input: Omit<InputOf<E>, 'offset' | 'limit'>, { first, more, purpose = null }: { readonly first: number; readonly more: number; readonly purpose?: string | null }) {
+  type Part = { readonly rows: readonly RowOf<E>[]; readonly total: number }
+  const answer = useInfiniteQuery({
+    queryKey: [endpoint.path, 'growing', input, purpose], initialPageParam: 0, placeholderData: keepPreviousData, ...(purpose === null ? {} : { gcTime: 0, retry: false }),
+    queryFn: ({ signal, pageParam: offset }) => call(endpoint, { ...input, offset, limit: offset === 0 ? first : more } as InputOf<E>, { signal, ...(purpose === null ? {} : { purpose }) }) as Promise<unknown> as Promise<Part>,
+    getNextPageParam: (last: Part, parts: readonly Part[]) => (last.rows.length === 0 || shownOf(parts) >= last.total ? undefined : shownOf(parts)),
+  })
+  const parts = answer.data?.pages ?? []
+  const total = parts.at(-1)?.total ?? null
+  return { rows: parts.flatMap(({ rows }) => rows), total, left: answer.hasNextPage ? total! - shownOf(parts) : 0, reading: answer.isFetching, problem: answer.error as Problem | null, grow: () => void answer.fetchNextPage(), again: () => void answer.refetch() }
+}
+
+function shownOf(parts: readonly { readonly rows: readonly unknown[] }[]): number {
+  return parts.reduce((sum, { rows }) => sum + rows.length, 0)
 }
 
 /** One act from a button or form. */

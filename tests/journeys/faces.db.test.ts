@@ -178,6 +178,18 @@ test('a proof holds what was entered for whoever may see all of it and says for 
   assert.equal((proof as { disclosed: { content: { subject_id: number } } }).disclosed.content.subject_id, registered!.subjectId)
 })
 
+test('a person is found by a whole name, present or former, and no part of it tells whether one has guessed right', async () => {
+  const found = async (find: string) => [(await program.call(listSubjects, { find })).total, (await program.call(listRecords, { find })).total > 0]
+  for (const name of [FISHER.name, FISHER.former, ` ${DIVER.name} `, SHOP.name]) assert.deepEqual(await found(name), [1, true], name)
+  assert.deepEqual(await found(GONE.name.replace('·', '•')), [1, false], 'nothing was filed about this one')
+  for (const name of [FISHER.name, FISHER.former, DIVER.name, GONE.name]) {
+    const characters = [...name]
+    for (const part of new Set(characters.flatMap((_, from) => characters.slice(from).map((_one, length) => characters.slice(from, from + length + 1).join(''))))) {
+      if (part !== name) assert.deepEqual(await found(part), [0, false], part)
+    }
+  }
+})
+
 test('what is planted is there to be found: records, rejected rows, grades, scores, objections, claims, work', async () => {
   const { rows } = await program.call(listFlaggedRows, { batchId: given.batchId![0] as number })
   const codes = rows.flatMap(({ problems }) => problems.map(({ code }) => code))

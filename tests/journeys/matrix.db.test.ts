@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { allRoutes } from '../../src/app/server.ts'
 import { systemActor } from '../../src/engines/procedure/index.ts'
 import { usccFrom } from '../../src/kernel/codes/index.ts'
-import { changePassword, closeAccount, endSessionsOf, resetPassword, listSessions, redeemCode } from '../../src/modules/identity/contract.ts'
+import { changePassword, closeAccount, endSessionsOf, resetPassword, listSessions, redeemCode, verifyAccount } from '../../src/modules/identity/contract.ts'
 import { fileObjection } from '../../src/modules/objections/contract.ts'
 import * as organisation from '../../src/modules/organisation/contract.ts'
 import { delegate, departOfficer, grantRole, rolesOf, setPost, visitor } from '../../src/modules/organisation/index.ts'
@@ -34,6 +34,7 @@ async function staleTab(person: { readonly accountId: number; readonly userName:
   const { code } = await program.call(resetPassword, { accountId: person.accountId }, { as: system.cookie })
   const { headers } = await program.server.inject({ method: 'POST', url: `/api${redeemCode.path}`, payload: { code, userName: person.userName, name: '王芳', password: PASSWORD } })
   const present = String(headers['set-cookie']).split(';')[0]!
+  await program.call(verifyAccount, { accountId: person.accountId }, { as: (await program.officer(['security-administrator'])).cookie })
   const stale = await program.signedIn(person.accountId, 'password')
   await program.call(listSubjects, {}, { as: stale })
   await program.call(changePassword, { password: PASSWORD, newPassword: 'Other-2027-Sonne' }, { as: present })
@@ -117,9 +118,9 @@ test('a thing of another department or sector is answered as if there were none'
 const NOT_ALLOWED = [
   'POST /organisation/officers/:officerId/transfer', 'POST /organisation/officers/:officerId/departure', 'POST /organisation/officers/:officerId/certificates', 'POST /organisation/certificates/:certificateId/withdrawal', 'POST /organisation/departments/:key/closure', 'POST /organisation/closings/:closingId/decision', 'POST /organisation/officers/:officerId/name',
   'POST /organisation/officers/:officerId/roles', 'POST /organisation/roles/:grantId/end', 'POST /organisation/proposals/:proposalId/decision', 'POST /organisation/officers/:officerId/delegations', 'POST /organisation/delegations/:delegationId/end',
-  'GET /organisation/import/:file/problems', 'GET /identity/accounts/:accountId/sessions', 'POST /identity/accounts/:accountId/code', 'POST /identity/accounts/:accountId/close', 'POST /identity/accounts/:accountId/unlock', 'POST /identity/accounts/:accountId/end-sessions',
+  'GET /organisation/import/:file/problems', 'GET /identity/accounts/:accountId/sessions', 'POST /identity/accounts/:accountId/code', 'POST /identity/accounts/:accountId/close', 'POST /identity/accounts/:accountId/unlock', 'POST /identity/accounts/:accountId/verification', 'POST /identity/accounts/:accountId/end-sessions',
   'POST /identity/accounts/:accountId/unlink-outside', 'POST /identity/accounts/:accountId/remove-second-factor', 'POST /audit/alarms/:alarmId/settlement', 'POST /my/claims/:claimId/withdrawal',
-  'GET /audit/archives/:sealId', 'GET /claims/:claimId', 'GET /claims/:claimId/evidence/:evidenceId', 'POST /claims/:claimId/answer', 'POST /objections/:objectionId/forward', 'POST /objections/:objectionId/decline', 'POST /models/:key/runs', 'POST /models/:key/runs/:populationRunId/cancel',
+  'GET /audit/archives/:sealId', 'GET /audit/archives/:sealId/proof', 'GET /claims/:claimId', 'GET /claims/:claimId/evidence/:evidenceId', 'POST /claims/:claimId/answer', 'POST /objections/:objectionId/forward', 'POST /objections/:objectionId/decline', 'POST /models/:key/runs', 'POST /models/:key/runs/:populationRunId/cancel',
   'GET /removals/:removalId', 'POST /removals/:removalId/decision', 'POST /removals/:removalId/withdrawal', 'POST /removals/:removalId/removal',
 ]
 const ELSEWHERE: Record<string, string> = {

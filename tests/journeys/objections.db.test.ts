@@ -6,9 +6,10 @@ import * as agents from '../../src/modules/agents/contract.ts'
 import { listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import * as objections from '../../src/modules/objections/contract.ts'
-import { getGrades } from '../../src/modules/grading/contract.ts'
+import { listScores } from '../../src/modules/evaluation/contract.ts'
+import { getGrades, listGradeChanges } from '../../src/modules/grading/contract.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
-import { listSubjects } from '../../src/modules/subjects/contract.ts'
+import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
 import { listWork } from '../../src/modules/worklist/contract.ts'
 import { dayOf } from '../../src/kernel/day.ts'
 import { standingClock } from '../../src/platform/clock.ts'
@@ -111,7 +112,7 @@ test('the owner carries it out through the record, and the business reads the an
   assert.equal((await carry('withdrawn')).state, 'corrected')
   const now = await present()
   assert.deepEqual([now.withdrawn, now.objected], [true, false])
-  const { objections: rows } = await program.call(objections.listOwnObjections, { subjectId: record.subjectId }, { as: own.cookie })
+  const { rows } = await program.call(objections.listOwnObjections, { subjectId: record.subjectId }, { as: own.cookie })
   assert.deepEqual(rows[0]!.steps.map(({ act }) => act), ['answer', 'uphold', 'carry-out'])
   assert.ok(rows[0]!.steps.every(({ who }) => who === ''), 'by department, not by name')
   await assert.rejects(file(), refuses('objection.record-withdrawn', 409))
@@ -147,20 +148,44 @@ test('officers narrow the list, and export what they see: the file stands in the
   assert.deepEqual(lines.map(({ what, rows, subjectIds }) => [what, rows, subjectIds]), [['/objections/export', 1, [record.subjectId]]])
 })
 
-test('an objection to a grade or to the registration marks them for whoever opens the subject, until it is settled', async () => {
+test('an objection to a grade or to the registration marks them for whoever opens the subject or a list in which they stand, until it is settled', async () => {
   const { subjectId } = record
+  const NO_MARK = { subject: null, list: null, changes: [], others: 0 }
+  const inLists = async (as: string) => {
+    const [{ rows: subjects }, { rows: changes }] = [await program.call(listSubjects, { limit: 500 }, { as }), await program.call(listGradeChanges, { limit: 500 }, { as })]
+    return {
+      subject: (await program.call(getSubject, { subjectId }, { as })).objectedSince, list: subjects.find((row) => row.subjectId === subjectId)!.objectedSince,
+      changes: changes.filter((row) => row.objectedSince !== null && row.subjectId === subjectId).map((row) => [row.model, row.objectedSince]), others: [...subjects, ...changes].filter((row) => row.objectedSince !== null && row.subjectId !== subjectId).length,
+    }
+  }
   const beside = async (as: string) => (await program.call(objections.getBeside, { subjectId }, { as })).pending
   const window = (await program.officer(['window'])).cookie
   assert.deepEqual(await beside(window), [], 'what was settled before has left no mark')
+  assert.deepEqual(await inLists(window), NO_MARK)
   const { model } = (await program.call(getGrades, { subjectId }, { as: credit.cookie })).present[0]!
   const [grade, registration] = [await file({ about: 'grade', recordId: undefined, model }), await file({ about: 'registration', recordId: undefined })]
   const day = dayOf(clock.now())
   assert.deepEqual(await beside(window), [{ about: 'grade', model, since: day }, { about: 'registration', model: null, since: day }])
+  const supervisor = (await program.officer(['sector-supervisor'], 'market-regulation')).cookie
+  for (const as of [window, credit.cookie, supervisor]) assert.deepEqual(await inLists(as), { subject: day, list: day, changes: [[model, day]], others: 0 })
+  const { rows: scored } = await program.call(listScores, { key: model }, { as: credit.cookie })
+  assert.deepEqual(scored.filter(({ objectedSince }) => objectedSince !== null).map((row) => [row.subjectId, row.objectedSince]), scored.some((row) => row.subjectId === subjectId) ? [[subjectId, day]] : [])
   await program.call(objections.declineObjection, { objectionId: grade.objectionId, words: '等级由上级评定' }, { as: credit.cookie })
   assert.match((await program.call(objections.getObjection, { objectionId: grade.objectionId }, { as: credit.cookie })).what.zh, /^等级：\p{Script=Han}/u, 'by its title, not its key')
   assert.deepEqual((await beside(window)).map(({ about }) => about), ['registration'])
+  assert.deepEqual(await inLists(window), { subject: day, list: day, changes: [], others: 0 })
   await program.call(objections.withdrawObjection, { subjectId, objectionId: registration.objectionId }, { as: own.cookie })
   assert.deepEqual(await beside(window), [])
+  assert.deepEqual(await inLists(window), NO_MARK)
+})
+
+test('the business reads its objections part by part to the last one, the open ones first', async () => {
+  const page = (window: { offset?: number; limit?: number }) => program.call(objections.listOwnObjections, { subjectId: record.subjectId, ...window }, { as: own.cookie })
+  const { rows: all, total } = await page({})
+  assert.ok(total > 3 && all.length === total)
+  const parts = await Promise.all(Array.from({ length: total }, (_, offset) => page({ offset, limit: 1 })))
+  assert.deepEqual(parts.flatMap(({ rows }) => rows.map(({ objectionId }) => objectionId)), all.map(({ objectionId }) => objectionId))
+  assert.deepEqual((await page({ offset: total })).rows, [])
 })
 
 test('a statement stands beside the record until it is taken back; an agent who may only look files none', async () => {

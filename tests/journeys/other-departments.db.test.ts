@@ -11,7 +11,7 @@ import { listTrail } from '../../src/modules/audit/contract.ts'
 import { delegate } from '../../src/modules/organisation/index.ts'
 import { listPurposes } from '../../src/modules/privacy/contract.ts'
 import { attachDocument, downloadDocument, getRecord, listRecords } from '../../src/modules/records/contract.ts'
-import { downloadFailedRows, listFlaggedRows, listOpenRejections } from '../../src/modules/submissions/contract.ts'
+import { downloadFailedRows, getBatch, listFlaggedRows, listOpenRejections } from '../../src/modules/submissions/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
 
@@ -48,6 +48,14 @@ const record = (number: string, as: string, purpose?: string) => program.call(ge
 const subject = (as: string, purpose?: string) => program.call(getSubject, { subjectId }, { as: who[as]!, ...(purpose === undefined ? {} : { purpose }) })
 const fieldsOf = ({ versionList: [latest] }: Awaited<ReturnType<typeof record>>) => Object.fromEntries(latest!.fields.map(({ id, value }) => [id, value]))
 const missing = (error: unknown) => error instanceof HttpRefusal && error.problem.code === 'purpose.missing' && error.status === 403
+
+test('a record leads to its batch exactly where the server opens that batch', async () => {
+  for (const [as, opens] of [['own', true], ['credit', true], ['auditor', true], ['other', false], ['inspector', false], ['window', false]] as const) {
+    const { versionList: [version] } = await record(PUBLISHED, as)
+    const opened = await program.call(getBatch, { batchId: version!.batchId! }, { as: who[as]! }).then(() => true, () => false)
+    assert.deepEqual([version!.batchOpens, opened], [opens, opens], as)
+  }
+})
 
 test('what is published of another department stands open; the rest is left out until a purpose is said', async () => {
   for (const as of ['other', 'inspector', 'window']) {

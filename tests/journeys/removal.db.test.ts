@@ -209,6 +209,7 @@ test('a person asks for the own account: closed first, then nothing of it is lef
   const { removalId: asked } = await program.call(removals.askOwnRemoval, { words: '不再使用，请删除' }, as(person.cookie))
   await assert.rejects(program.call(removals.askOwnRemoval, { words: '再次申请删除' }, as(person.cookie)), refuses('removal.under-way'))
   assert.deepEqual((await program.call(removals.listOwnRemovals, {}, as(person.cookie))).rows.map(({ removalId: id, state }) => [id, state]), [[asked, 'filed']])
+  await assert.rejects(program.call(removals.withdrawRemoval, { removalId: asked, words: '当事人不再要求' }, as(credit)), refuses('removal.not-yours', 403), 'what a person asked for no officer ends alone')
   await assert.rejects(program.call(removals.decideRemoval, { removalId: asked, act: 'approve', words: '本人撤回同意' }, as(head)), refuses('removal.barred'))
   await program.call(agents.withdrawClaim, { claimId }, as(person.cookie))
   await program.call(closeAccount, { accountId: person.accountId }, as((await program.officer(['system-administrator'])).cookie))

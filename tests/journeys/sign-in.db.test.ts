@@ -1,11 +1,15 @@
 // @clause X.4, 12.1
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { firstAdministratorCodes } from '../../src/modules/identity/index.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import * as identity from '../../src/modules/identity/contract.ts'
 import { codeAt } from '../../src/modules/identity/second-factor.ts'
 import * as organisation from '../../src/modules/organisation/contract.ts'
+import { getOwnRecord, listOwnRecords } from '../../src/modules/agents/contract.ts'
+import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
+import { listWork } from '../../src/modules/worklist/contract.ts'
 import { getBatch, importFile, listBatches, listFlaggedRows, recogniseFile } from '../../src/modules/submissions/contract.ts'
 import { standingClock } from '../../src/platform/clock.ts'
 import { sql } from '../../src/platform/db/index.ts'
@@ -72,11 +76,48 @@ test('an officer is appointed, gets an account and sets the own password; a role
   const { accountId, code } = await program.call(identity.openAccount, { officerId, userName: 'chen.yu' }, { as: system })
   chen = { officerId, accountId }
   const { cookie } = await visit(identity.redeemCode, { code, password: 'Sommer-Regen-7' })
-  await assert.rejects(program.call(listBatches, {}, { as: cookie }), refuses('act.not-allowed', 403))
+  await assert.rejects(program.call(listBatches, {}, { as: cookie }), refuses('account.not-verified', 403))
   await assert.rejects(program.call(organisation.grantRole, { officerId, role: 'department-officer' }, { as: system }), refuses('act.not-allowed'), 'who opens accounts grants no roles')
   await program.call(organisation.grantRole, { officerId, role: 'department-officer' }, { as: security })
+  await assert.rejects(program.call(listBatches, {}, { as: cookie }), refuses('account.not-verified', 403))
+  await assert.rejects(program.call(identity.verifyAccount, { accountId }, { as: system }), refuses('act.not-allowed'), 'who gives out codes does not say whose hand they came into')
+  assert.deepEqual((await program.call(listWork, {}, { as: security })).rows.filter(({ kind }) => kind === 'identity.verification').map(({ next }) => next.to), [`/people/${officerId}`])
+  await program.call(identity.verifyAccount, { accountId }, { as: security })
+  await assert.rejects(program.call(identity.verifyAccount, { accountId }, { as: security }), refuses('account.nothing-to-verify', 409))
   assert.equal((await program.call(listBatches, {}, { as: cookie })).total, 0)
-  assert.deepEqual((await program.call(organisation.whoAmI, {}, { as: cookie })).actor, { id: 'officer:chen.yu', name: '陈雨', department: 'market-regulation', roles: ['department-officer'] })
+  assert.deepEqual((await program.call(organisation.whoAmI, {}, { as: cookie })).actor, { id: 'officer:chen.yu', name: '陈雨', department: 'market-regulation', roles: ['department-officer'], verified: true })
+})
+
+test('who gives out codes gets at nobody\'s rights with one: those of an officer and of who acts for a business rest until another administrator has made sure of the owner', async () => {
+  const officer = await program.officer(['credit-officer', 'credit-head'])
+  await program.import('subject', readFileSync('docs/guide/samples/subjects.csv'), 'credit-office')
+  const { subjectId } = (await program.call(listSubjects, {}, { as: officer.cookie })).rows[0]!
+  const person = await program.person({ subjectId, capacity: 'legal-representative', limits: [] })
+  for (const [account, asks] of [
+    [officer, [(as: string) => program.call(listSubjects, {}, { as }), (as: string) => program.call(getSubject, { subjectId }, { as })]],
+    [person, [(as: string) => program.call(getOwnRecord, { subjectId }, { as }), (as: string) => program.call(listOwnRecords, { subjectId }, { as })]],
+  ] as const) {
+    for (const ask of asks) await ask(account.cookie)
+    const { code } = await program.call(identity.resetPassword, { accountId: account.accountId }, { as: system })
+    const { cookie } = await visit(identity.redeemCode, { code, password: PASSWORD })
+    for (const as of [cookie, (await signIn(account.userName, PASSWORD)).cookie]) for (const ask of asks) await assert.rejects(ask(as), refuses('account.not-verified', 403))
+    // A second factor that is set meanwhile proves nothing, nor does a code that is used with it.
+    const { secret } = await program.call(identity.beginSecondFactor, { password: PASSWORD }, { as: cookie })
+    await program.call(identity.confirmSecondFactor, { code: codeAt(secretOf(secret), clock.now()) }, { as: cookie })
+    const again = await program.call(identity.resetPassword, { accountId: account.accountId }, { as: system })
+    await visit(identity.redeemCode, { code: again.code, password: 'Herbst-2027-Wind' })
+    later(1)
+    const whole = (await signIn(account.userName, 'Herbst-2027-Wind', { code: codeAt(secretOf(secret), clock.now()) })).cookie
+    for (const ask of asks) await assert.rejects(ask(whole), refuses('account.not-verified'))
+    await program.call(identity.verifyAccount, { accountId: account.accountId }, { as: security })
+    for (const ask of asks) await ask(whole)
+    // From now on it is the owner's: a code alone opens nothing, and leaves nothing to verify.
+    const third = await program.call(identity.resetPassword, { accountId: account.accountId }, { as: system })
+    assert.deepEqual((await visit(identity.redeemCode, { code: third.code, password: 'Winter-2028-Wind' })).body, { signedIn: false })
+    later(1)
+    const owner = (await signIn(account.userName, 'Winter-2028-Wind', { code: codeAt(secretOf(secret), clock.now()) })).cookie
+    for (const ask of asks) await ask(owner)
+  }
 })
 
 test('三员分立 holds when roles are granted, by delegation too, and nobody grants to themselves', async () => {

@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { boot } from '../../src/app/boot.ts'
 import { rotateSigningKey } from '../../src/app/operate/contract.ts'
 import { keysAfter, keysBefore, makeNextSigner, verifyProofText } from '../../src/engines/ledger/index.ts'
-import { auditLedger, ledgerState, listEntries, proveEntry } from '../../src/modules/evidence/contract.ts'
+import { auditLedger, ledgerState, listEntries, listSigningKeys, proveEntry } from '../../src/modules/evidence/contract.ts'
 import { sql } from '../../src/platform/db/index.ts'
 import { systemRandomness } from '../../src/platform/randomness.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
@@ -44,6 +44,12 @@ test('after a rotation another key signs, what was signed before stays good by i
   assert.equal(valid, true)
   assert.ok(checkpoints > 1)
   assert.equal((await program.call(listEntries, { name: 'ledger.key-rotated' })).total, 1)
+  const { rows: [now, then, ...more] } = await program.call(listSigningKeys, {})
+  assert.deepEqual([now!.verifierKey, now!.untilAt, now!.fromAt, now!.note], [verifierKey, null, rotations[0]!.at, rotations[0]!.note])
+  assert.deepEqual([then!.verifierKey, then!.fromAt, then!.untilAt, then!.note, more], [before.verifierKey, null, rotations[0]!.at, null, []])
+  assert.ok(then!.signed!.lastSize < now!.signed!.firstSize && now!.signed!.lastSize >= before.size, 'each signed its stretch of the log')
+  assert.equal(then!.signed!.count + now!.signed!.count, (await sql<{ count: number }>`select count(*) as count from ledger.checkpoint`.execute(program.xinheng.database.db)).rows[0]!.count)
+  assert.ok((await program.call(ledgerState, {})).checkpoint!.includes(Buffer.from(now!.keyId, 'hex').toString('base64').slice(0, 5)), 'the id stands in the signature')
 })
 
 test('a second rotation goes on from there, and a statement that was changed in the table shows', async () => {
@@ -51,6 +57,7 @@ test('a second rotation goes on from there, and a statement that was changed in 
   await program.call(rotateSigningKey, {}, { as: security.cookie })
   const { verifierKey, rotations } = await program.call(ledgerState, {})
   assert.equal(keysBefore(verifierKey, rotations).length, 3)
+  assert.deepEqual((await program.call(listSigningKeys, {})).rows.map((one) => one.untilAt), [null, rotations[1]!.at, rotations[0]!.at])
   assert.equal((await program.call(auditLedger, {}, await auditor())).valid, true)
   await program.xinheng.settled()
   await sql`update evidence.signing_key set note = note || ' ' where signing_key_id = 1`.execute(program.xinheng.database.db)

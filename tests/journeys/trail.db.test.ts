@@ -6,6 +6,7 @@ import { serverOf } from '../../src/app/server.ts'
 import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
 import { exportTrail, listTrail, noteExport } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
+import { departOfficer, renameOfficer } from '../../src/modules/organisation/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
 import { sql } from '../../src/platform/db/index.ts'
@@ -38,7 +39,7 @@ test('opening a subject leaves who, when, by what right, from where, and for wha
   const { id: _id, at: _at, ms: _ms, sessionId, ...rest } = line
   assert.ok(sessionId !== null)
   assert.deepEqual(rest, {
-    actor: `officer:${market.userName}`, department: 'market-regulation', roles: ['department-officer'], permission: 'subjects.read', reach: 'all', address: '127.0.0.1', method: 'GET', what: '/subjects/:subjectId', title: { zh: '主体详情', en: 'One subject' }, kind: 'view', outcome: 'given',
+    actor: `officer:${market.userName}`, name: market.name, department: 'market-regulation', roles: ['department-officer'], permission: 'subjects.read', reach: 'all', address: '127.0.0.1', method: 'GET', what: '/subjects/:subjectId', title: { zh: '主体详情', en: 'One subject' }, kind: 'view', outcome: 'given',
     subjectIds: [subject!.subjectId], recordIds: [], asked: {}, rows: null, purpose: '企业来窗口咨询', basis: null,
   })
 })
@@ -90,6 +91,24 @@ test('of a record it answers who saw it and who changed it, by what right, in on
   for (const one of ['record.filed', 'record.withdrawn', '/records/:recordId', '/records/:recordId/withdrawal', '/records']) assert.ok(what.includes(one), `${one} in ${what.join(' ')}`)
   assert.ok(lines.some((line) => line.what === 'record.withdrawn' && line.actor.startsWith('officer:') && line.basis !== null))
   assert.ok(!JSON.stringify(lines.map(({ asked }) => asked)).includes('文书号'), 'the reason stands in the act, not here')
+})
+
+test('an officer is named as on that day, after another name and a departure too; by account and by either name the lines are found; a person of a business stays a number', async () => {
+  const { officerId, userName, name, cookie } = await program.officer(['department-officer'], 'water')
+  const admin = (await program.officer(['system-administrator'])).cookie
+  await program.call(listRecords, {}, { as: cookie })
+  await program.call(renameOfficer, { officerId, name: '改名者', reason: '婚后改姓' }, { as: admin })
+  await program.call(listRecords, {}, { as: cookie })
+  await program.call(departOfficer, { officerId }, { as: admin })
+  const shown = async (filter: Parameters<typeof trail>[0]) => (await trail(filter)).filter(({ what }) => what === '/records').map((line) => [line.actor, line.name, line.department])
+  const both = [[`officer:${userName}`, '改名者', 'water'], [`officer:${userName}`, name, 'water']]
+  assert.deepEqual([await shown({ actor: `officer:${userName}` }), await shown({ find: userName }), await shown({ find: '改名' }), await shown({ find: name })], [both, both, both, both])
+  assert.deepEqual(await trail({ find: '没有这个人' }), [])
+  const file = (await program.download(exportTrail, { actor: `officer:${userName}`, form: 'csv' }, { as: auditor })).toString()
+  assert.ok(file.includes(`改名者,officer:${userName}`) && file.includes(`${name},officer:${userName}`))
+  const person = await program.person(null)
+  await assert.rejects(program.call(listRecords, {}, { as: person.cookie }), HttpRefusal)
+  assert.deepEqual((await trail({ actor: `agent:${person.accountId}` })).map((line) => [line.name, line.department]), [[null, null]])
 })
 
 test('an export leaves its filter and its count, and its own line is not in the file', async () => {

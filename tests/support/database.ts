@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { migrate, openEmbedded, openPostgresql, readMigrations, type Database } from '../../src/platform/db/index.ts'
+import { walls } from '../../src/app/wall/tables.ts'
+import { prepareDatabase } from '../../src/app/wall/prepare.ts'
+import { openEmbedded, openPostgresql, readMigrations, type Database } from '../../src/platform/db/index.ts'
 
 const migrations = readMigrations(new URL('../../migrations', import.meta.url).pathname)
-const state = migrations.map(({ digest }) => digest).join('').slice(0, 4000)
-const digest = (await import('node:crypto')).createHash('sha256').update(state).digest('hex').slice(0, 12)
+const digest = createHash('sha256').update(JSON.stringify([migrations.map((one) => one.digest), walls])).digest('hex').slice(0, 12)
 
 /**
- * A fresh, migrated database for one test file: PGlite in memory from a template image, or, when `XINHENG_TEST_DATABASE_URL`
+ * A fresh database for one test file, migrated and walled: PGlite on a copy of a template folder, or, when `XINHENG_TEST_DATABASE_URL`
  * names a PostgreSQL on which databases may be created, a copy of a template database there. `close()` removes it.
  */
 export async function freshDatabase(): Promise<Database & { readonly url?: string }> {
@@ -19,16 +20,37 @@ export async function freshDatabase(): Promise<Database & { readonly url?: strin
 }
 
 async function freshEmbedded(): Promise<Database> {
-  const folder = join(tmpdir(), 'xinheng-test-templates')
-  const image = join(folder, `${digest}.tar`)
-  if (existsSync(image)) return openEmbedded(undefined, readFileSync(image))
-  const template = await openEmbedded()
-  await migrate(template.db, migrations)
-  mkdirSync(folder, { recursive: true })
-  const partial = `${image}.${randomBytes(6).toString('hex')}`
-  writeFileSync(partial, await template.dump())
-  renameSync(partial, image)
-  return template
+  const folder = mkdtempSync(join(tmpdir(), 'xinheng-test-'))
+  await preparedFolder(folder)
+  const database = await openEmbedded(folder)
+  return {
+    ...database,
+    async close() {
+      await database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Copies the template of the embedded database to a folder: migrating and walling an empty one takes most of a short test's time. */
+export async function preparedFolder(to: string): Promise<void> {
+  const templates = join(tmpdir(), 'xinheng-test-templates')
+  const template = join(templates, digest)
+  if (!existsSync(template)) {
+    mkdirSync(templates, { recursive: true })
+    const partial = mkdtempSync(join(templates, 'partial-'))
+    const made = await openEmbedded(partial)
+    await prepareDatabase(made, migrations)
+    await made.close()
+    try {
+      renameSync(partial, template)
+    } catch (error) {
+      // Another test file made it meanwhile.
+      if (!existsSync(template)) throw error
+      rmSync(partial, { recursive: true })
+    }
+  }
+  cpSync(template, to, { recursive: true })
 }
 
 async function freshPostgresql(server: string): Promise<Database & { readonly url: string }> {
@@ -42,7 +64,7 @@ async function freshPostgresql(server: string): Promise<Database & { readonly ur
     if (rowCount === 0) {
       await admin.query(`create database ${template}_new`)
       const made = openPostgresql(databaseUrl(server, `${template}_new`))
-      await migrate(made.db, migrations)
+      await prepareDatabase(made, migrations)
       await made.close()
       await admin.query(`alter database ${template}_new rename to ${template}`)
     }

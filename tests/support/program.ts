@@ -15,7 +15,7 @@ import { wordsApart } from '../../src/kernel/words.ts'
 import { grantMandate, openAccount, openPersonAccount, openSession, type NewMandate } from '../../src/modules/identity/index.ts'
 import { appointOfficer, grantRole } from '../../src/modules/organisation/index.ts'
 import { getBatch, importFile, recogniseFile } from '../../src/modules/submissions/contract.ts'
-import { freshDatabase } from './database.ts'
+import { freshDatabase, preparedFolder } from './database.ts'
 
 /** A refusal as it came over HTTP. */
 export class HttpRefusal extends Error {
@@ -38,6 +38,7 @@ const grant = act({ name: 'test.grant-mandate', permission: 'agents.confirm', ba
 export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'clock' | 'randomness' | 'policy' | 'databaseUrl'> & { readonly data?: string } = {}, faces: Pick<Faces, 'services'> = {}) {
   const data = given ?? mkdtempSync(join(tmpdir(), 'xinheng-program-'))
   const database = process.env.XINHENG_TEST_DATABASE_URL && parts.databaseUrl === undefined ? await freshDatabase() : null
+  if (database === null && parts.databaseUrl === undefined && given === undefined) await preparedFolder(join(data, 'database'))
   const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
   const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null, ...faces })
@@ -48,10 +49,11 @@ export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'c
   async function officer(roles: readonly string[], department = 'credit-office') {
     const world = xinheng.keeper
     const userName = `t${++count}-${roles[0] ?? 'none'}`
-    const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name: `测试${count}`, department })
+    const name = `测试${count}`
+    const { officerId } = await appointOfficer.perform(world, founder, { number: userName, name, department })
     for (const role of roles) await grantRole.perform(world, founder, { officerId, role })
     const { accountId } = await openAccount.perform(world, founder, { officerId, userName })
-    return { userName, officerId, accountId, cookie: await signedIn(accountId) }
+    return { userName, name, officerId, accountId, cookie: await signedIn(accountId) }
   }
   /** Opens the account of a person, with a mandate for a subject or without, and signs in. */
   async function person(mandate: Pick<NewMandate, 'subjectId' | 'capacity' | 'limits'> | null, name = `经办${count + 1}`, phone: string | null = null) {

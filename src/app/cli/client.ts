@@ -1,8 +1,12 @@
 import { createWriteStream } from 'node:fs'
+import { request } from 'node:http'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Endpoint, InputOf, OutputOf } from '../../kernel/endpoint.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { text as say } from '../../kernel/text.ts'
 import { wordsApart } from '../../kernel/words.ts'
 import type { ProblemDocument } from '../../platform/http/index.ts'
 import { boot, type Xinheng } from '../boot.ts'
@@ -57,7 +61,7 @@ function clientOf(sendPlain: Send, server: string | null, xinheng: Xinheng | nul
       ? await send(endpoint.method, `${url}${query}`, { 'content-type': 'application/octet-stream' }, upload)
       : inQuery ? await send(endpoint.method, apart.address, apart.headers) : await send(endpoint.method, url, { 'content-type': 'application/json' }, JSON.stringify(rest))
     if (answer.status < 400) return answer
-    throw new Refused(JSON.parse(await answer.text()) as ProblemDocument)
+    throw refusalIn(server ?? 'xinheng', answer.status, await answer.text())
   }
   return {
     server,
@@ -71,12 +75,33 @@ function clientOf(sendPlain: Send, server: string | null, xinheng: Xinheng | nul
   }
 }
 
-function sendTo(base: string): Send {
-  return async (method, url, headers, body) => {
-    const response = await fetch(`${base}${url}`, { method, headers, body: (body instanceof Readable ? Readable.toWeb(body) : body) as never, duplex: 'half' } as RequestInit)
-    // The body can be taken once only: as a stream or as text.
-    return { status: response.status, get body() { return Readable.fromWeb(response.body as never) }, text: () => response.text() }
+/** What was refused; a server that is about to stop answers in words of its framework. */
+function refusalIn(base: string, status: number, said: string): Error {
+  try {
+    const problem = JSON.parse(said) as Partial<ProblemDocument>
+    if (problem.message?.zh !== undefined && problem.fix !== undefined) return new Refused(problem as ProblemDocument)
+  } catch {
+    // No JSON: something else than the program answered.
   }
+  return unanswered(base, `${status} ${said.slice(0, 200)}`)
+}
+
+/** Past `fetch`, which gives up after five minutes: an audit of a large ledger takes longer before its first byte. */
+function sendTo(base: string): Send {
+  return (method, url, headers, body) => new Promise((answer, fail) => {
+    const failed = (error: Error): void => fail(unanswered(base, error.message))
+    const sending = request(`${base}${url}`, { method, headers }, (response) => answer({ status: response.statusCode!, body: response, text: () => text(response).catch((error: Error) => { throw unanswered(base, error.message) }) }))
+    sending.on('error', failed)
+    if (body instanceof Readable) body.on('error', (error) => { fail(error); sending.destroy() }).pipe(sending)
+    else sending.end(body)
+  })
+}
+
+function unanswered(base: string, why: string): Refusal {
+  return new Refusal({
+    code: 'server.unanswered', status: 503, message: say(`占用数据目录的服务（${base}）没有给出完整的回答：${why}`, `The server that holds the data folder (${base}) gave no whole answer: ${why}`),
+    fix: say('请查看服务是否在运行或正在停止（日志、/healthz），稍候重试；已开始的操作可能已经完成，请先查看结果', 'See whether it runs or is being stopped (its log, /healthz), and try again in a moment; what was begun may have been done, so look first'),
+  })
 }
 
 function sendInto(server: FastifyInstance): Send {

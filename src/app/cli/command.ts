@@ -4,6 +4,7 @@ import { day, isDay, type Day } from '../../kernel/day.ts'
 import { problemOf } from '../../platform/http/index.ts'
 import { openClient, Refused, type Client, type Place } from './client.ts'
 import { print, refused, type Outcome } from './output.ts'
+import { refusalOfSurroundings } from './surroundings.ts'
 
 /** Options that every command has. */
 export type Common = { readonly json?: boolean; readonly data: string; readonly policy?: string; readonly purpose?: string }
@@ -34,15 +35,18 @@ export function answers<Options>(command: Command, work: (positional: string[], 
 
 /** Adds a command that needs the database: it goes through the server that holds the data folder, or opens it. */
 export function answersFromData<Options>(command: Command, work: (client: Client, positional: string[], options: Options & Common) => Promise<Outcome>): Command {
-  return answers<Options>(command, async (positional, options) => {
-    const client = await openClient(placeOf(options), options.purpose)
-    if (client.server && !options.json) process.stderr.write(`（数据目录由运行中的服务使用，经由 ${client.server} 办理 · going through the running server）\n`)
-    try {
-      return await work(client, positional, options)
-    } finally {
-      await client.close()
-    }
-  })
+  return answers<Options>(command, (positional, options) => fromData(options, (client) => work(client, positional, options)))
+}
+
+/** Opens the API for a piece of work, says so where it goes through a server, and closes it. */
+export async function fromData<Result>(options: Common, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = await openClient(placeOf(options), options.purpose)
+  if (client.server && !options.json) process.stderr.write(`（数据目录由运行中的服务使用，经由 ${client.server} 办理 · going through the running server）\n`)
+  try {
+    return await work(client)
+  } finally {
+    await client.close()
+  }
 }
 
 async function settle(work: () => Promise<Outcome>): Promise<Outcome> {
@@ -50,7 +54,7 @@ async function settle(work: () => Promise<Outcome>): Promise<Outcome> {
     return await work()
   } catch (error) {
     if (error instanceof Refused) return refused(error.problem)
-    const problem = error instanceof Refusal ? problemOf(error) : null
+    const problem = problemOf(error instanceof Refusal ? error : refusalOfSurroundings(error))
     if (problem) return refused(problem)
     throw error
   }

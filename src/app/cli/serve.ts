@@ -8,6 +8,7 @@ import { stopOnSignals } from '../operate/stop.ts'
 import { serverOf } from '../server.ts'
 import { commonOf, placeOf, type Common } from './command.ts'
 import { print, refused } from './output.ts'
+import { refusalOfSurroundings } from './surroundings.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { openIdentityService, readIdentityServices } from '../../platform/oidc/index.ts'
@@ -32,8 +33,11 @@ export function addServeCommand(program: Command): void {
     try {
       await serve(options)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      print(refused(error.parts), false)
+      const refusal = error instanceof Refusal ? error : refusalOfSurroundings(error)
+      if (refusal === null) throw error
+      print(refused(refusal.parts), false)
+      // What was opened before it was refused would hold the process.
+      process.exit()
     }
   })
 }

@@ -61,6 +61,7 @@ export function Shell() {
         </Drawer>
         <div className="c-right">
           <Top me={me.data} onMenu={() => setDrawer(true)} />
+          {!actor.verified && <div className="c-filling" role="status">{t('尚未核实本人，岗位权限暂停：密码由一次性代码设置。请当面或致电安全管理员核实，核实后刷新页面即可。', 'Your rights rest until it is known that it was you who set the password by the one-time code. See or call the security administrator, then reload the page.')}</div>}
           {filling && <div className="c-filling"><ProgressBar fraction={filling.done} label={t('演示数据', 'Demo data')} what={<>{t('正在生成演示数据：', 'Filling the demo district: ')}{tt(filling.note)}{t('。可以先四处看看，数字会继续增长。', '. Look around meanwhile; the figures keep growing.')}</>} /></div>}
           <main id="main" tabIndex={-1} className="c-main">{closed ? <NotAllowed place={closed} /> : <Fragment key={actor.id}><Outlet /></Fragment>}</main>
           {demo && <footer className="c-foot x-small x-quiet">{t('演示数据：所有主体、代码和决定均为虚构。', 'Demo data: all subjects, codes and decisions are fictional.')} · {t('信衡', 'Xinheng')} {me.data.version}{me.data.database === 'embedded' && ` · ${t('内嵌数据库，仅供试用', 'embedded database, for trying out only')}`}</footer>}

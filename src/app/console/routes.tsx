@@ -19,6 +19,7 @@ const STATUSES = ['active', 'dormant', 'revoked', 'deregistered', 'moved-out'] a
 
 const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'withdrawn'] as const
 const OBJECTION_STATES = ['checking', 'answered', 'upheld', 'partly', 'corrected', 'rejected', 'declined', 'withdrawn'] as const
+const MODEL_TABS = ['rules', 'spread', 'results', 'evidence'] as const
 const VIEWS = ['mine', 'section', 'department', 'all'] as const
 
 const home = createRoute({ ...at('/', () => import('./HomePage.tsx'), 'HomePage') })
@@ -56,7 +57,7 @@ const league = createRoute({
 const models = createRoute({ ...at('/models', () => import('../../modules/evaluation/ui/ModelsPage.tsx'), 'ModelsPage') })
 const model = createRoute({
   ...at('/models/$key', () => import('../../modules/evaluation/ui/ModelPage.tsx'), 'ModelPage'),
-  validateSearch: (given: Given): TableSearch & { tab?: string | undefined; grade?: string | undefined } => ({ ...table(given), tab: text(given.tab), grade: text(given.grade) }),
+  validateSearch: (given: Given): TableSearch & { tab?: (typeof MODEL_TABS)[number] | undefined; grade?: string | undefined } => ({ ...table(given), tab: choice(given.tab, MODEL_TABS), grade: text(given.grade) }),
 })
 const policy = createRoute({
   ...at('/policy', () => import('../../modules/law/ui/PolicyPage.tsx'), 'PolicyPage'),
@@ -74,8 +75,8 @@ const work = createRoute({
 })
 const audit = createRoute({
   ...at('/audit', () => import('../../modules/audit/ui/TrailPage.tsx'), 'TrailPage'),
-  validateSearch: (given: Given): TableSearch & { actor?: string | undefined; department?: string | undefined; subject?: number | undefined; record?: number | undefined; kind?: (typeof LINES)[number] | undefined; outcome?: 'given' | 'refused' | 'fault' | undefined; from?: string | undefined; until?: string | undefined; purpose?: string | undefined; sought?: string | undefined } =>
-    ({ ...table(given), actor: text(given.actor), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
+  validateSearch: (given: Given): TableSearch & { actor?: string | undefined; find?: string | undefined; department?: string | undefined; subject?: number | undefined; record?: number | undefined; kind?: (typeof LINES)[number] | undefined; outcome?: 'given' | 'refused' | 'fault' | undefined; from?: string | undefined; until?: string | undefined; purpose?: string | undefined; sought?: string | undefined } =>
+    ({ ...table(given), actor: text(given.actor), find: text(given.find), department: text(given.department), subject: count(given.subject), record: count(given.record), kind: choice(given.kind, LINES), outcome: choice(given.outcome, ['given', 'refused', 'fault'] as const), from: day(given.from), until: day(given.until), purpose: text(given.purpose), sought: text(given.sought) }),
 })
 const alarms = createRoute({ ...at('/alarms', () => import('../../modules/audit/ui/AlarmsPage.tsx'), 'AlarmsPage'), validateSearch: (given: Given): TableSearch & { all?: boolean | undefined } => ({ ...table(given), all: flag(given.all) }) })
 const claims = createRoute({

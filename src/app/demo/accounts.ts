@@ -1,12 +1,13 @@
-import { systemActor, type Asked, type World } from '../../engines/procedure/index.ts'
+import type { Asked, World } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import { findAccountOfOfficer, openAccount, openSession } from '../../modules/identity/index.ts'
-import { adoptDepartments, appointOfficer, departmentsOf, findOfficerByNumber, grantRole, rolesOf } from '../../modules/organisation/index.ts'
+import { findAccountByNumber, openSession } from '../../modules/identity/index.ts'
+import { adoptDepartments, departmentsOf, rolesOf } from '../../modules/organisation/index.ts'
+import type { Queryable } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { demoBusinessPeople, findDemoPerson } from './businesses.ts'
 import { demoSignIn, listDemoAccounts } from './contract.ts'
-import { adoptDemoOrganisation, demoPartners } from './organisation.ts'
+import { adoptDemoOrganisation, adoptDemoPartners, appointOnce, demoPartners, numberOf } from './organisation.ts'
 
 /** The people of the demo district (演示人员), one a role; two departments, so that it shows what one does not see of the other. */
 export const demoAccounts = [
@@ -24,22 +25,24 @@ export const demoAccounts = [
   { userName: 'audit', name: '许文', role: 'audit-administrator', department: 'credit-office', what: text('登录情况与账本', 'sign-ins and the ledger') },
 ] as const
 
-const opener = systemActor('demo')
-
 /** Appoints the people of the demo that are not there yet. Their accounts have no password: nobody signs in to them without `--demo`. */
 export async function adoptDemoAccounts(world: World): Promise<void> {
   await adoptDepartments(world)
-  for (const { userName, name, role, department } of demoAccounts) {
-    const number = `demo-${userName}`
-    if (await findOfficerByNumber(world.db, number)) continue
-    await world.db.transaction().execute(async (tx) => {
-      const { officerId } = await appointOfficer.performIn(tx, world, opener, { number, name, department })
-      await grantRole.performIn(tx, world, opener, { officerId, role })
-      await openAccount.performIn(tx, world, opener, { officerId, userName })
-    })
-    world.wake()
-  }
+  for (const one of demoAccounts) await appointOnce(world, one)
   await adoptDemoOrganisation(world)
+  await adoptDemoPartners(world)
+}
+
+/** The account of somebody of the demo who has an office; null where there is none, or it was closed. */
+async function accountOf(db: Queryable, userName: string): Promise<{ readonly accountId: number } | null> {
+  const account = await findAccountByNumber(db, numberOf(userName))
+  return account === null || account.closedAt !== null ? null : account
+}
+
+/** Those whom one click can sign in. */
+async function present<Person extends { readonly userName: string }>(db: Queryable, people: readonly Person[]): Promise<Person[]> {
+  const there = await Promise.all(people.map(({ userName }) => accountOf(db, userName)))
+  return people.filter((_, at) => there[at] !== null)
 }
 
 /** The routes that only a server with `--demo` has. */
@@ -49,8 +52,8 @@ export const demoRoutes: readonly Route<Asked>[] = [
     const named = (list: readonly { key: string; zh: string; en: string }[], key: string) => list.find((one) => one.key === key) ?? { zh: key, en: key }
     const people = await Promise.all(demoBusinessPeople.map(async ({ userName, what }) => ({ userName, what, found: await findDemoPerson(world.db, userName) })))
     return {
-      rows: demoAccounts.map(({ userName, name, role, department, what }) => ({ userName, name, role: named(roles, role), department: named(departments, department), what })),
-      businesses: [...people.flatMap(({ userName, what, found }) => (found ? [{ userName, name: found.name, what }] : [])), ...demoPartners.map(({ userName, name, what }) => ({ userName, name, what }))],
+      rows: (await present(world.db, demoAccounts)).map(({ userName, name, role, department, what }) => ({ userName, name, role: named(roles, role), department: named(departments, department), what })),
+      businesses: [...people.flatMap(({ userName, what, found }) => (found ? [{ userName, name: found.name, what }] : [])), ...(await present(world.db, demoPartners)).map(({ userName, name, what }) => ({ userName, name, what }))],
     }
   }),
   route(demoSignIn, async ({ world, visit }: Asked, { userName }) => {
@@ -59,9 +62,8 @@ export const demoRoutes: readonly Route<Asked>[] = [
       visit.setToken(await openSession(world, visit, person.accountId, 'demo'))
       return { done: true as const }
     }
-    const officer = [...demoAccounts, ...demoPartners].some((one) => one.userName === userName) ? await findOfficerByNumber(world.db, `demo-${userName}`) : null
-    const account = officer && (await findAccountOfOfficer(world.db, officer.officerId))
-    if (!account || account.closedAt !== null || !visit) throw noSuchRole()
+    const account = [...demoAccounts, ...demoPartners].some((one) => one.userName === userName) ? await accountOf(world.db, userName) : null
+    if (!account || !visit) throw noSuchRole()
     visit.setToken(await openSession(world, visit, account.accountId, 'demo'))
     return { done: true as const }
   }),

@@ -1,15 +1,17 @@
 import { useState } from 'react'
 import { fileObjection, fileStatement, listOwnObjections, stateWords, withdrawObjection, withdrawStatement } from '../../modules/objections/contract.ts'
-import type { AnswerOf } from '../../ui/client.ts'
+import type { RowOf } from '../../ui/client.ts'
 import { dayWithWeekday, instantInChina } from '../../ui/DayText.tsx'
 import { t, tt } from '../../ui/language.ts'
 import { useAct, useEndpoint } from '../../ui/use-endpoint.ts'
 import { Files, type Uploaded } from './Files.tsx'
-import { Card, Field, Form, Reading, Trouble } from './parts.tsx'
+import { Card, Field, Form, Pages, Reading, Trouble } from './parts.tsx'
 
 /** What is objected to. */
 export type About = { readonly about: 'record' | 'grade' | 'registration'; readonly recordId?: number; readonly model?: string; readonly title: string }
-type Row = AnswerOf<typeof listOwnObjections>['objections'][number]
+type Row = RowOf<typeof listOwnObjections>
+
+const A_PAGE = 10
 
 /** The form of an objection (提出异议). */
 export function ObjectionForm({ subjectId, about, onDone, onCancel }: { readonly subjectId: number; readonly about: About; onDone(): void; onCancel(): void }) {
@@ -31,16 +33,17 @@ export function ObjectionForm({ subjectId, about, onDone, onCancel }: { readonly
 
 /** Objections with every step and answer; statements. */
 export function ObjectionList({ subjectId, mayObject, department }: { readonly subjectId: number; readonly mayObject: boolean; department(key: string): string }) {
-  const answer = useEndpoint(listOwnObjections, { subjectId })
+  const [offset, setOffset] = useState(0)
+  const answer = useEndpoint(listOwnObjections, { subjectId, offset, limit: A_PAGE }, { keep: true })
   const withdraw = useAct(withdrawObjection)
   const take = useAct(withdrawStatement)
   if (!answer.data) return <Reading problem={answer.error} />
-  const { objections, statements } = answer.data
+  const { rows, total, statements } = answer.data
   return (
     <>
       <Card title={t('异议', 'Objections')}>
-        {objections.length === 0 && <p>{t('没有异议。认为记录、等级或登记有误的，在“档案”页相应条目下提出。', 'None. To object, go to the entry concerned on the page Record.')}</p>}
-        <ul className="m-list">{objections.map((one) => (
+        {total === 0 && <p>{t('没有异议。认为记录、等级或登记有误的，在“档案”页相应条目下提出。', 'None. To object, go to the entry concerned on the page Record.')}</p>}
+        <ul className="m-list">{rows.map((one) => (
           <li key={one.objectionId}>
             <strong>{tt(one.what)}</strong>
             <span className="x-row"><span className="x-tag x-tag-info">{tt(stateWords[one.state])}</span><span className="x-small">{department(one.department)}</span></span>
@@ -51,6 +54,7 @@ export function ObjectionList({ subjectId, mayObject, department }: { readonly s
           </li>))}
         </ul>
         <Trouble problem={withdraw.problem} />
+        <Pages offset={offset} size={A_PAGE} total={total} onOffset={setOffset} />
       </Card>
       <Card title={t('信用说明', 'Statements')}>
         <p className="x-quiet">{t('一段简短的说明，工作人员查看本企业记录时一并看到，可随时撤回。', 'A short text that officers see with your record. You can take it back at any time.')}</p>

@@ -14,13 +14,11 @@ const KINDS: Readonly<Record<string, readonly [zh: string, en: string]>> = { pen
 const CLASSES: Readonly<Record<string, readonly [zh: string, en: string]>> = { minor: ['轻微失信', 'minor'], general: ['一般失信', 'general'], serious: ['严重失信', 'serious'] }
 
 const A_PAGE = 10
-const OPEN: readonly string[] = ['checking', 'answered', 'upheld', 'partly']
 
 /** What the record says, what it means, what moves it by itself and when. */
 export function RecordFace({ own, mayObject, onObject, onState }: { readonly own: Own; readonly mayObject: boolean; onObject(about: About): void; onState(about: About): void }) {
-  const { data: said } = useEndpoint(listOwnObjections, { subjectId: own.subjectId })
-  const pending = said?.objections.filter(({ state }) => OPEN.includes(state)) ?? []
-  const objected = (about: 'grade' | 'registration', model: string | null = null) => pending.some((one) => one.about === about && one.model === model)
+  const { data: said } = useEndpoint(listOwnObjections, { subjectId: own.subjectId, limit: 1 })
+  const objected = (about: 'grade' | 'registration', model: string | null = null) => said?.pending.some((one) => one.about === about && one.model === model) ?? false
   const department = (key: string) => tt(own.departments.find((one) => one.key === key) ?? { zh: key, en: key })
   return (
     <>

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { Endpoint } from '../../kernel/endpoint.ts'
-import { beginLink, beginSecondFactor, changePassword, confirmSecondFactor, endSession, getSecondFactor, listOutsideLinks, listOutsideServices, listSessions, removeOwnSecondFactor, renewRecoveryCodes, unlinkOwn } from '../../modules/identity/contract.ts'
+import { beginSecondFactor, changePassword, confirmSecondFactor, endSession, getSecondFactor, listSessions, removeOwnSecondFactor, renewRecoveryCodes } from '../../modules/identity/contract.ts'
 import { useConfirmedAct, type ConfirmedAct } from '../../modules/identity/ui/confirmed.ts'
-import { kindWords, linkedByWords } from '../../modules/identity/ui/words.ts'
+import { useOutsideLinks } from '../../modules/identity/ui/outside-links.ts'
+import { kindWords } from '../../modules/identity/ui/words.ts'
 import { instantInChina } from '../../ui/DayText.tsx'
 import { t, tt } from '../../ui/language.ts'
 import { QrCode } from '../../ui/QrCode.tsx'
@@ -83,20 +84,15 @@ function Password() {
 }
 
 function Links() {
-  const links = useEndpoint(listOutsideLinks, {})
-  const services = useEndpoint(listOutsideServices, {})
-  const begin = useConfirmedAct(beginLink, { stale: [], onDone: ({ address }) => location.assign(address) })
-  const end = useConfirmedAct(unlinkOwn, { stale: [listOutsideLinks, listSessions] })
-  if (!links.data || !services.data) return null
-  const rows = links.data.rows
-  const open = services.data.rows.filter(({ people, label }) => people.includes('businesses') && !rows.some((one) => one.label?.zh === label.zh))
-  if (rows.length === 0 && open.length === 0) return null
+  const links = useOutsideLinks('businesses', '/my')
+  if (links === null) return null
+  const { linked, open, begin, end, problem } = links
   return (
     <Card title={t('统一身份关联', 'Linked identities')}>
-      <ul className="m-list">{rows.map((one) => <li key={one.outsideLinkId}><strong>{one.label ? tt(one.label) : one.issuer}</strong><span className="x-quiet">{tt(linkedByWords[one.linkedBy])} · {instantInChina(one.linkedAt)}</span>
-        <button className="m-link" disabled={end.busy} onClick={() => void end.perform({ outsideLinkId: one.outsideLinkId })}>{t('解除关联', 'Unlink')}</button></li>)}</ul>
-      {open.map(({ key, label }) => <button key={key} className="m-button" disabled={begin.busy} onClick={() => void begin.perform({ service: key, returnTo: '/my' })}>{t(`关联${label.zh}`, `Link ${tt(label)}`)}</button>)}
-      <Trouble problem={begin.problem ?? end.problem} />
+      <ul className="m-list">{linked.map((one) => <li key={one.outsideLinkId}><strong>{one.called}</strong><span className="x-quiet">{one.by} · {instantInChina(one.linkedAt)}</span>
+        <button className="m-link" disabled={end.busy} onClick={one.unlink}>{t('解除关联', 'Unlink')}</button></li>)}</ul>
+      {open.map(({ key, says, link }) => <button key={key} className="m-button" disabled={begin.busy} onClick={link}>{says}</button>)}
+      <Trouble problem={problem} />
       <Confirm act={begin} /><Confirm act={end} />
     </Card>
   )

@@ -59,12 +59,13 @@ function Inside({ space }: { readonly space: SpaceAnswer }) {
   const [again, setAgain] = useState<string | null>(null)
   const unread = useUnread()
   const subject = space.subjects.find(({ subjectId }) => subjectId === chosen) ?? space.subjects[0]
-  const claimed = space.claims.every(({ outcome }) => outcome !== null)
+  const claimed = space.verified && space.claims.every(({ outcome }) => outcome !== null)
   const claim = (uscc: string | null) => { setAgain(uscc); setFace('claim') }
   const open = ({ kind, subjectId }: Notice) => { setChosen(subjectId); setTab(kind === 'objection' ? 'objections' : kind === 'mandate' ? 'agents' : 'record'); setFace('business') }
   return (
     <>
       <p className="x-quiet">{t(`${space.name}（${space.userName}）`, `${space.name} (${space.userName})`)} · {tt(space.district)}</p>
+      {!space.verified && <div className="x-problem x-warning" role="status"><strong>{t('尚未核实本人，您的授权暂停', 'Your mandates rest until it is known that it was you')}</strong><span>{t('密码由一次性代码设置。请致电或到信用主管部门，由安全管理员核实，核实后立即恢复。', 'Your password was set by a one-time code. Call or visit the credit office: its security administrator makes sure, and they come back at once.')}</span></div>}
       <button className="m-button" aria-pressed={face === 'notices'} onClick={() => setFace(face === 'notices' ? 'business' : 'notices')}>{face === 'notices' ? t('返回', 'Back') : <>{t('消息', 'Notices')}{unread > 0 && <> <span className="m-count">{t(`${unread} 条未读`, `${unread} unread`)}</span></>}</>}</button>
       {face === 'notices' ? <Notices mayOpen={({ subjectId }) => space.subjects.some((one) => one.subjectId === subjectId)} onOpen={open} /> : <>
         {space.subjects.length > 1 && <div className="m-field"><label htmlFor="m-subject">{t('选择企业', 'Choose a business')}</label><select id="m-subject" value={subject?.subjectId} onChange={(event) => setChosen(Number(event.target.value))}>{space.subjects.map((one) => <option key={one.subjectId} value={one.subjectId}>{one.name}</option>)}</select></div>}

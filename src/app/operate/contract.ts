@@ -14,18 +14,20 @@ export const listKeys = endpoint({
   input: z.object({}),
   output: z.object({
     file: z.string(), present: z.string(),
-    keys: z.array(z.object({ id: z.string(), algorithm: z.string(), madeAt: z.string(), sealed: z.array(z.object({ place: z.string(), count: z.number() })) })),
+    /** The key of the keyed digests, and the one before it while it is still tried, with how many values stand under its digests. */
+    digests: z.object({ present: z.string(), former: z.string().nullable(), underFormer: z.number() }),
+    keys: z.array(z.object({ id: z.string(), algorithm: z.string(), madeAt: z.string(), digest: z.string(), sealed: z.array(z.object({ place: z.string(), count: z.number() })) })),
     clear: z.array(z.object({ place: z.string(), count: z.number() })),
   }),
 })
 
-/** Makes a key that seals from now on, and seals everything anew with it. With `newKey: false` only goes on with what an earlier rotation left. */
+/** Makes a key that seals from now on, and seals everything anew with it; with `digest` a new key of the keyed digests too. With `newKey: false` only goes on with what an earlier rotation left. */
 export const rotateKeys = endpoint({
   method: 'POST', path: '/operate/keys/rotation', permission: 'operate.keys', summary: { zh: '轮换加密密钥', en: 'Rotate the keys that seal values' },
   /** `algorithm`: the cipher of the new key; the one of the present key unless it is named. */
-  input: z.object({ newKey: z.boolean().default(true), algorithm: z.enum(['aes-256-gcm', 'sm4-gcm']).optional() }),
-  /** `resealed` rows and `files`; `unreadableFiles` (damaged ones) stay as they are, under their earlier key. */
-  output: z.object({ present: z.string(), resealed: z.number(), files: z.number(), unreadableFiles: z.array(z.string()) }),
+  input: z.object({ newKey: z.boolean().default(true), digest: z.boolean().default(false), algorithm: z.enum(['aes-256-gcm', 'sm4-gcm']).optional() }),
+  /** `resealed` rows and `files`, `entries` of the ledger that were committed to anew since digests in their rows changed; `unreadableFiles` (damaged ones) stay as they are, under their earlier key. */
+  output: z.object({ present: z.string(), resealed: z.number(), entries: z.number(), files: z.number(), unreadableFiles: z.array(z.string()) }),
 })
 
 /** Makes a new key that signs the ledger's checkpoints from now on. Both keys sign the change, which is an entry of the ledger; earlier checkpoints stay verifiable by their key. */

@@ -13,12 +13,6 @@ export type DatabaseState = {
   readonly followers: readonly FollowerState[]
 }
 
-/** How many committed entries have no place in the log yet. */
-export async function countPending(db: Queryable): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ledger.pending`.execute(db)
-  return rows[0]!.count
-}
-
 /** Reads {@link DatabaseState}. */
 export async function readDatabaseState(db: Queryable): Promise<DatabaseState> {
   const { rows: [found] } = await sql<Omit<DatabaseState, 'followers' | 'rows'> & DatabaseState['rows']>`select (select count(*) from platform.migration) as migrations,

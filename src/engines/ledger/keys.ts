@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { createOnce } from '../../platform/files/secret-file.ts'
 import type { Randomness } from '../../platform/randomness.ts'
 import { ED25519, verifierKeyText, type Signer } from './note.ts'
 
@@ -15,7 +16,7 @@ const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
  */
 export function loadOrCreateSigner(folder: string, origin: string, randomness: Randomness): Signer {
   const path = join(folder, KEY_FILE)
-  let present = readKey(path, origin) ?? createKey(folder, path, origin, randomness)
+  let present = readKey(path, origin) ?? createKey(path, origin, randomness)
   let seen = stateOf(path)
   // Several processes share the file, and one of them may have changed the key.
   const now = (): Signer => {
@@ -30,7 +31,7 @@ export function loadOrCreateSigner(folder: string, origin: string, randomness: R
 export function makeNextSigner(folder: string, origin: string, randomness: Randomness): Signer {
   const path = join(folder, NEXT_FILE)
   rmSync(path, { force: true })
-  return createKey(folder, path, origin, randomness)
+  return createKey(path, origin, randomness)
 }
 
 /**
@@ -72,19 +73,9 @@ function readKey(path: string, origin: string): Signer | null {
   return signerOf(origin, key)
 }
 
-function createKey(folder: string, path: string, origin: string, randomness: Randomness): Signer {
-  mkdirSync(folder, { recursive: true })
+function createKey(path: string, origin: string, randomness: Randomness): Signer {
   const pkcs8 = Buffer.concat([ED25519_PKCS8, randomness.bytes(32)])
   const pem = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' })
-  const partial = `${path}.${Buffer.from(randomness.bytes(6)).toString('hex')}`
-  writeFileSync(partial, pem, { mode: 0o600, flag: 'wx', flush: true })
-  try {
-    // A link fails when the file exists: of two processes that start at once the second takes the key of the first.
-    linkSync(partial, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(partial)
-  }
+  createOnce(path, pem, randomness)
   return readKey(path, origin)!
 }

@@ -21,7 +21,7 @@ test('an empty ledger has a signed checkpoint of size 0', async () => {
   const checkpoint = await checkpointNow(db, { now: NOW, signers })
   assert.equal(checkpoint.size, 0)
   assert.match(checkpoint.note, /^haitang\.example\/xinheng\n0\n47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— haitang\.example\/xinheng /)
-  assert.deepEqual(await audit(db, [deedDone], { verifierKeys: keys, now: NOW }), { entries: 0, redacted: 0, checkpointsChecked: 1, valid: true, firstProblem: null, problems: [], problemCount: 0 })
+  assert.deepEqual(await audit(db, [deedDone], { verifierKeys: keys, now: NOW }), { entries: 0, asOf: null, waiting: 0, redacted: 0, checkpointsChecked: 1, valid: true, firstProblem: null, problems: [], problemCount: 0 })
 })
 
 test('an act that fails leaves no entry, one that succeeds always does', async () => {

@@ -4,7 +4,7 @@ import type { Json } from '../../kernel/json.ts'
 import { canonicalJson, isDeeperThan } from '../../kernel/json.ts'
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { digestOf, leafText } from './entry.ts'
-import { checkNote, parseVerifierKey, type VerifierKey } from './note.ts'
+import { checkNote, parseNote, parseVerifierKey, type VerifierKey } from './note.ts'
 import { leafHash, sameHash, verifyConsistency, verifyInclusion, type Hash } from './tree.ts'
 
 /**
@@ -46,9 +46,10 @@ export type Verdict = {
 
 /**
  * Verifies the text of a proof (JSON) with the log's verifier keys: any of them may have signed. It uses no database and no server;
- * an auditor can do the same with any implementation of RFC 9162 and C2SP signed notes.
+ * an auditor can do the same with any implementation of RFC 9162 and C2SP signed notes. `held`: a signed checkpoint that the verifier has from elsewhere
+ * (the text around it, as the command prints it, is passed over); the proof has to lead to this one, so that nobody can show a log of his own to each.
  */
-export function verifyProofText(proof: string, verifierKeys: readonly string[]): Verdict {
+export function verifyProofText(proof: string, verifierKeys: readonly string[], held?: string): Verdict {
   const problems: Text[] = []
   const keys = verifierKeys.flatMap((key) => parseVerifierKey(key) ?? [])
   if (keys.length < verifierKeys.length || keys.length === 0) problems.push(text('验证公钥无法识别', 'A verifier key cannot be read'))
@@ -56,6 +57,7 @@ export function verifyProofText(proof: string, verifierKeys: readonly string[]):
   const parsed = proofSchema.safeParse(isDeeperThan(given, DEEPEST) ? null : given)
   if (!parsed.success) return { valid: false, problems: [...problems, text('不是本系统格式的证明文件', 'This is not a proof in the known form')] }
   const checkpoint = parsed.data.kind === 'xinheng-inclusion/v1' ? checkInclusion(parsed.data, keys, problems) : checkConsistency(parsed.data, keys, problems)
+  if (held !== undefined) compareWithHeld(checkpoint, noteIn(held), keys, problems)
   const valid = problems.length === 0
   return checkpoint === null ? { valid, problems } : { valid, problems, checkpoint: { origin: checkpoint.origin, size: checkpoint.size } }
 }
@@ -89,19 +91,36 @@ function checkConsistency(proof: ConsistencyProof, keys: readonly VerifierKey[],
   return to
 }
 
-function signedCheckpoint(note: string, keys: readonly VerifierKey[], problems: Text[]): Checkpoint | null {
+/** The size that a checkpoint says, signed or not; null when the text holds none. For asking for the proof that leads to it. */
+export function sizeOfCheckpoint(held: string): number | null {
+  const note = parseNote(noteIn(held))
+  return note === null ? null : (parseCheckpoint(note.text)?.size ?? null)
+}
+
+/** The note in a text that may go on behind it: signatures end it. */
+function noteIn(held: string): string {
+  const lines = held.replaceAll('\r\n', '\n').split('\n')
+  return `${lines.slice(0, lines.findLastIndex((line) => line.startsWith('— ')) + 1).join('\n')}\n`
+}
+
+function compareWithHeld(proven: Checkpoint | null, note: string, keys: readonly VerifierKey[], problems: Text[]): void {
+  const held = signedCheckpoint(note, keys, problems, text('您提供的检查点', 'The checkpoint that you gave'))
+  if (held === null || proven === null) return
+  if (held.origin !== proven.origin) problems.push(text(`您提供的检查点属于另一账本（${held.origin}）`, `The checkpoint that you gave is of another log (${held.origin})`))
+  else if (held.size !== proven.size) problems.push(text(`证明对应 ${proven.size} 条账目的检查点，您提供的是 ${held.size} 条的：请索取对应的证明`, `The proof leads to the checkpoint over ${proven.size} entries, the one that you gave is over ${held.size}: ask for the proof that leads to it`))
+  else if (!sameHash(held.root, proven.root)) problems.push(text('两个已签名的检查点规模相同而根不同：账本曾对不同的人出示不同内容', 'Two signed checkpoints of the same size have different roots: the log showed different things to different people'))
+}
+
+function signedCheckpoint(note: string, keys: readonly VerifierKey[], problems: Text[], which: Text = text('检查点', 'The checkpoint')): Checkpoint | null {
   const checked = checkNote(note, keys)
-  if ('problem' in checked) {
-    problems.push({
-      malformed: text('检查点格式有误', 'The checkpoint is malformed'),
-      unsigned: text('检查点没有已知公钥的签名', 'No known key has signed the checkpoint'),
-      forged: text('检查点的签名不正确', 'The signature of the checkpoint is wrong'),
-    }[checked.problem])
-    return null
-  }
-  const checkpoint = parseCheckpoint(checked.text)
-  if (checkpoint === null) problems.push(text('检查点格式有误', 'The checkpoint is malformed'))
-  return checkpoint
+  const checkpoint = 'text' in checked ? parseCheckpoint(checked.text) : null
+  if (checkpoint !== null) return checkpoint
+  problems.push({
+    malformed: text(`${which.zh}格式有误`, `${which.en} is malformed`),
+    unsigned: text(`${which.zh}没有已知公钥的签名`, `${which.en} is signed by no known key`),
+    forged: text(`${which.zh}的签名不正确`, `${which.en} bears a wrong signature`),
+  }['problem' in checked ? checked.problem : 'malformed'])
+  return null
 }
 
 function hashesOf(path: readonly string[]): Hash[] | null {

@@ -8,8 +8,8 @@ import { findCheckpoint, hashReader, type StoredCheckpoint } from './store.ts'
 import { InnerHashes, readFromTiles, type TileReader } from './tiles.ts'
 import { consistencyProof, inclusionProof, sameHash, type Hash } from './tree.ts'
 
-/** An entry by its id or by its place in the log. */
-export type EntryAddress = { readonly entryId: number } | { readonly seq: number }
+/** An entry by its id, by its place in the log, or the first of a name about a row. */
+export type EntryAddress = { readonly entryId: number } | { readonly seq: number } | { readonly name: string; readonly aboutId: number }
 
 type Row = { seq: number | null; name: string; at: Date; actor: string; subjectId: number | null; aboutId: number | null; basis: string | null; salt: Uint8Array; digest: Hash; removalId: number | null }
 
@@ -57,7 +57,8 @@ type Covered = Row & { readonly size: number | null; readonly note: string; read
  * of the checkpoint. Asking one after the other would take three times as long.
  */
 async function getCovered(db: Db, which: EntryAddress, size: number | undefined): Promise<{ entry: Row; checkpoint: { size: number; note: string }; tiles: TileReader }> {
-  const sought = 'seq' in which ? sql`s.seq = ${which.seq}` : sql`e.entry_id = ${which.entryId}`
+  const sought = 'seq' in which ? sql`s.seq = ${which.seq}` : 'entryId' in which ? sql`e.entry_id = ${which.entryId}`
+    : sql`e.entry_id = (select min(entry_id) from ledger.entry where name = ${which.name} and about_id = ${which.aboutId})`
   const { rows } = await sql<Covered>`select s.seq, name, e.at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, e.digest, r.removal_id as "removalId", c.size, c.note, t.level, t.index, t.hashes
     from ledger.entry e left join ledger.sequence s using (entry_id) left join lateral (${latestOf(sql`e.entry_id`)}) r on true
     left join lateral (select size, note from ledger.checkpoint where ${size === undefined ? sql`true` : sql`size = ${size}`} order by size desc limit 1) c on true

@@ -5,7 +5,7 @@ import { verifyProofText } from './proof.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { sql, type Db, type Tx } from '../../platform/db/index.ts'
 import { freshDatabase } from '../../../tests/support/database.ts'
-import { append, audit, checkpointNow, proveInclusion, redact, redactionDigests, sequencePending, type EntryType } from './index.ts'
+import { append, audit, checkpointNow, entriesThatFit, nextRenewal, proveInclusion, redact, redactionDigests, sequencePending, type EntryType } from './index.ts'
 import { createDeeds, deedDone, doDeeds, NOW, randomness, range, signer, signers } from './testing/deeds.ts'
 
 const database = await freshDatabase()
@@ -72,6 +72,26 @@ test('a row that lost a person’s data twice goes on with the later one, and th
   assert.deepEqual((await auditNow()).problems, [])
 })
 
+test('a removal that was asked for earlier and carried out later counts as the later one', async () => {
+  for (const [removalId, says] of [[20, '已依法删除'], [19, '后执行']] as const) assert.equal(await db.transaction().execute((tx) => remove(tx, removalId, [40], says)), 1)
+  await sequencePending(db, { signers, now: NOW })
+  await checkpointNow(db, { signers, now: NOW })
+  assert.deepEqual((await auditNow()).problems, [])
+})
+
+test('who commits anew only for what fitted before does not hide what was changed on the sly', async () => {
+  assert.deepEqual(await auditAfter(async (tx) => {
+    await sql`update trial.deed set says = '暗改' where deed_id = 50`.execute(tx)
+    const changed = [{ relation: 'trial.deed', ids: [50, 51] }]
+    const fitting = await entriesThatFit(tx, types, changed)
+    await sql`update trial.deed set says = says || '，新摘要' where deed_id in (50, 51)`.execute(tx)
+    const renewal = await nextRenewal(tx)
+    assert.equal(await redact(tx, randomness, types, renewal, changed, fitting), 1)
+    const redactions = (await redactionDigests(tx, [renewal])).get(renewal)!
+    await append(tx, randomness, [{ name: 'person.removed', at: NOW, actor: 'officer:test', subjectId: null, aboutId: renewal, basis: null, body: { redactions } }])
+  }), ['content-changed trial.deed 50'])
+})
+
 test('what is changed after a removal, or under the pretext of one, is found', async () => {
   assert.deepEqual(await auditAfter((tx) => sql`update trial.deed set says = '别的' where deed_id = 7`.execute(tx)), ['content-changed trial.deed 7'])
   assert.deepEqual(await auditAfter(async (tx) => {
@@ -83,7 +103,7 @@ test('what is changed after a removal, or under the pretext of one, is found', a
     await redact(tx, randomness, types, 99, [{ relation: 'trial.deed', ids: [20] }])
   }), ['row-without-entry ledger.redaction 99'])
   assert.deepEqual(await auditAfter((tx) => sql`delete from ledger.redaction where removal_id = 2 and entry_id = (select entry_id from ledger.entry where about_id = 9 and name = 'deed.done')`.execute(tx)), ['content-changed trial.deed 9', 'content-changed ledger.redaction 2'])
-  assert.deepEqual(await auditAfter((tx) => sql`insert into ledger.redaction select entry_id, 2, digest from ledger.entry where name = 'person.removed' and about_id = 1`.execute(tx)), ['content-changed ledger.redaction 2'])
+  assert.deepEqual(await auditAfter((tx) => sql`insert into ledger.redaction select entry_id, 2, digest, nextval('ledger.redaction_id') from ledger.entry where name = 'person.removed' and about_id = 1`.execute(tx)), ['content-changed ledger.redaction 2'])
 })
 
 test('a removal empties rows and deletes none', async () => {

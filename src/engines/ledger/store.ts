@@ -12,6 +12,12 @@ export async function findCheckpoint(db: Queryable, size?: number): Promise<Stor
   return rows[0] ?? null
 }
 
+/** How many committed entries have no place in the log yet. */
+export async function countPending(db: Queryable): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ledger.pending`.execute(db)
+  return rows[0]!.count
+}
+
 /** Reads tiles from the database, many in one statement. */
 export function tileReader(db: Queryable): TileReader {
   return async (wanted) => {
@@ -43,4 +49,14 @@ export async function writeTiles(tx: Tx, tiles: readonly Tile[]): Promise<void> 
   })
   await sql`insert into ledger.tile (level, index, width, hashes) select level, index, width, decode(hashes, 'hex') from ${rows}
     on conflict (level, index) do update set width = excluded.width, hashes = excluded.hashes`.execute(tx)
+}
+
+/** Which checkpoints (检查点) a key signed: how many, of a ledger of how many entries. By the id of the key that stands in each signature. */
+export type SignedByKey = { readonly keyId: string; readonly count: number; readonly firstSize: number; readonly lastSize: number }
+
+/** What each key signed that ever signed a checkpoint. Reads every checkpoint. */
+export async function listSignedByKeys(db: Queryable): Promise<SignedByKey[]> {
+  const { rows } = await sql<SignedByKey>`select encode(substr(decode(signature[1], 'base64'), 1, 4), 'hex') as "keyId", count(*) as count, min(size) as "firstSize", max(size) as "lastSize"
+    from ledger.checkpoint, regexp_matches(note, '\n— [^ \n]+ ([A-Za-z0-9+/=]+)', 'g') as signature group by 1`.execute(db)
+  return rows
 }

@@ -2,6 +2,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { Queryable, Tx } from '../../platform/db/index.ts'
+import type { Sealing } from '../../platform/sealing/index.ts'
 import type { ChangedRows } from '../ledger/index.ts'
 import type { PolicyBook } from '../policy/index.ts'
 
@@ -26,9 +27,9 @@ export type HeldOfPerson = { readonly what: Text; readonly count: number; readon
 /** Where a module keeps data of persons: what it holds of one, and how that is taken away. */
 export type PersonPlace = {
   readonly name: string
-  list(db: Queryable, person: SoughtPerson, of: { readonly today: Day; readonly policy: PolicyBook }): Promise<readonly HeldOfPerson[]>
+  list(db: Queryable, person: SoughtPerson, of: { readonly today: Day; readonly policy: PolicyBook; readonly sealing: Sealing }): Promise<readonly HeldOfPerson[]>
   /** Empties the rows, deleting none that the ledger witnesses. Answers which rows changed, and the digests of kept files that held the person's data. As whoever owns the tables: no other role may change them. */
-  remove(tx: Tx, person: SoughtPerson, of: { readonly now: Date; readonly policy: PolicyBook }): Promise<{ readonly changed: readonly ChangedRows[]; readonly files: readonly string[] }>
+  remove(tx: Tx, person: SoughtPerson, of: { readonly now: Date; readonly policy: PolicyBook; readonly sealing: Sealing }): Promise<{ readonly changed: readonly ChangedRows[]; readonly files: readonly string[] }>
   /** Those of some kept files, by their digests, that this module still needs after a removal. */
   needs?(db: Queryable, digests: readonly string[]): Promise<readonly string[]>
 }

@@ -40,6 +40,8 @@ export type Actor = {
   readonly officerId?: number
   /** Number of the account, where someone signed in acts. */
   readonly accountId?: number
+  /** Nobody has made sure yet that the owner used the one-time code of the account: what the actor holds rests. */
+  readonly unverified?: boolean
   may(permission: string): boolean
   /** How far a permission that the actor has reaches. */
   scope(permission: string): Scope

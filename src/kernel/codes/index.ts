@@ -1,7 +1,7 @@
 export { checkCode, tidyCode } from './check.ts'
 export type { CodeCheck, CodeKind } from './check.ts'
 export { isOrganisationCode, organisationCodeFrom, organisationCodeProblems } from './organisation-code.ts'
-export { isMobile, isPersonalNumber, residentIdsIn } from './personal-number.ts'
+export { formsOfId, idsMaybeIn, isMobile, isPersonalNumber, residentIdsIn } from './personal-number.ts'
 export type { FoundId } from './personal-number.ts'
 export { isRegistrationNumber, registrationNumberFrom, registrationNumberProblems } from './registration-number.ts'
 export { birthdayOf, isResidentId, looksLikeResidentId, residentIdFrom, residentIdProblems } from './resident-id.ts'

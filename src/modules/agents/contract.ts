@@ -27,7 +27,7 @@ const claimRow = z.object({
 export const getSpace = endpoint({
   method: 'GET', path: '/my', sees: 'own', permission: 'my.open', summary: { zh: '企业空间', en: 'The space of businesses' }, input: z.object({}),
   output: z.object({
-    name: z.string(), userName: z.string(), today: daySchema, district: textSchema, credit: textSchema,
+    name: z.string(), userName: z.string(), /** False while nobody has made sure that the owner used the one-time code: the mandates rest. */ verified: z.boolean(), today: daySchema, district: textSchema, credit: textSchema,
     subjects: z.array(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), status: z.string(), capacity: capacitySchema, limits: z.array(z.string()), mandateId: z.number(), untilOn: daySchema, endsSoon: z.boolean(), may: z.array(z.string()) })),
     claims: z.array(claimRow), longest: z.object({ 'legal-representative': daySchema, agent: daySchema }), evidence: z.object({ most: z.number(), megabytes: z.number() }),
   }),

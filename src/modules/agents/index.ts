@@ -1,6 +1,6 @@
 export { appointAgent, confirmByIdentityService, fileClaim } from './acts.ts'
 export { notYours } from './claims.ts'
-export { personsClaims } from './person-place.ts'
+export { namedInClaims, personsClaims } from './person-place.ts'
 export { findNames, listClaims, type Claim } from './queries/claims.ts'
 export { findUploads } from './queries/uploads.ts'
 export { accountOf, keepUpload } from './uploads.ts'

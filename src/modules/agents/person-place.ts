@@ -1,6 +1,7 @@
 // @clause X.4
 import { held, type PersonPlace } from '../../engines/procedure/index.ts'
 import { text } from '../../kernel/text.ts'
+import { namedInWords } from '../privacy/index.ts'
 import { countPersonsClaims, emptyPersonsClaims, listOthersFiles } from './queries/person.ts'
 
 /** A person in claims of subjects (认领材料). */
@@ -20,3 +21,8 @@ export const personsClaims: PersonPlace = {
   },
   needs: listOthersFiles,
 }
+
+/** Persons named by number in what others wrote about a claim (认领文字中的证件号码). */
+export const namedInClaims: PersonPlace = namedInWords(text('认领附言与答复文字中的证件号码', 'The number in the words of claims and their answers'), [
+  { relation: 'agents.claim', key: 'claim_id', columns: ['words'] }, { relation: 'agents.answer', key: 'claim_id', columns: ['reason'] },
+])

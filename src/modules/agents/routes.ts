@@ -28,14 +28,14 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const { world, actor } = asked
     const accountId = accountOf(asked)
     const today = todayOf(asked)
-    const mandates = await listMandatesOf(world.db, accountId, today)
+    const mandates = actor.unverified ? [] : await listMandatesOf(world.db, accountId, today)
     // Names of businesses that the caller acts for, and of no other: looked up by the program, since the gate reads no register.
     const names = await findNames(registerOf(asked), mandates.map(({ subjectId }) => subjectId))
     const claims = await listClaims(world.db, { accountId }, ALL)
     const rules = acts.claimRules(world.policy, today)
     const { zh, en } = districtOf(world.policy)
     return {
-      name: actor.name, userName: (await findAccounts(world.db, [accountId]))[0]!.userName, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
+      name: actor.name, verified: !actor.unverified, userName: (await findAccounts(world.db, [accountId]))[0]!.userName, today, district: { zh, en }, credit: { zh: '信用主管部门', en: 'the credit office' },
       subjects: mandates.flatMap((mandate) => {
         const { subjectId, mandateId, capacity, limits, untilOn } = mandate
         const named = names.get(subjectId)

@@ -1,13 +1,18 @@
 // @clause 4.3
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { after, before, test } from 'node:test'
-import { auditLedger } from '../evidence/contract.ts'
+import { auditLedger, ledgerState } from '../evidence/contract.ts'
 import { sql } from '../../platform/db/index.ts'
 import { standingClock } from '../../platform/clock.ts'
 import { startProgram } from '../../../tests/support/program.ts'
 import { archiveTrail, sealTrail } from './acts.ts'
 import { archiveOf, readArchive } from './archive.ts'
+import { verifyArchive } from './archive-proof.ts'
 import * as contract from './contract.ts'
 import { listRowTexts } from './queries/seals.ts'
 
@@ -59,6 +64,73 @@ test('past the figure a stretch goes into a file and out of the table; the ledge
   assert.equal((await readArchive(kept)).digest, archive!.digest, 'from nothing but the file')
   assert.ok(gunzipSync(kept).toString().includes(first!))
   assert.deepEqual((({ archived, removed }) => ({ archived, removed }))(await archiveTrail(world, owner)), { archived: 0, removed: 0 }, 'again does nothing')
+})
+
+test('a stranger with the archive, its proof, a checkpoint and the key needs neither server nor database, and is told what does not fit', async () => {
+  await program.xinheng.settled()
+  const as = await auditor()
+  const { verifierKey, checkpoint } = await program.call(ledgerState, {}, as)
+  const { rows: [{ sealId, fromId, toId } = { sealId: 0, fromId: 0, toId: 0 }] } = await program.call(contract.listArchives, {}, as)
+  const proof = JSON.stringify((await program.call(contract.proveArchive, { sealId }, as)).proof)
+  const verify = async (given: { archive?: Uint8Array; proof?: string; key?: string; held?: string } = {}) =>
+    (await verifyArchive(given.archive ?? kept, given.proof ?? proof, [given.key ?? verifierKey], given.held ?? checkpoint!)).problems.map(({ en }) => en)
+  assert.deepEqual(await verify(), [])
+  assert.deepEqual(await verify({ held: `${checkpoint!}\n核验公钥 verifier key: ${verifierKey}\n` }), [], 'as the command prints it')
+
+  const lines = gunzipSync(kept).toString().trimEnd().split('\n')
+  const packed = (changed: readonly string[]) => gzipSync(`${changed.join('\n')}\n`)
+  assert.deepEqual(await verify({ archive: packed(lines.map((line, at) => (at === 3 ? line.replace('window', 'system') : line))) }), [`The trail: line ${fromId + 2} was changed`])
+  assert.deepEqual(await verify({ archive: packed(lines.toSpliced(2, 1)) }), [`The trail: line ${fromId + 1} was removed`])
+  assert.deepEqual(await verify({ archive: packed([...lines, lines[1]!.replace(/^\[\d+/, '[999')]) }), ['The trail: line 999 was added afterwards'])
+  assert.deepEqual(await verify({ archive: packed(lines.with(0, lines[0]!.replace(`"toId":${toId}`, '"toId":9000'))) }), [`The archive calls itself stretch ${sealId} (lines ${fromId} to 9000); the proof is of stretch ${sealId} (lines ${fromId} to ${toId})`])
+  await assert.rejects(verify({ archive: packed(lines.with(2, lines[2]!.slice(0, 40))) }), /line 3 of what is packed/)
+
+  type Made = { leaves: string; sealed: { index: number; path: string[]; checkpoint: string; disclosed: { content: { body: { digest: string } } } } }
+  const changed = (change: (made: Made) => void) => {
+    const made = JSON.parse(proof) as Made
+    change(made)
+    return JSON.stringify(made)
+  }
+  assert.match((await verify({ proof: changed((made) => { made.leaves = Buffer.from(made.leaves, 'base64').reverse().toString('base64') }) })).join(), /digests of lines in the proof are not those that were sealed/)
+  assert.match((await verify({ proof: changed((made) => { made.sealed.index += 1 }) })).join(), /does not lead to the signed root/)
+  assert.match((await verify({ proof: changed((made) => { made.sealed.disclosed.content.body.digest = '0'.repeat(64) }) })).join(), /does not give the digest of the entry/)
+  assert.match((await verify({ proof: changed((made) => { made.sealed.checkpoint = made.sealed.checkpoint.replace(/^(.*\n)\d+/, '$17') }) })).join(), /The checkpoint bears a wrong signature/)
+  assert.deepEqual(await verify({ proof: '{}' }), ['The proof that goes with it is not in the known form'])
+  assert.match((await verify({ held: checkpoint!.replace(/^(.*\n)\d+/, '$17') })).join(), /The checkpoint that you gave bears a wrong signature/)
+  assert.match((await verify({ key: `${verifierKey.slice(0, -4)}AAA=` })).join(), /verifier key cannot be read/)
+
+  // A later state of the log: the proof that was made before leads to the earlier one only, until it is made anew.
+  await program.officer(['window'])
+  await program.xinheng.settled()
+  const { checkpoint: later } = await program.call(ledgerState, {}, as)
+  assert.match((await verify({ held: later! })).join(), /ask for the proof that leads to it/)
+  const anew = await program.call(contract.proveArchive, { sealId, size: Number(later!.split('\n')[1]) }, as)
+  assert.deepEqual(await verify({ held: later!, proof: JSON.stringify(anew.proof) }), [])
+})
+
+test('on the command line archive and proof are fetched together and verified in an empty folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'xinheng-archives-'))
+  const run = async (...words: string[]) => {
+    const { DATABASE_URL: _, ...rest } = process.env
+    const env = { ...rest, ...(program.databaseUrl === undefined ? {} : { DATABASE_URL: program.databaseUrl }) }
+    return new Promise<{ code: number; said: string }>((told) => execFile(process.execPath, ['src/app/cli.ts', 'audit', ...words], { env }, (error, out, err) => told({ code: error === null ? 0 : Number(error.code), said: out + err })))
+  }
+  try {
+    program.xinheng.servesAt(await program.server.listen({ port: 0, host: '127.0.0.1' }))
+    const fetched = await run('fetch', 'all', folder, '--data', program.data)
+    assert.equal(fetched.code, 0, fetched.said)
+    const [archive, proof] = readdirSync(folder).sort().map((name) => join(folder, name))
+    assert.equal(proof, `${archive}.proof.json`)
+    const { verifierKey } = await program.call(ledgerState, {}, await auditor())
+    const empty = ['--data', join(folder, 'nothing'), '--key', verifierKey]
+    const good = await run('verify', archive!, ...empty)
+    assert.deepEqual([good.code, good.said.startsWith('✔'), existsSync(join(folder, 'nothing'))], [0, true, false], good.said)
+    writeFileSync(archive!, gzipSync(gunzipSync(kept).toString().replace('window', 'system')))
+    const bad = await run('verify', archive!, ...empty)
+    assert.deepEqual([bad.code, /line \d+ was changed/.test(bad.said)], [1, true], bad.said)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 test('one changed sign in an archive shows, and so does what is no archive', async () => {

@@ -8,7 +8,10 @@ export const trailOutcomeSchema = z.enum(['given', 'refused', 'fault'])
 
 const filter = {
   /** e.g. `officer:market`. */
-  actor: z.string().trim().max(100).optional(), department: z.string().optional(), subjectId: z.coerce.number().int().optional(), recordId: z.coerce.number().int().optional(),
+  actor: z.string().trim().max(100).optional(),
+  /** An officer's account, or part of a name that the officer has or had. */
+  find: z.string().trim().max(100).optional(),
+  department: z.string().optional(), subjectId: z.coerce.number().int().optional(), recordId: z.coerce.number().int().optional(),
   from: daySchema.optional(), until: daySchema.optional(), kind: trailKindSchema.optional(), outcome: trailOutcomeSchema.optional(), purpose: z.string().trim().max(100).optional(),
   /** A text that someone may have looked for: found by its digest. */
   sought: z.string().trim().max(200).optional(),
@@ -17,7 +20,7 @@ const scope = z.union([z.literal('all'), z.object({ departments: z.array(z.strin
 
 /** A line of the trail (审计记录): who saw or did what, when, by what right, about whom. */
 export const trailRowSchema = z.object({
-  id: z.number(), at: z.coerce.date(), actor: z.string(), department: z.string().nullable(), roles: z.array(z.string()), permission: z.string().nullable(), reach: scope.nullable(), sessionId: z.number().nullable(), address: z.string().nullable(),
+  id: z.number(), at: z.coerce.date(), actor: z.string(), /** The officer's name as it was then; null for whoever is no officer. */ name: z.string().nullable(), department: z.string().nullable(), roles: z.array(z.string()), permission: z.string().nullable(), reach: scope.nullable(), sessionId: z.number().nullable(), address: z.string().nullable(),
   method: z.string().nullable(), what: z.string(), /** What the route does, in words; null for entries and for what is no route any more. */ title: textSchema.nullable(), kind: trailKindSchema, outcome: z.string(), subjectIds: z.array(z.number()), recordIds: z.array(z.number()), asked: z.record(z.string(), z.json()), rows: z.number().nullable(), purpose: z.string().nullable(), ms: z.number().nullable(), basis: z.string().nullable(),
 })
 
@@ -45,6 +48,11 @@ export const listArchives = endpoint({
 export const downloadArchive = endpoint({
   method: 'GET', path: '/audit/archives/:sealId', sees: 'internal', permission: 'audit.read', gives: 'file', summary: { zh: '下载审计日志归档', en: 'Download an archive of the audit trail' }, input: z.object({ sealId: z.coerce.number().int() }), output: z.any(),
 })
+/** What goes with an archive to whoever has neither this server nor its database: the digests of its lines, and the proof that its seal stands in the ledger of the checkpoint over `size` entries, or of the newest. */
+export const proveArchive = endpoint({
+  method: 'GET', path: '/audit/archives/:sealId/proof', sees: 'internal', permission: 'audit.read', summary: { zh: '审计日志归档的证明', en: 'Proof of an archive of the audit trail' },
+  input: z.object({ sealId: z.coerce.number().int(), size: z.coerce.number().int().min(1).optional() }), output: z.object({ proof: z.json() }),
+})
 
 /** Kinds of unusual reading. */
 export const alarmKindSchema = z.enum(['many', 'hours', 'duties'])
@@ -54,8 +62,8 @@ export const findingSchema = z.enum(['explained', 'misuse'])
 export const listAlarms = endpoint({
   method: 'GET', path: '/audit/alarms', sees: 'internal', permission: 'audit.read', summary: { zh: '异常查看告警', en: 'Alarms for unusual reading' }, input: z.object({ ...pageInput, open: z.stringbool().optional() }),
   output: pageOf(z.object({
-    alarmId: z.number(), kind: alarmKindSchema, actor: z.string(), onDay: daySchema, department: z.string().nullable(), subjects: z.number(), limitWas: z.number(), fromAt: z.coerce.date(), untilAt: z.coerce.date(), raisedAt: z.coerce.date(),
-    settledAt: z.coerce.date().nullable(), settledBy: z.string().nullable(), finding: findingSchema.nullable(), reason: z.string().nullable(),
+    alarmId: z.number(), kind: alarmKindSchema, actor: z.string(), name: z.string().nullable(), onDay: daySchema, department: z.string().nullable(), subjects: z.number(), limitWas: z.number(), fromAt: z.coerce.date(), untilAt: z.coerce.date(), raisedAt: z.coerce.date(),
+    settledAt: z.coerce.date().nullable(), settledBy: z.string().nullable(), settledByName: z.string().nullable(), finding: findingSchema.nullable(), reason: z.string().nullable(),
   })),
 })
 /** Says what a look into an alarm found. */

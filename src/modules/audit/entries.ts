@@ -1,7 +1,7 @@
 import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { text } from '../../kernel/text.ts'
+import { text, type Text } from '../../kernel/text.ts'
 import { findArchives, listArchives, type Archive } from './queries/archives.ts'
 import { findAlarms, findSettlements, type Alarm, type Settlement } from './queries/alarms.ts'
 import { listMisfits, recomputeSeals, type Seal } from './queries/seals.ts'
@@ -13,7 +13,13 @@ export const witnessOfSeal = ({ fromId, toId, rows, digest }: Seal): JsonObject 
 export const witnessOfArchive = ({ sealId, file, rows, fromAt, untilAt, actor }: Omit<Archive, 'size' | 'archivedAt'>): JsonObject => ({ seal_id: sealId, file, rows, from: fromAt.toISOString(), until: untilAt.toISOString(), actor })
 
 const WHATS = { changed: text('被改动', 'changed'), removed: text('被删除', 'removed'), added: text('事后加入', 'added afterwards') }
-const NAMED = 20
+/** How many lines that do not fit are named. */
+export const NAMED = 20
+
+/** Says which lines of the trail are not what was sealed. */
+export function wordsOfMisfits(misfits: readonly { readonly trailId: number; readonly what: keyof typeof WHATS }[]): Text {
+  return text(`审计日志第 ${misfits.map(({ trailId, what }) => `${trailId} 行${WHATS[what].zh}`).join('、')}`, `The trail: ${misfits.map(({ trailId, what }) => `line ${trailId} was ${WHATS[what].en}`).join(', ')}`)
+}
 
 /** What is said of an alarm. */
 export const witnessOfAlarm = ({ kind, actor, onDay, subjects, limitWas, fromAt, untilAt }: Omit<Alarm, 'alarmId' | 'raisedAt'>): JsonObject => ({ kind, actor, on: onDay, subjects, limit_was: limitWas, from: fromAt.toISOString(), until: untilAt.toISOString() })
@@ -26,8 +32,7 @@ export const auditEntryTypes: readonly EntryType[] = [{
   witness: async (db, ids) => new Map((await recomputeSeals(db, ids)).map((seal) => [seal.sealId, witnessOfSeal(seal)])),
   async differs(db, sealId) {
     const misfits = await listMisfits(db, sealId, NAMED)
-    if (misfits.length === 0) return null
-    return text(`审计日志第 ${misfits.map(({ trailId, what }) => `${trailId} 行${WHATS[what].zh}`).join('、')}`, `The trail: ${misfits.map(({ trailId, what }) => `line ${trailId} was ${WHATS[what].en}`).join(', ')}`)
+    return misfits.length === 0 ? null : wordsOfMisfits(misfits)
   },
 },
 {

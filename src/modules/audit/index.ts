@@ -1,5 +1,6 @@
 export { archiveTrail, sealTrail } from './acts.ts'
-export { readArchive } from './archive.ts'
+export { verifyArchive } from './archive-proof.ts'
+export { readArchive, type ArchiveSays } from './archive.ts'
 export { auditEntryTypes } from './entries.ts'
 export { dailyRuns } from './jobs.ts'
 export { leavesLine, lineOf, type Line } from './line.ts'

@@ -29,8 +29,7 @@ const opened = (actor: string, when: Date, subjectId: number, more: Partial<Line
   asked: {}, rows: null, purpose: '复核', ms: 1, ...more,
 })
 const minutesAfter = (from: Date, minutes: number) => new Date(from.getTime() + minutes * 60_000)
-const none = async () => []
-const asked = () => false
+const nobodys = { ofOthers: async () => [], byPost: () => false, inPart: () => false }
 const alarmsOf = async (actor: string) => (await listAlarms(database.db, { open: false, offset: 0, limit: 100 })).rows.filter((one) => one.actor === actor).map(({ kind, subjects }) => [kind, subjects])
 
 test('more than forty different subjects within ten minutes raise one alarm; the same subjects again, or spread over the day, do not', async () => {
@@ -38,8 +37,8 @@ test('more than forty different subjects within ten minutes raise one alarm; the
   await insertLines(database.db, Array.from({ length: 80 }, (_, n) => opened('officer:same', minutesAfter(at('09:00:00'), n / 10), n % 30)))
   await insertLines(database.db, Array.from({ length: 80 }, (_, n) => opened('officer:steady', minutesAfter(at('09:00:00'), n * 2), n)))
   const world = worldAt(at('13:00:00'))
-  await lookForUnusual(world, none, asked)
-  await lookForUnusual(world, none, asked)
+  await lookForUnusual(world, nobodys)
+  await lookForUnusual(world, nobodys)
   assert.deepEqual([await alarmsOf('officer:fast'), await alarmsOf('officer:same'), await alarmsOf('officer:steady')], [[['many', 41]], [], []])
 })
 
@@ -47,16 +46,16 @@ test('reading at night and on a day that is no working day is unusual from few s
   await insertLines(database.db, Array.from({ length: 6 }, (_, n) => opened('officer:night', minutesAfter(at('05:00:00'), n), n)))
   const sunday = new Date('2026-11-22T10:00:00+08:00')
   await insertLines(database.db, Array.from({ length: 6 }, (_, n) => opened('officer:sunday', minutesAfter(sunday, n), n)))
-  await lookForUnusual(worldAt(at('08:00:00')), none, asked)
-  await lookForUnusual(worldAt(minutesAfter(sunday, 60)), none, asked)
+  await lookForUnusual(worldAt(at('08:00:00')), nobodys)
+  await lookForUnusual(worldAt(minutesAfter(sunday, 60)), nobodys)
   assert.deepEqual([await alarmsOf('officer:night'), await alarmsOf('officer:sunday')], [[['hours', 6]], [['hours', 6]]])
 })
 
-test('subjects of other departments, opened without a purpose, are unusual; with one, of the own department, or by one whose post is the purpose, they are not', async () => {
-  const lines = (actor: string, purpose: string | null, roles: readonly string[] = []) => Array.from({ length: 30 }, (_, n) => opened(actor, minutesAfter(at('10:00:00'), n * 3), n, { purpose, roles }))
-  await insertLines(database.db, [...lines('officer:curious', null), ...lines('officer:asked', '联合检查'), ...lines('officer:auditor', null, ['auditor'])])
-  await lookForUnusual(worldAt(at('15:00:00')), async (_db, ids) => ids.filter((id) => id < 25), (_on, roles) => roles.includes('auditor'))
-  assert.deepEqual([await alarmsOf('officer:curious'), await alarmsOf('officer:asked'), await alarmsOf('officer:auditor')], [[['duties', 25]], [], []])
+test('what is not public of subjects of other departments, opened without a purpose, is unusual; with one, of the own department, by one whose post is the purpose, or where only the public part was shown, it is not', async () => {
+  const lines = (actor: string, purpose: string | null, more: Partial<Line> = {}) => Array.from({ length: 30 }, (_, n) => opened(actor, minutesAfter(at('10:00:00'), n * 3), n, { purpose, ...more }))
+  await insertLines(database.db, [...lines('officer:curious', null), ...lines('officer:asked', '联合检查'), ...lines('officer:auditor', null, { roles: ['auditor'] }), ...lines('officer:public', null, { route: '/records/:recordId' })])
+  await lookForUnusual(worldAt(at('15:00:00')), { ofOthers: async (_db, ids) => ids.filter((id) => id < 25), byPost: (_on, roles) => roles.includes('auditor'), inPart: (route) => route === '/records/:recordId' })
+  assert.deepEqual([await alarmsOf('officer:curious'), await alarmsOf('officer:asked'), await alarmsOf('officer:auditor'), await alarmsOf('officer:public')], [[['duties', 25]], [], [], []])
 })
 
 test('an alarm is settled once, with a finding and a reason, and never by whom it is about', async () => {

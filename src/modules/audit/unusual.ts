@@ -1,7 +1,7 @@
 // @clause 4.3, X.4
 import { z } from 'zod'
 import { act, systemActor, type World } from '../../engines/procedure/index.ts'
-import { basis } from '../../kernel/basis.ts'
+import { planBasis } from '../../kernel/basis.ts'
 import { dayOf, type Day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -20,7 +20,10 @@ export type ByPost = (on: Day, roles: readonly string[]) => boolean
 /** Which of these subjects another department looks after: the register's answer, a later module's. */
 export type OfOthers = (db: Queryable, subjectIds: readonly number[], department: string) => Promise<readonly number[]>
 
-const ground = basis('policy', 'haitang-2023-10', '(四)')
+/** Whether a route shows of another department's data the public part only, as long as no purpose was said: a later module's answer. */
+export type InPart = (route: string) => boolean
+
+const ground = planBasis('records')
 const watcher = systemActor('audit')
 const MS_PER_HOUR = 3_600_000
 /** What is over does not change: a look goes back so far. */
@@ -50,8 +53,10 @@ export const settleAlarm = act({
   },
 })
 
-/** 查找异常查看: looks at what officers opened one by one during the last day, and raises an alarm for each person, kind and day that passes a figure. Safe to repeat. */
-export async function lookForUnusual(world: World, ofOthers: OfOthers, byPost: ByPost): Promise<void> {
+/**
+ * 查找异常查看: looks at what officers opened one by one during the last day, and raises an alarm for each person, kind and day that passes a figure. What is public of another department's is nobody's outside the duties. Safe to repeat.
+ */
+export async function lookForUnusual(world: World, { ofOthers, byPost, inPart }: { readonly ofOthers: OfOthers; readonly byPost: ByPost; readonly inPart: InPart }): Promise<void> {
   const now = world.clock.now()
   const reading = await listReading(world.db, new Date(now.getTime() - LOOK_BACK_MS), now)
   for (const [actor, lines] of Map.groupBy(reading, (line) => line.actor)) {
@@ -65,7 +70,7 @@ export async function lookForUnusual(world: World, ofOthers: OfOthers, byPost: B
       if (differentIn(many) > rules.many.subjects) await raise('many', many, rules.many.subjects)
       const late = world.policy.calendar.isWorkingDay(day) ? ofDay.filter(({ at }) => !isWithin(at, day, rules.hours)) : ofDay
       if (differentIn(late) > rules.hours.subjects) await raise('hours', late, rules.hours.subjects)
-      const without = ofDay.filter(({ purpose, department, roles }) => purpose === null && department !== null && !byPost(day, roles))
+      const without = ofDay.filter(({ purpose, department, roles, route }) => purpose === null && department !== null && !byPost(day, roles) && !inPart(route))
       if (differentIn(without) <= rules.duties.subjects) continue
       const others = new Set(await ofOthers(world.db, [...new Set(without.map(({ subjectId }) => subjectId))], without[0]!.department!))
       const beyond = without.filter(({ subjectId }) => others.has(subjectId))

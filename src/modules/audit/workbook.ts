@@ -3,10 +3,11 @@ import type { World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import type { FileAnswer } from '../../platform/http/index.ts'
 import { writeTable, type TableColumn } from '../../platform/sheets/index.ts'
-import { listTrail, type TrailFilter, type TrailRow } from './queries/trail.ts'
+import { listNamedTrail, type NamedRow } from './named.ts'
+import type { TrailFilter } from './queries/trail.ts'
 
-const columns: readonly TableColumn<TrailRow>[] = [
-  { heading: '时间 At', value: ({ at }) => at.toISOString() }, { heading: '人员 Actor', value: ({ actor }) => actor }, { heading: '部门 Department', value: ({ department }) => department },
+const columns: readonly TableColumn<NamedRow>[] = [
+  { heading: '时间 At', value: ({ at }) => at.toISOString() }, { heading: '姓名 Name', value: ({ name }) => name }, { heading: '人员 Actor', value: ({ actor }) => actor }, { heading: '部门 Department', value: ({ department }) => department },
   { heading: '角色 Roles', value: ({ roles }) => roles.join(' ') }, { heading: '类别 Kind', value: ({ kind }) => kind }, { heading: '接口或账目 Route or entry', width: 36, value: ({ method, what }) => (method === null ? what : `${method} ${what}`) },
   { heading: '结果 Outcome', value: ({ outcome }) => outcome }, { heading: '主体 Subjects', value: ({ subjectIds }) => subjectIds.join(' ') }, { heading: '记录 Records', value: ({ recordIds }) => recordIds.join(' ') },
   { heading: '行数 Rows', kind: 'number', value: ({ rows }) => rows }, { heading: '条件 Asked for', width: 36, value: ({ asked }) => JSON.stringify(asked) }, { heading: '目的 Purpose', value: ({ purpose }) => purpose },
@@ -19,5 +20,5 @@ export function fileOfTrail(world: World, filter: TrailFilter, rows: number, for
   const now = world.clock.now()
   // What comes while it is written, this export's own line too, is not in it: pages would shift.
   const until = filter.until === null || filter.until > now ? now : filter.until
-  return { ...writeTable({ name: `审计日志-${dayOf(now)}`, form, columns, page: (window) => listTrail(world.db, { ...filter, until }, window) }), rows }
+  return { ...writeTable({ name: `审计日志-${dayOf(now)}`, form, columns, page: (window) => listNamedTrail(world.db, { ...filter, until }, window) }), rows }
 }

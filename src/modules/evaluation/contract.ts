@@ -57,7 +57,7 @@ export const listScoresOfSubject = endpoint({
 export const listScores = endpoint({
   method: 'GET', path: '/models/:key/scores', sees: 'internal', permission: 'evaluation.read', reach: ['department', 'sector', 'subject'], summary: { zh: '模型结果', en: 'Scores by a model' },
   input: z.object({ key: z.string(), ...pageInput, grade: z.string().optional(), on: daySchema.optional() }),
-  output: pageOf(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), score: z.string(), grade: z.string(), holdsUntil: daySchema.nullable() })),
+  output: pageOf(z.object({ subjectId: z.number(), name: z.string(), uscc: z.string().nullable(), score: z.string(), grade: z.string(), holdsUntil: daySchema.nullable(), /** An objection to the grade by this model is pending since this day. */ objectedSince: daySchema.nullable() })),
 })
 /** Imports a model file (YAML) that replaces another of the same key from its day on. */
 export const importModel = endpoint({

@@ -3,7 +3,7 @@ import { dayOf, type Day } from '../../kernel/day.ts'
 import { reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { shownName } from '../privacy/index.ts'
-import { mustReachSubject } from '../subjects/index.ts'
+import { mustReachSubject, withMarks, type ObjectedOf } from '../subjects/index.ts'
 import { importModel as importModelAct } from './acts.ts'
 import * as contract from './contract.ts'
 import { explainScore, getModel, importModel, listModels, listScores, listScoresOfSubject } from './contract.ts'
@@ -19,7 +19,7 @@ const READ = 'evaluation.read'
 const todayOf = ({ world }: Asked): Day => dayOf(world.clock.now())
 
 /** Models, scores and their explanations. */
-export const evaluationRoutes = [
+export const evaluationRoutes = (objectedOf: ObjectedOf) => [
   route(listModels, async (asked: Asked) => ({ rows: await listModelRows(asked.world.db, asked.world.policy, todayOf(asked), reachOf(asked.actor, READ)) })),
   route(getModel, async (asked: Asked, { key }) => getModelPage(asked.world.db, asked.world.policy, key, todayOf(asked), reachOf(asked.actor, READ))),
   route(importModel, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => importModelAct.perform(world, actor, input, { requestId: own ?? requestId })),
@@ -29,7 +29,7 @@ export const evaluationRoutes = [
     const { rows, total } = on === undefined || on === todayOf(asked)
       ? await listResults(db, key, asks, { offset, limit })
       : await listResultsOn(db, mustBeInForce(await listAdoptions(db), key, on as Day), on as Day, asks, { offset, limit })
-    return { rows: rows.map(({ type, ...row }) => ({ ...row, name: shownName(policy, type, row.name) })), total }
+    return { rows: await withMarks(db, objectedOf, rows.map(({ type, ...row }) => ({ ...row, name: shownName(policy, type, row.name) })), ({ model }) => model === key), total }
   }),
   route(listScoresOfSubject, async (asked: Asked, { subjectId }) => {
     const { db, policy } = asked.world

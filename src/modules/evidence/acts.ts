@@ -1,15 +1,15 @@
 // @clause 4.4
 import { z } from 'zod'
-import { audit, isGoodRotation, keysBefore, type EntryType } from '../../engines/ledger/index.ts'
+import { audit, isGoodRotation, keysBefore, nextRenewal, redact, redactionDigests, type EntryType } from '../../engines/ledger/index.ts'
 import { act, type Actor, type World } from '../../engines/procedure/index.ts'
-import { basis } from '../../kernel/basis.ts'
+import { basis, planBasis } from '../../kernel/basis.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text, type Text } from '../../kernel/text.ts'
-import { shownProblem, witnessOfAudit, witnessOfRotation } from './evidence.ts'
+import { shownProblem, witnessOfAudit, witnessOfRenewal, witnessOfRotation } from './evidence.ts'
 import { findRotations, insertAudit, insertRotation, listAudits, listRotations } from './queries.ts'
 
 const keepAudit = act({
-  name: 'evidence.audit', permission: 'ledger.audit', basis: basis('policy', 'haitang-2023-10', '(四)'),
+  name: 'evidence.audit', permission: 'ledger.audit', basis: planBasis('records'),
   input: z.object({ entries: z.number(), checkpoints: z.number(), valid: z.boolean(), firstProblem: z.record(z.string(), z.json()).nullable() }),
   async run({ tx, now, actor, enter }, outcome) {
     const row = await insertAudit(tx, { at: now, actor: actor.id, ...outcome })
@@ -30,6 +30,23 @@ export const rotateSigningKey = act({
   },
 })
 
+/**
+ * 检索摘要密钥轮换, some rows of it: after the keyed digests in them were made anew, commits anew for those of their entries that fitted before. For whoever owns the tables, in the transaction that
+ * changed them. Answers how many entries were touched.
+ */
+export function renewDigests(types: readonly EntryType[]) {
+  return act({
+    name: 'evidence.renew-digests', permission: 'operate.keys', basis: basis('practice', 'practice'),
+    input: z.object({ relation: z.string(), ids: z.array(z.number()), fitted: z.set(z.number()) }),
+    async run({ tx, world, enter }, { relation, ids, fitted }) {
+      const renewal = await nextRenewal(tx)
+      const entries = await redact(tx, world.randomness, types, renewal, [{ relation, ids }], fitted)
+      if (entries > 0) await enter([{ name: 'ledger.digests-renewed', subjectId: null, aboutId: renewal, body: witnessOfRenewal((await redactionDigests(tx, [renewal])).get(renewal)!) }])
+      return { entries }
+    },
+  })
+}
+
 const keyChanged = () => new Refusal({ code: 'signing-key.changed', status: 409, message: text('签名密钥刚被更换，或与账本所知的不符', 'The signing key was changed just now, or is not the one that the ledger knows'), fix: text('请用 xinheng ledger keys 核对后重试', 'Look at `xinheng ledger keys` and try again') })
 
 /** Audits the ledger (全面核验) and keeps the outcome, so that the next audit tells that this one was made. */
@@ -37,11 +54,11 @@ export async function auditEverything(world: World, actor: Actor, types: readonl
   const start = world.clock.now()
   const report = await audit(world.db, types, { verifierKeys: keysBefore(verifierKey, await listRotations(world.db)), now: start })
   const problems = report.problems.map(shownProblem)
-  const { entries, redacted, checkpointsChecked: checkpoints, valid } = report
+  const { entries, asOf, waiting, redacted, checkpointsChecked: checkpoints, valid } = report
   await keepAudit.perform(world, actor, { entries, checkpoints, valid, firstProblem: problems[0] ?? null })
   const remarks: Text[] = []
   for (const type of types) remarks.push(...((await type.remarks?.(world.db)) ?? []))
-  return { valid, entries, redacted, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems, remarks }
+  return { valid, entries, asOf, waiting, redacted, checkpoints, seconds: (world.clock.now().getTime() - start.getTime()) / 1000, firstProblem: problems[0] ?? null, problems, remarks }
 }
 
 /** Entries of this module. */
@@ -51,4 +68,7 @@ export const evidenceEntryTypes: readonly EntryType[] = [{
 }, {
   name: 'ledger.key-rotated', table: { relation: 'evidence.signing_key', key: 'signing_key_id' },
   witness: async (db, ids) => new Map((await findRotations(db, ids)).map((row) => [row.signingKeyId, witnessOfRotation(row)])),
+}, {
+  name: 'ledger.digests-renewed', redacts: true, table: { relation: 'ledger.redaction', key: 'removal_id' },
+  witness: async (db, ids) => new Map([...(await redactionDigests(db, ids))].map(([id, digest]) => [id, witnessOfRenewal(digest)])),
 }]

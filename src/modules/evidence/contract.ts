@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, pageInput, pageOf, textSchema } from '../../kernel/endpoint.ts'
 
-/** An entry of the ledger (账目). `removalId`: the removal by which a person's data went since; what the entry said is disclosed no more. */
+/** An entry of the ledger (账目). `removalId`: the removal by which a person's data went since, below zero a change of the key of the digests; what the entry said is disclosed no more. */
 export const entrySchema = z.object({ entryId: z.number(), seq: z.number().nullable(), name: z.string(), at: z.coerce.date(), actor: z.string(), subjectId: z.number().nullable(), aboutId: z.number().nullable(), basis: z.string().nullable(), digest: z.string(), removalId: z.number().nullable() })
 /** The ledger's size, latest checkpoint and followers. */
 export const ledgerState = endpoint({
@@ -13,6 +13,20 @@ export const ledgerState = endpoint({
     followers: z.array(z.object({ name: z.string(), seq: z.number(), behind: z.number(), error: z.string().nullable() })),
     lastAudit: z.object({ at: z.coerce.date(), valid: z.boolean(), entries: z.number() }).nullable(),
   }),
+})
+/** The keys that sign checkpoints (签名密钥): the present one, then the earlier ones by the statements that both keys of each change signed, the latest first. */
+export const listSigningKeys = endpoint({
+  method: 'GET', path: '/ledger/keys', sees: 'public', permission: 'ledger.read', summary: { zh: '签名密钥沿革', en: 'Keys that sign the ledger' }, input: z.object({}),
+  output: z.object({ rows: z.array(z.object({
+    /** As it stands in every signature: the first four bytes of the digest of name and key. */
+    keyId: z.string(), verifierKey: z.string(),
+    /** When it began and ceased to sign; null for the beginning of the log, and for the key that signs now. */
+    fromAt: z.coerce.date().nullable(), untilAt: z.coerce.date().nullable(),
+    /** What it signed: how many checkpoints, of a ledger of how many entries. */
+    signed: z.object({ count: z.number(), firstSize: z.number(), lastSize: z.number() }).nullable(),
+    /** The statement by which it followed the earlier one, signed by both; null for the first key. */
+    note: z.string().nullable(),
+  })) }),
 })
 /** Entries, newest first. */
 export const listEntries = endpoint({
@@ -39,6 +53,8 @@ export const verifyProof = endpoint({
 export const auditLedger = endpoint({
   method: 'POST', path: '/ledger/audit', permission: 'ledger.audit', summary: { zh: '全面核验', en: 'Audit the ledger' }, input: z.object({}),
   output: z.object({
+    /** It says for the ledger as of the last entry that had its place when it began; `waiting` ones had none yet when it ended. */
+    asOf: z.object({ seq: z.number(), entryId: z.number(), at: z.coerce.date() }).nullable(), waiting: z.number(),
     valid: z.boolean(), entries: z.number(), redacted: z.number(), checkpoints: z.number(), seconds: z.number(),
     firstProblem: z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema }).nullable(),
     problems: z.array(z.object({ seq: z.number().nullable(), entryId: z.number().nullable(), name: z.string().nullable(), about: z.string().nullable(), cause: textSchema })),

@@ -1,3 +1,3 @@
-export { evidenceEntryTypes, rotateSigningKey } from './acts.ts'
+export { evidenceEntryTypes, renewDigests, rotateSigningKey } from './acts.ts'
 export { latestSigningKey } from './queries.ts'
 export { evidenceRoutes } from './routes.ts'

@@ -33,12 +33,6 @@ export async function findEntry(db: Queryable, entryId: number): Promise<EntryRo
   return rows[0] ?? null
 }
 
-/** Entries that wait for the sequencer. */
-export async function countPending(db: Queryable): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ledger.pending`.execute(db)
-  return rows[0]!.count
-}
-
 /** An audit (核验) and its outcome. */
 export type AuditRow = { auditId: number; at: Date; actor: string; entries: number; checkpoints: number; valid: boolean; firstProblem: JsonObject | null }
 

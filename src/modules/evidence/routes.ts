@@ -1,14 +1,14 @@
 // @clause 4.4
-import { findCheckpoint, keysBefore, leafHash, leafText, listFollowers, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
+import { countPending, findCheckpoint, keysBefore, leafHash, leafText, listFollowers, listSignedByKeys, proveConsistency, proveInclusion, verifyProofText, type EntryType, type InclusionProof, type Signer } from '../../engines/ledger/index.ts'
 import type { Asked } from '../../engines/procedure/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { route } from '../../platform/http/index.ts'
 import { maySeeInFull, mustHavePurpose } from '../privacy/index.ts'
 import { auditEverything } from './acts.ts'
-import { auditLedger, ledgerState, listEntries, proveEntry, proveGrowth, verifyProof } from './contract.ts'
-import { sidesOfPath } from './evidence.ts'
-import { countEntries, countPending, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
+import { auditLedger, ledgerState, listEntries, listSigningKeys, proveEntry, proveGrowth, verifyProof } from './contract.ts'
+import { keyHistory, sidesOfPath } from './evidence.ts'
+import { countEntries, findEntry, findLatestAudit, listEntryRows, listRotations } from './queries.ts'
 
 /** What the routes need beside the world: all entry types, and the keys that sign. */
 export type LedgerFace = { readonly types: readonly EntryType[]; readonly signer: Pick<Signer, 'name' | 'verifierKey'> }
@@ -26,6 +26,7 @@ export function evidenceRoutes({ types, signer }: LedgerFace) {
         lastAudit: latest && { at: latest.at, valid: latest.valid, entries: latest.entries },
       }
     }),
+    route(listSigningKeys, async ({ world: { db } }: Asked) => ({ rows: keyHistory(signer.verifierKey, await listRotations(db), await listSignedByKeys(db)) })),
     route(listEntries, async ({ world: { db } }: Asked, { offset, limit, ...filter }) => ({ rows: await listEntryRows(db, filter, offset, limit), total: await countEntries(db, filter) })),
     route(proveEntry, async ({ world: { db }, actor, purpose }: Asked, { entryId, full }) => {
       if (full) mustHavePurpose(actor, purpose, null)

@@ -25,5 +25,8 @@ export const getGrades = endpoint({
 export const listGradeChanges = endpoint({
   method: 'GET', path: '/grades/changes', sees: 'internal', permission: 'grading.read', reach: ['department', 'sector', 'subject'], summary: { zh: '等级变动', en: 'Changes of grade' },
   input: z.object({ ...pageInput, from: daySchema.optional(), until: daySchema.optional(), model: z.string().optional(), direction: z.enum(['up', 'down', 'first']).optional() }),
-  output: pageOf(z.object({ gradeId: z.number(), subjectId: z.number(), subjectName: z.string(), model: z.string(), modelTitle: textSchema, from: z.string().nullable(), fromTitle: textSchema.nullable(), to: z.string(), toTitle: textSchema, direction: z.enum(['up', 'down', 'first', 'same']), on: daySchema, recordedAt: z.coerce.date(), because: becauseSchema })),
+  output: pageOf(z.object({ gradeId: z.number(), subjectId: z.number(), subjectName: z.string(), model: z.string(), modelTitle: textSchema, from: z.string().nullable(), fromTitle: textSchema.nullable(), to: z.string(), toTitle: textSchema, direction: z.enum(['up', 'down', 'first', 'same']), on: daySchema, recordedAt: z.coerce.date(), because: becauseSchema,
+    /** An objection to the grade is pending (异议处理中) since this day, and it is the one that stands. */
+    objectedSince: daySchema.nullable(),
+  })),
 })

@@ -26,7 +26,7 @@ after(async () => {
   await ledger.stop()
   await close()
 })
-const ask = askOf(world, [...evaluationRoutes, ...gradingRoutes])
+const ask = askOf(world, [...evaluationRoutes(async () => []), ...gradingRoutes(async () => [])])
 const officer = systemActor('testing')
 const settled = async () => {
   await ledger.settled()

@@ -3,6 +3,7 @@ import { text, type Text } from '../../kernel/text.ts'
 import type { World } from '../../engines/procedure/index.ts'
 import { listAdoptions, modelInForce, rankOf, scalesOn, titleOf, type Adoption } from '../evaluation/index.ts'
 import { shownName } from '../privacy/index.ts'
+import { withMarks, type ObjectedOf } from '../subjects/index.ts'
 import { PUBLIC_KEY } from './grading.ts'
 import { listChanges, listGradesOf, type ChangesAsked, type GradeRow } from './queries/pages.ts'
 import { supervisionsOf, type Say } from './supervision.ts'
@@ -38,14 +39,15 @@ export async function gradesOf({ db, policy }: World, subjectId: number, on: Day
   }
 }
 
-/** Who changed grade, when and why. */
-export async function changesOf({ db, policy }: World, asked: ChangesAsked, on: Day) {
+/** Who changed grade, when and why, and which of the grades that stand are under objection. */
+export async function changesOf({ db, policy }: World, objectedOf: ObjectedOf, asked: ChangesAsked, on: Day) {
   const { rows, total } = await listChanges(db, asked)
   const names = namesOf(await listAdoptions(db), on)
   const scales = scalesOn(policy.on(on))
+  const marked = await withMarks(db, objectedOf, rows, ({ model }, row) => row.stands && row.model === model)
   return {
     total,
-    rows: rows.map(({ hash, fromScale, toScale, subjectType, ...row }) => ({
+    rows: marked.map(({ hash, fromScale, toScale, subjectType, stands: _, ...row }) => ({
       ...row, subjectName: shownName(policy, subjectType, row.subjectName), modelTitle: names.title(row.model, hash), fromTitle: row.from === null ? null : titleOf(scales, fromScale!, row.from), toTitle: titleOf(scales, toScale, row.to),
     })),
   }

@@ -1,14 +1,14 @@
 // @clause X.4
 import { z } from 'zod'
-import { act } from '../../engines/procedure/index.ts'
+import { act, mustBeAnother } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { findOfficers, officerMissing } from '../organisation/index.ts'
-import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfLink, witnessOfName, witnessOfOwner } from './entries.ts'
+import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfLink, witnessOfName, witnessOfOwner, witnessOfVerification } from './entries.ts'
 import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords } from './queries/accounts.ts'
-import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, useOneTimeCode, voidRecoveryCodes } from './queries/factors.ts'
+import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
 import { endOutsideSessions, endSessions, insertSignIn } from './queries/sessions.ts'
-import { accountLinked, accountMissing, codeWrong, hasAccount, lastWay, linkMissing, outsideTaken, secondFactorMissingHere, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
+import { accountLinked, accountMissing, codeWrong, hasAccount, lastWay, linkMissing, nothingToVerify, outsideTaken, secondFactorMissingHere, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
 
 // Secrets reach an act as digests only: inputs and answers of acts may be kept.
 const ground = basis('practice', 'practice')
@@ -136,6 +136,24 @@ export const removeSecondFactor = act({
     const removed = await endTotps(tx, id, now)
     await endSessions(tx, id, {}, 'revoked', now)
     await enter(removed.map((totpId) => ({ name: 'second-factor.removed', subjectId: null, aboutId: totpId, body: witnessOfOwner({ accountId: id }) })))
+    return { accountId: id }
+  },
+})
+
+/**
+ * 核实本人: the owner used the one-time code; from now on the account has its rights again. Whoever gives out codes cannot do this, so that nobody alone gets at another's rights.
+ * Refuses `account.missing`, `account.nothing-to-verify`, `act.same-person` for the own account and for whoever issued the code.
+ */
+export const verifyAccount = act({
+  name: 'identity.verify-account', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
+  async run({ tx, now, actor, enter }, { accountId: id }) {
+    const account = await holdAccount(tx, id)
+    if (!account) throw accountMissing()
+    const codes = await listUnverified(tx, id)
+    if (codes.length === 0) throw nothingToVerify()
+    mustBeAnother(actor, [`officer:${account.userName}`, ...codes.map(({ issuedBy }) => issuedBy)])
+    await verifyCodes(tx, codes.map(({ codeId }) => codeId), now, actor.id)
+    await enter(codes.map(({ codeId }) => ({ name: 'account.verified', subjectId: null, aboutId: codeId, body: witnessOfVerification({ accountId: id, verifiedBy: actor.id }) })))
     return { accountId: id }
   },
 })

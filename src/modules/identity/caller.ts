@@ -50,14 +50,14 @@ export function actorOfPerson(accountId: number): string {
   return `agent:${accountId}`
 }
 
-/** Whoever has an account as an actor, with what the officer or person holds today. */
-export async function actorOf(world: World, { accountId, userName, officerId, name, department }: Pick<OwnedSession, 'accountId' | 'userName' | 'officerId' | 'name' | 'department'>, now: Date): Promise<Actor> {
+/** Whoever has an account as an actor, with what the officer or person holds today; nothing of it while nobody has made sure of the owner. */
+export async function actorOf(world: World, { accountId, userName, officerId, name, department, unverified = false }: Pick<OwnedSession, 'accountId' | 'userName' | 'officerId' | 'name' | 'department'> & { readonly unverified?: boolean }, now: Date): Promise<Actor> {
   if (officerId === null) {
-    const held = holdingsOf(await listMandatesOf(world.db, accountId, dayOf(now)))
-    return { id: actorOfPerson(accountId), name, department: null, accountId, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
+    const held = unverified ? [] : holdingsOf(await listMandatesOf(world.db, accountId, dayOf(now)))
+    return { id: actorOfPerson(accountId), name, department: null, accountId, unverified, roles: [...new Set(held.map(({ role }) => role))], ...rightsOf(world.policy, held, 'person') }
   }
-  const holdings = await listHoldings(world.db, officerId, dayOf(now))
+  const holdings = unverified ? [] : await listHoldings(world.db, officerId, dayOf(now))
   const { may, scope } = rightsOf(world.policy, holdings, isOutside(await kindOfDepartment(world.db, department!)) ? 'outsider' : 'officer')
   const departments = [...new Set([department, ...holdings.map((one) => one.department)].filter((key) => key !== null))]
-  return { id: `officer:${userName}`, name, department, departments, officerId, accountId, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
+  return { id: `officer:${userName}`, name, department, departments, officerId, accountId, unverified, roles: [...new Set(holdings.map(({ role }) => role))], may, scope }
 }

@@ -98,7 +98,7 @@ export const renewRecoveryCodes = endpoint({ method: 'POST', path: '/identity/re
 /** All accounts. */
 export const listAccounts = endpoint({
   method: 'GET', path: '/identity/accounts', sees: 'internal', permission: 'accounts.read', summary: { zh: '账号', en: 'Accounts' }, input: z.object({ find: z.string().trim().max(100).optional(), officerId: accountId.optional(), ...pageInput }),
-  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number().nullable(), name: z.string(), department: z.string().nullable(), secondFactor: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable(), leftOn: z.iso.date().nullable(), lockedUntil: z.coerce.date().nullable(), sessions: z.number() })), total: z.number() }),
+  output: z.object({ rows: z.array(z.object({ accountId: z.number(), userName: z.string(), officerId: z.number().nullable(), name: z.string(), department: z.string().nullable(), secondFactor: z.boolean(), /** A one-time code was used, and nobody has made sure that it was the owner: its rights rest. */ unverified: z.boolean(), openedAt: z.coerce.date(), closedAt: z.coerce.date().nullable(), leftOn: z.iso.date().nullable(), lockedUntil: z.coerce.date().nullable(), sessions: z.number() })), total: z.number() }),
 })
 /** The sessions of an account that stand. */
 export const listSessionsOf = endpoint({ method: 'GET', path: '/identity/accounts/:accountId/sessions', sees: 'internal', permission: 'accounts.guard', summary: { zh: '账号的会话', en: 'Sessions of an account' }, input: z.object({ accountId }), output: z.object({ rows: z.array(sessionSchema) }) })
@@ -109,6 +109,8 @@ export const openAccount = endpoint({ method: 'POST', path: '/identity/accounts'
 export const resetPassword = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/code', permission: 'accounts.open', summary: { zh: '签发一次性代码', en: 'Issue a one-time code' }, input: z.object({ accountId }), output: codeAnswer })
 /** Closes an account. */
 export const closeAccount = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/close', permission: 'accounts.open', summary: { zh: '停用账号', en: 'Close an account' }, input: z.object({ accountId }), output: done })
+/** Says that its owner used the one-time code of an account: its rights come back. */
+export const verifyAccount = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/verification', permission: 'accounts.guard', summary: { zh: '核实本人', en: 'Make sure of the owner of an account' }, input: z.object({ accountId }), output: done })
 /** Takes a lock off an account. */
 export const unlockAccount = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/unlock', permission: 'accounts.guard', summary: { zh: '解除锁定', en: 'Unlock an account' }, input: z.object({ accountId }), output: done })
 /** Ends all sessions of an account. */

@@ -19,7 +19,9 @@ export const witnessOfName = ({ userName }: Pick<Account, 'userName'>): JsonObje
 /** What is said of a password or a second factor: whose it is, never what. */
 export const witnessOfOwner = ({ accountId }: { readonly accountId: number }): JsonObject => ({ account_id: accountId })
 /** What is said of a one-time code: for what and for whom, never the code. */
-export const witnessOfCode = ({ purpose, role, accountId, endsAt }: Omit<OneTimeCode, 'codeId'>): JsonObject => ({ purpose, role, account_id: accountId, ends_at: endsAt.toISOString() })
+export const witnessOfCode = ({ purpose, role, accountId, endsAt }: Omit<OneTimeCode, 'codeId' | 'verifiedBy'>): JsonObject => ({ purpose, role, account_id: accountId, ends_at: endsAt.toISOString() })
+/** What is said of a one-time code whose user somebody made sure of. */
+export const witnessOfVerification = ({ accountId, verifiedBy }: Pick<OneTimeCode, 'accountId' | 'verifiedBy'>): JsonObject => ({ account_id: accountId, verified_by: verifiedBy })
 /** What is said of a link to an outside identity service: who is known there by which digest. */
 export const witnessOfLink = ({ accountId, issuer, subject, linkedBy }: Pick<OutsideLink, 'accountId' | 'issuer' | 'subject' | 'linkedBy'>): JsonObject => ({ account_id: accountId, issuer, subject_digest: digestOfToken(subject), linked_by: linkedBy })
 
@@ -40,4 +42,5 @@ export const identityEntryTypes: readonly EntryType[] = [
   mandate('mandate.granted', witnessOfMandate), mandate('mandate.ended', witnessOfMandateEnd),
   factor('second-factor.set'), factor('second-factor.removed'), factor('recovery-codes.renewed'),
   { name: 'one-time-code.issued', table: { relation: 'identity.one_time_code', key: 'one_time_code_id' }, witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfCode(row)])) },
+  { name: 'account.verified', witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfVerification(row)])) },
 ]

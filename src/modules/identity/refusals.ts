@@ -55,6 +55,10 @@ export const userNameTaken = (name: string): Refusal => new Refusal({ code: 'acc
 export const hasAccount = (): Refusal => new Refusal({ code: 'account.exists', status: 409, field: 'officerId', message: text('该人员已有账号', 'The officer has an account'), fix: text('需要时可重新签发一次性代码', 'Issue a one-time code for it if needed') })
 /** There is no such account, or it is closed. */
 export const accountMissing = (): Refusal => new Refusal({ code: 'account.missing', status: 404, message: text('没有这个账号，或已停用', 'There is no such account, or it is closed'), fix: text('请核对用户名', 'Check the user name') })
+/** The rights of the account rest until somebody has made sure of its owner. */
+export const notVerified = (): Refusal => new Refusal({ code: 'account.not-verified', status: 403, message: text('您的密码由一次性代码设置，尚未核实本人，岗位权限暂停', 'Your password was set by a one-time code; until the security administrator has made sure that it was you, your rights rest'), fix: text('请当面或致电安全管理员核实，核实后立即恢复', 'See or call the security administrator; they come back at once') })
+/** There is nothing to verify of the account. */
+export const nothingToVerify = (): Refusal => new Refusal({ code: 'account.nothing-to-verify', status: 409, message: text('这个账号没有待核实的一次性代码', 'No one-time code of this account waits to be verified'), fix: text('请刷新页面', 'Reload the page') })
 /** Nobody is signed in. */
 export const sessionMissing = (): Refusal => new Refusal({ code: 'session.missing', status: 401, message: text('尚未登录，或登录已失效', 'Nobody is signed in, or the session is over'), fix: text('请重新登录', 'Sign in again') })
 /** There is no such session of one's own. */

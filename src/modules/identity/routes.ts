@@ -130,7 +130,7 @@ export const identityRoutes = (services: readonly IdentityService[], represent: 
     return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
   }),
   route(contract.resetPassword, async ({ world, actor }: Asked, { accountId }) => ({ accountId, ...(await codeForAccount(world, actor, accountId, 'reset')) })),
-  ...([[contract.closeAccount, acts.closeAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.unlinkOutside, acts.unlinkOutside], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
+  ...([[contract.closeAccount, acts.closeAccount], [contract.verifyAccount, acts.verifyAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.unlinkOutside, acts.unlinkOutside], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
     route(endpoint, async ({ world, actor, requestId }: Asked, input: { accountId: number }) => {
       await act.perform(world, actor, input, { requestId })
       return DONE
@@ -146,7 +146,7 @@ const outsideRoutes = (services: readonly IdentityService[], represent: Represen
     return { address }
   }),
   route(contract.finishOutside, async (asked: Asked, { query }) => entered(asked, represent, await finishOutside(asked.world, services, visiting(asked.visit), asked.actor, query))),
-  route(contract.continueOutside, async (asked: Asked, added) => entered(asked, represent, await continueOutside(asked.world, visiting(asked.visit), added))),
+  route(contract.continueOutside, async (asked: Asked, added) => entered(asked, represent, await continueOutside(asked.world, services, visiting(asked.visit), added))),
   route(contract.logOutOutside, async ({ world }: Asked, { service, logout_token: token }) => {
     await logOutOutside(world, services, service, token)
     return DONE

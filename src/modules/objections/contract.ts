@@ -31,10 +31,12 @@ const objectionRow = z.object({
 const objectionPage = objectionRow.extend({ steps: z.array(stepSchema) })
 const statementRow = z.object({ statementId: z.number(), subjectId: z.number(), recordId: z.number().nullable(), documentNumber: z.string().nullable(), words: z.string(), filedAt: z.coerce.date(), withdrawnAt: z.coerce.date().nullable() })
 
-/** The own objections and statements of a business, with every step and answer. */
+const pendingRow = z.object({ about: z.enum(['grade', 'registration']), model: z.string().nullable(), since: daySchema })
+
+/** A page of the own objections of a business, the open ones first, with every step and answer; all statements, and which grades and whether the registration are under objection. */
 export const listOwnObjections = endpoint({
-  method: 'GET', path: '/my/subjects/:subjectId/objections', sees: 'own', permission: 'my.read', reach: ['subject'], summary: { zh: '本企业的异议与说明', en: 'Own objections and statements' }, input: z.object({ subjectId }),
-  output: z.object({ objections: z.array(objectionPage), statements: z.array(statementRow) }),
+  method: 'GET', path: '/my/subjects/:subjectId/objections', sees: 'own', permission: 'my.read', reach: ['subject'], summary: { zh: '本企业的异议与说明', en: 'Own objections and statements' }, input: z.object({ ...pageInput, subjectId }),
+  output: pageOf(objectionPage).extend({ pending: z.array(pendingRow), statements: z.array(statementRow) }),
 })
 /** Files an objection; the record is marked at once. */
 export const fileObjection = endpoint({
@@ -52,7 +54,7 @@ export const withdrawStatement = endpoint({ method: 'POST', path: '/my/subjects/
 /** What stands beside a subject for whoever opens it: the grades and the registration to which an objection is pending (异议处理中), and the statements (信用说明) that the business has not taken back. Records bear their mark themselves. */
 export const getBeside = endpoint({
   method: 'GET', path: '/subjects/:subjectId/objections', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '主体的异议标注和信用说明', en: 'Marks of objections and statements beside a subject' }, input: z.object({ subjectId }),
-  output: z.object({ pending: z.array(z.object({ about: z.enum(['grade', 'registration']), model: z.string().nullable(), since: daySchema })), statements: z.array(statementRow) }),
+  output: z.object({ pending: z.array(pendingRow), statements: z.array(statementRow) }),
 })
 
 const filter = {

@@ -1,6 +1,7 @@
 // @clause X.4
 import { held, type PersonPlace } from '../../engines/procedure/index.ts'
 import { text } from '../../kernel/text.ts'
+import { namedInWords } from '../privacy/index.ts'
 import { countPersonsObjections, emptyNames, listEvidenceOfObjections } from './queries/person.ts'
 
 /** A person in objections (异议): the name of whoever filed one for a business. What was said and handed in is the business's own and stays. */
@@ -20,3 +21,9 @@ export const personsInObjections: PersonPlace = {
   },
   needs: listEvidenceOfObjections,
 }
+
+/** Persons named by number in what others wrote about an objection (异议文字中的证件号码). */
+export const namedInObjections: PersonPlace = namedInWords(text('异议、答复和信用说明的文字中的证件号码', 'The number in the words of objections, answers and statements'), [
+  { relation: 'objections.objection', key: 'objection_id', columns: ['grounds', 'wish'] }, { relation: 'objections.step', key: 'step_id', columns: ['words', 'remedy'] },
+  { relation: 'objections.statement', key: 'statement_id', columns: ['words'] },
+])

@@ -2,6 +2,7 @@
 import { dayOf } from '../../kernel/day.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
 import { isReached, mustReach, reachOf, type Asked } from '../../engines/procedure/index.ts'
+import type { Queryable } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf, notYours } from '../agents/index.ts'
 import { mustReachSubject } from '../subjects/index.ts'
@@ -15,18 +16,19 @@ import { fileOfObjections } from './workbook.ts'
 import { objectionShown, objectionsSeen, statementSeen, statementShown, stepSeen, stepShown } from './shown.ts'
 
 const READ = 'objections.read'
-const ALL = { offset: 0, limit: 500 }
+const pendingOf = async (db: Queryable, subjectId: number) => (await listPending(db, [subjectId])).map(({ about, model, since }) => ({ about, model, since }))
 const todayOf = ({ world }: Asked) => dayOf(world.clock.now())
 
 /** Objections and statements: the business's own, and the officers'. */
 export const objectionRoutes: readonly Route<Asked>[] = [
-  route(contract.listOwnObjections, async (asked: Asked, { subjectId }) => {
+  route(contract.listOwnObjections, async (asked: Asked, { subjectId, offset, limit }) => {
     mustReach(asked.actor, 'my.read', { subjectId }, notYours)
-    const rows = await listObjections(asked.world.db, { subjectId }, ALL)
-    const steps = await listSteps(asked.world.db, rows.map(({ objectionId }) => objectionId))
+    const { db } = asked.world
+    const rows = await listObjections(db, { subjectId }, { offset, limit })
+    const steps = await listSteps(db, rows.map(({ objectionId }) => objectionId))
     return {
-      objections: rows.map((one) => ({ ...objectionShown(one, todayOf(asked)), steps: steps.filter(({ objectionId }) => objectionId === one.objectionId).map((step) => stepShown(step, true)) })),
-      statements: (await listStatements(asked.world.db, subjectId)).map(statementShown),
+      rows: rows.map((one) => ({ ...objectionShown(one, todayOf(asked)), steps: steps.filter(({ objectionId }) => objectionId === one.objectionId).map((step) => stepShown(step, true)) })),
+      total: (await countObjections(db, { subjectId })).total, pending: await pendingOf(db, subjectId), statements: (await listStatements(db, subjectId)).map(statementShown),
     }
   }),
   route(contract.fileObjection, async (asked: Asked, { requestId, recordId, model, ...input }) =>
@@ -36,7 +38,7 @@ export const objectionRoutes: readonly Route<Asked>[] = [
   route(contract.withdrawStatement, async (asked: Asked, input) => acts.withdrawStatement.perform(asked.world, asked.actor, input, { requestId: asked.requestId })),
   route(contract.getBeside, async ({ world, actor }: Asked, { subjectId }) => {
     await mustReachSubject(world.db, actor, 'subjects.read', subjectId)
-    return { pending: await listPending(world.db, subjectId), statements: (await listStatements(world.db, subjectId)).map((one) => statementSeen(world, one)) }
+    return { pending: await pendingOf(world.db, subjectId), statements: (await listStatements(world.db, subjectId)).map((one) => statementSeen(world, one)) }
   }),
   route(contract.listObjections, async (asked: Asked, { offset, limit, ...given }) => {
     const filter = filterOf(asked, given)

@@ -14,7 +14,7 @@ export const whoAmI = endpoint({
   method: 'GET', path: '/me', sees: 'own', permission: 'console.open', summary: { zh: '当前用户与辖区', en: 'Who is signed in, and the district' },
   input: z.object({}),
   output: z.object({
-    actor: z.object({ id: z.string(), name: z.string(), department: z.string().nullable(), roles: z.array(z.string()) }),
+    actor: z.object({ id: z.string(), name: z.string(), department: z.string().nullable(), roles: z.array(z.string()), /** False while what the actor holds rests: nobody has made sure yet that the owner used the one-time code. */ verified: z.boolean() }),
     /** What the actor may do: the same table that the server goes by. */
     permissions: z.array(z.string()),
     district: z.object({ code: z.string(), zh: z.string(), en: z.string() }),

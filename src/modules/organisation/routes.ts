@@ -42,7 +42,7 @@ const LARGEST_WORKBOOK = 20 * 1_048_576
 export function organisationRoutes(instance: Instance): readonly Route<Asked>[] {
   return [
     route(contract.whoAmI, async ({ world, actor }: Asked) => ({
-      actor: { id: actor.id, name: actor.name, department: actor.department, roles: [...(actor.roles ?? [])] },
+      actor: { id: actor.id, name: actor.name, department: actor.department, roles: [...(actor.roles ?? [])], verified: !actor.unverified },
       permissions: rolesOf(world.policy).permissions.map(({ key }) => key).filter((key) => actor.may(key)),
       district: districtOf(world.policy), departments: await departmentsShown(world.db, instance), sectors: sectorsOf(world.policy),
       demo: instance.demo, filling: instance.filling(), today: dayOf(world.clock.now()), database: instance.database, version: instance.version,

@@ -50,7 +50,7 @@ export const operationSchema = z.enum(['filed', 'corrected', 'withdrawn', 'ended
 
 /** One version of a record. `changed` marks the fields that differ from the version before. */
 export const versionSchema = z.object({
-  factId: z.number(), version: z.number(), operation: operationSchema, recordedAt: z.coerce.date(), receivedOn: daySchema, actor: z.string(), reason: z.string().nullable(), batchId: z.number().nullable(), rowNumber: z.number().nullable(),
+  factId: z.number(), version: z.number(), operation: operationSchema, recordedAt: z.coerce.date(), receivedOn: daySchema, actor: z.string(), reason: z.string().nullable(), batchId: z.number().nullable(), rowNumber: z.number().nullable(), /** The caller may open the batch. */ batchOpens: z.boolean(),
   /** Withdrawal: the day on which the decision was changed, revoked or found invalid. */
   occasionOn: daySchema.nullable(),
   fields: z.array(z.object({ id: z.string(), title: z.string(), value: z.string(), changed: z.boolean() })),

@@ -133,6 +133,21 @@ export function contentDigest(fields: Readonly<Record<string, string>>): string 
   return hash('sha256', content)
 }
 
+/** The digests by which equal content may be known, the present one first: while the key of the digests changes there are two. `fields` are sealed, `clear` the same readable. */
+export function contentDigests(sealing: Sealing, fields: Readonly<Record<string, string>>, clear: Readonly<Record<string, string>>): readonly string[] {
+  const digest = contentDigest(fields)
+  const sealed = Object.keys(fields).filter((id) => isSealed(fields[id]!))
+  if (sealed.length === 0) return [digest]
+  const earlier = sealing.digestsOf('').slice(1).map((_, at) => contentDigest({ ...fields, ...Object.fromEntries(sealed.map((id) => [id, sealing.lookUpsOf(clear[id]!)[at + 1]!])) }))
+  return [digest, ...earlier]
+}
+
+/** Whether a field differs between two versions of a record, whatever keys sealed it and made its digest. */
+export function differs(sealing: Sealing, subjectId: number, id: string, before: string = '', after: string = ''): boolean {
+  if (sameness(before) === sameness(after)) return false
+  return !isSealed(before) || !isSealed(after) || sealing.open(before, placeOfField(id, subjectId)) !== sealing.open(after, placeOfField(id, subjectId))
+}
+
 /**
  * The witness (存证内容) of a version: what was received (its fields by their digest), and what it was held to mean. A pure function of
  * its two rows, so that the ledger can tell when either was changed behind its back. Days, instants and amounts are texts; what is null is left out.

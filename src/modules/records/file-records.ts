@@ -1,8 +1,7 @@
 import type { ActContext } from '../../engines/procedure/index.ts'
 import { together } from '../../platform/db/index.ts'
-import { sameness } from '../../platform/sealing/index.ts'
 import { sealedFields } from '../privacy/index.ts'
-import { contentDigest, placeOfField, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
+import { contentDigests, differs, placeOfField, standingAfter, standingOf, witnessOfFact, type FactRow, type NewFact, type Operation, type StandingRow } from './fact.ts'
 import { findKnown, findPresent, insertDocuments, insertVersions, keyText, lockRecords, nextFactIds } from './queries/versions.ts'
 import { fieldTitles } from './titles.ts'
 
@@ -18,14 +17,14 @@ export type Draft = Omit<FactRow, 'fact_id'>
  * the earlier version; a withdrawn record that comes again is filed again. A few statements, however many facts.
  */
 export async function fileRecords(context: ActContext, facts: readonly NewFact[]): Promise<FiledFact[]> {
-  const groups = Map.groupBy(facts.map((fact) => ({ fact, fields: sealedFields(context.policy, context.world.sealing, fact.kind, storable(fact.fields), (id) => placeOfField(id, fact.subjectId)) })).map((one) => ({ ...one, digest: contentDigest(one.fields) })), ({ fact }) => keyText(fact))
+  const groups = Map.groupBy(facts.map((fact) => receivedFields(context, fact)), ({ fact }) => keyText(fact))
   const keys = [...groups.values()].map(([first]) => first!.fact)
   const made = await insertDocuments(context.tx, keys)
   const known = await findKnown(context.tx, keys.filter((key) => !made.has(keyText(key))))
   // What comes again unchanged needs no lock and no second look: most of a file that is sent twice.
   const changing = keys.filter((key) => {
     const record = known.get(keyText(key))
-    return record !== undefined && (record.withdrawn || groups.get(keyText(key))!.some(({ digest }) => digest !== record.contentDigest))
+    return record !== undefined && (record.withdrawn || groups.get(keyText(key))!.some(({ digests }) => !digests.includes(record.contentDigest)))
   }).map((key) => ({ subjectId: key.subjectId, recordId: known.get(keyText(key))!.recordId }))
   await lockRecords(context.tx, changing)
   const present = new Map<number, Draft>(await findPresent(context.tx, changing))
@@ -33,14 +32,14 @@ export async function fileRecords(context: ActContext, facts: readonly NewFact[]
   const outcomes = new Map<NewFact, { outcome: FiledFact['outcome']; draft: Draft | null }>()
   for (const [key, group] of groups) {
     const recordId = made.get(key) ?? known.get(key)!.recordId
-    for (const { fact, fields, digest } of group) {
+    for (const { fact, fields, digests } of group) {
       const before = present.get(recordId)
-      const unchanged = before === undefined ? known.get(key)?.contentDigest === digest : !before.standing.withdrawn && before.content_digest === digest
+      const unchanged = before === undefined ? digests.includes(known.get(key)?.contentDigest ?? '') : !before.standing.withdrawn && digests.includes(before.content_digest)
       if (unchanged) {
         outcomes.set(fact, { outcome: 'unchanged', draft: before ?? null })
         continue
       }
-      const received = receivedOf(context, fact, fields, digest)
+      const received = receivedOf(context, fact, fields, digests[0]!)
       const draft = before === undefined ? firstVersion(context, fact, received, recordId) : nextVersion(context, fact, received, before)
       drafts.push(draft)
       present.set(recordId, draft)
@@ -56,6 +55,13 @@ export async function fileRecords(context: ActContext, facts: readonly NewFact[]
     }
     return { outcome, subjectId: fact.subjectId, recordId: draft.record_id, factId: written.get(draft)?.fact_id ?? (draft as FactRow).fact_id, version: draft.version }
   })
+}
+
+/** The fields of a fact as they are kept, with the digests by which the same content may be known. */
+function receivedFields({ policy, world: { sealing } }: ActContext, fact: NewFact) {
+  const clear = storable(fact.fields)
+  const fields = sealedFields(policy, sealing, fact.kind, clear, (id) => placeOfField(id, fact.subjectId))
+  return { fact, fields, digests: contentDigests(sealing, fields, clear) }
 }
 
 /** Numbers the drafts, writes them and enters each into the ledger. Answers the rows by draft. */
@@ -106,9 +112,9 @@ function receivedOf({ now, actor, policy }: ActContext, fact: NewFact, fields: R
 }
 
 /** Why a record was corrected, when its sender does not say: the titles of the fields that differ. */
-function correctionOf(before: Draft, after: Received, { policy }: ActContext): string {
+function correctionOf(before: Draft, after: Received, { policy, world: { sealing } }: ActContext): string {
   const titles = fieldTitles(after.kind, policy)
-  const changed = [...new Set([...Object.keys(after.fields), ...Object.keys(before.fields)])].filter((id) => sameness(before.fields[id] ?? '') !== sameness(after.fields[id] ?? ''))
+  const changed = [...new Set([...Object.keys(after.fields), ...Object.keys(before.fields)])].filter((id) => differs(sealing, after.subject_id, id, before.fields[id], after.fields[id]))
   return `更正报送：${changed.map((id) => titles.get(id) ?? id).join('、')}`
 }
 

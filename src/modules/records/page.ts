@@ -4,10 +4,10 @@ import type { OutputOf } from '../../kernel/endpoint.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import type { World } from '../../engines/procedure/index.ts'
-import { sameness } from '../../platform/sealing/index.ts'
+import type { Sealing } from '../../platform/sealing/index.ts'
 import { nameFor, partyClassIn, partyClassOf, withoutIds, type Audience, type PartyClass } from '../privacy/index.ts'
 import type { getRecord, listRecords } from './contract.ts'
-import { openedFields, type FactRow, type SwitchEnd } from './fact.ts'
+import { differs, openedFields, type FactRow, type SwitchEnd } from './fact.ts'
 import type { ListedRecord } from './queries/list.ts'
 import { isOn, lateBy } from './records.ts'
 
@@ -57,7 +57,7 @@ export function titleOf(kind: string, fields: Readonly<Record<string, string>>):
 }
 
 /** The versions of a record with their fields: titles from the field standard, what differs from the version before; `seenOf` gives the fields of a version as they are seen, without those that are left out. */
-export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<string, string>, sequence: ReadonlyMap<number, number | null>, seenOf: (row: FactRow) => Readonly<Record<string, string | null>>): RecordPage['versionList'] {
+export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<string, string>, sequence: ReadonlyMap<number, number | null>, { sealing, seenOf, batchOpens }: { readonly sealing: Sealing; seenOf(row: FactRow): Readonly<Record<string, string | null>>; batchOpens(department: string): boolean }): RecordPage['versionList'] {
   return rows.map((row, at) => {
     const before = rows[at - 1]?.fields ?? {}
     const seen = seenOf(row)
@@ -65,8 +65,8 @@ export function versionListOf(rows: readonly FactRow[], titles: ReadonlyMap<stri
     const others = Object.keys({ ...row.fields, ...before }).filter((id) => !titles.has(id)).sort()
     return {
       factId: row.fact_id, version: row.version, operation: row.operation, recordedAt: row.recorded_at, receivedOn: row.received_on, actor: row.actor, reason: row.reason, batchId: row.batch_id,
-      rowNumber: row.row_number, occasionOn: row.occasion_on, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
-      fields: [...ids, ...others].filter((id) => seen[id] !== null).map((id) => ({ id, title: titles.get(id) ?? id, value: seen[id] ?? '', changed: at > 0 && sameness(row.fields[id] ?? '') !== sameness(before[id] ?? '') })),
+      rowNumber: row.row_number, batchOpens: row.batch_id !== null && batchOpens(row.department), occasionOn: row.occasion_on, policyHash: row.policy_hash, entrySeq: sequence.get(row.fact_id) ?? null,
+      fields: [...ids, ...others].filter((id) => seen[id] !== null).map((id) => ({ id, title: titles.get(id) ?? id, value: seen[id] ?? '', changed: at > 0 && differs(sealing, row.subject_id, id, before[id], row.fields[id]) })),
     }
   })
 }

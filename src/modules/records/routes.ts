@@ -8,7 +8,7 @@ import { reachOf, type Actor, type Asked, type World } from '../../engines/proce
 import { route } from '../../platform/http/index.ts'
 import { listDepartments } from '../organisation/index.ts'
 import { idsFor, listSubjects } from '../subjects/index.ts'
-import { countOpenRejections, submissionTotals } from '../submissions/index.ts'
+import { countOpenRejections, mayOpenBatches, submissionTotals } from '../submissions/index.ts'
 import { audienceOf, maySeeInFull, mustHavePurpose, mustSayPurpose, type Audience } from '../privacy/index.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
@@ -76,7 +76,7 @@ export const recordRoutes = [
     if (full) mustHavePurpose(actor, purpose, record.department)
     const audience = full ? 'full' : audienceOf(asked, record.department)
     const row = rowOf(record, world, dayOf(world.clock.now()), audience)
-    const versionsAs = (one: Audience) => versionsSeen(world, { record, versions, sequence, published: row.publicity.on }, one)
+    const versionsAs = (one: Audience) => versionsSeen(world, { record, versions, sequence, published: row.publicity.on, batchOpens: (department) => mayOpenBatches(actor, department) }, one)
     const [whole, internal, versionList] = [versionsAs('full'), versionsAs('internal'), versionsAs(audience)]
     // A document is a picture of everything: none of it is public.
     const documents = audience === 'public' ? [] : await listAttachments(world.db, subjectId, recordId)

@@ -5,7 +5,7 @@ import { listSealedFacts, replaceSealedFields } from './queries/sealed.ts'
 
 /** Ids of persons in records (证件号码), as they are sealed. */
 export const sealedFacts: SealedPlace = {
-  name: 'records.fact.fields',
+  name: 'records.fact.fields', witnessed: 'records.fact',
   async list(db, after, limit) {
     return (await listSealedFacts(db, after, limit)).map((fact) => ({
       id: fact.fact_id, values: Object.values(fact.fields).filter(isSealed),

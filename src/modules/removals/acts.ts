@@ -10,7 +10,7 @@ import { heldOf, personOf, placeOfNumber, soughtPerson } from './person.ts'
 import { ENDED, removalProcedure } from './procedure.ts'
 import { insertFiles } from './queries/person.ts'
 import { holdRemoval, insertRemoval, insertStep, listRemovals, moveRemoval, nextRemovalId, type Removal, type RemovalStep } from './queries/removals.ts'
-import { ARTICLE, askedInFuture, mustBeClear, notNow, remedyMissing, removalMissing, underWay } from './removals.ts'
+import { ARTICLE, askedInFuture, mustBeClear, notNow, notYours, remedyMissing, removalMissing, underWay } from './removals.ts'
 
 const number = z.number().int()
 const words = z.string().trim().min(4).max(1000)
@@ -50,10 +50,14 @@ export const decideRemoval = act({
   },
 })
 
-/** 撤回删除申请. Refuses `removal.not-now`. */
+/** 撤回删除申请, one's own: what a person asked for is decided by two, with the remedy, and never taken back by an officer. Refuses `removal.not-yours`, `removal.not-now`. */
 export const withdrawRemoval = act({
   name: 'removals.withdraw', permission: 'removals.file', basis: ARTICLE, input: z.object({ removalId: number, words }),
-  run: async (context, { removalId, words: said }) => step(context, await getHeld(context, removalId), { act: 'withdraw', words: said, remedy: null, found: null }),
+  async run(context, { removalId, words: said }) {
+    const removal = await getHeld(context, removalId)
+    if (removal.filedBy !== context.actor.id) throw notYours()
+    return step(context, removal, { act: 'withdraw', words: said, remedy: null, found: null })
+  },
 })
 
 /**
@@ -73,7 +77,7 @@ export function carryOutRemoval(places: readonly PersonPlace[], types: readonly 
       const files = new Set<string>()
       let entries = 0
       for (const place of places) {
-        const gone = await place.remove(tx, person, { now, policy })
+        const gone = await place.remove(tx, person, { now, policy, sealing: world.sealing })
         for (const digest of gone.files) files.add(digest)
         entries += await redact(tx, world.randomness, types, removalId, gone.changed)
       }

@@ -1,5 +1,6 @@
 // @clause X.4
 import type { HeldOfPerson, PersonPlace, SoughtPerson, World } from '../../engines/procedure/index.ts'
+import { formsOfId } from '../../kernel/codes/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { actorOfPerson, findAccountByName } from '../identity/index.ts'
@@ -30,14 +31,14 @@ export function personOf({ removalId, idSealed, accountId }: Removal, { sealing 
 /** By what the modules know the person. */
 export async function soughtPerson(db: Queryable, { sealing }: Pick<World, 'sealing'>, { idNumber, accountId }: NamedPerson): Promise<SoughtPerson> {
   return {
-    idDigests: idNumber === null ? [] : [sealing.digestOf(idNumber)], subjectIds: idNumber === null ? [] : await findPersons(db, sealing, idNumber),
+    idDigests: idNumber === null ? [] : formsOfId(idNumber).flatMap(sealing.digestsOf), subjectIds: idNumber === null ? [] : await findPersons(db, sealing, idNumber),
     accountIds: accountId === null ? [] : [accountId], actors: accountId === null ? [] : [actorOfPerson(accountId)],
   }
 }
 
 /** What is held of a person (持有情况), place by place. */
-export async function heldOf(db: Queryable, { policy, clock }: Pick<World, 'policy' | 'clock'>, places: readonly PersonPlace[], person: SoughtPerson): Promise<HeldOfPerson[]> {
+export async function heldOf(db: Queryable, { policy, clock, sealing }: Pick<World, 'policy' | 'clock' | 'sealing'>, places: readonly PersonPlace[], person: SoughtPerson): Promise<HeldOfPerson[]> {
   const found: HeldOfPerson[] = []
-  for (const place of places) found.push(...(await place.list(db, person, { today: dayOf(clock.now()), policy })))
+  for (const place of places) found.push(...(await place.list(db, person, { today: dayOf(clock.now()), policy, sealing })))
   return found
 }

@@ -28,6 +28,8 @@ export const nothingHeld = (): Refusal => new Refusal({ code: 'removal.nothing-h
 export const removalMissing = (): Refusal => new Refusal({ code: 'removal.missing', status: 404, message: text('没有这项删除申请', 'There is no such request'), fix: text('请返回列表刷新', 'Go back to the list and reload') })
 /** Not possible in the present state. */
 export const notNow = (): Refusal => new Refusal({ code: 'removal.not-now', status: 409, message: text('现在的状态不能这样办理', 'Not possible in the present state'), fix: text('请刷新页面查看最新状态', 'Reload the page to see the present state') })
+/** Somebody else filed it. */
+export const notYours = (): Refusal => new Refusal({ code: 'removal.not-yours', status: 403, message: text('这项申请由他人提出，不能由您撤回', 'Somebody else filed this request: you cannot take it back'), fix: text('请由有权限的人员作出决定；本人不再要求删除的，写明后不予删除', 'Let whoever may decide it; where the person no longer asks for it, refuse it and say so') })
 /** One for the same account is under way. */
 export const underWay = (): Refusal => new Refusal({ code: 'removal.under-way', status: 409, message: text('已有一项删除申请正在办理', 'A request is under way already'), fix: text('请等待答复', 'Wait for the answer') })
 /** A refusal names what the person may do. */

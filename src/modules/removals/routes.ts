@@ -56,7 +56,8 @@ export function removalRoutes({ places, types, asOwner }: RemovalParts): readonl
       const { db, ...world } = reading(asked)
       const person = await namedPerson(db, { idNumber, userName })
       if ((await heldOf(db, world, places, await soughtPerson(db, world, person))).length === 0) throw nothingHeld()
-      return acts.fileRemoval.perform(asked.world, asked.actor, { ...input, ...person }, { requestId: requestId ?? asked.requestId })
+      // By what it is known again stands as a plain digest: a number could be tried out against it.
+      return acts.fileRemoval.perform(asked.world, asked.actor, { ...input, ...person }, { requestId: requestId ?? asked.requestId, asked: { ...input, accountId: person.accountId } })
     }),
     route(contract.askOwnRemoval, async (asked: Asked, { words, requestId }) => acts.askOwnRemoval.perform(asked.world, asked.actor, { accountId: accountOf(asked), words }, { requestId: requestId ?? asked.requestId })),
     route(contract.listOwnRemovals, async (asked: Asked) => {

@@ -1,5 +1,7 @@
 // @clause X.4
+import { text } from '../../kernel/text.ts'
 import type { SealedPlace } from '../../platform/sealing/index.ts'
+import { namedInWords } from '../privacy/index.ts'
 import { placeOfNumber } from './person.ts'
 import { listSealedNumbers, replaceSealedNumber } from './queries/person.ts'
 
@@ -17,3 +19,8 @@ export const sealedNumbers: SealedPlace = {
     }))
   },
 }
+
+/** Persons named by number in the words of a request (删除申请文字中的证件号码). */
+export const namedInRemovals = namedInWords(text('删除申请与办理意见的文字中的证件号码', 'The number in the words of requests for removal'), [
+  { relation: 'removals.removal', key: 'removal_id', columns: ['words'] }, { relation: 'removals.step', key: 'step_id', columns: ['words', 'remedy'] },
+])

@@ -13,9 +13,11 @@ export const subjectRowSchema = z.object({
   department: z.string().nullable(), foundedOn: daySchema.nullable(), legalRepresentative: z.string().nullable(),
   /** The former name by which it was found. */
   foundBy: z.string().nullable(),
+  /** An objection to the registration or a grade is pending (异议处理中) since this day. */
+  objectedSince: daySchema.nullable(),
 })
 
-/** Subjects by part of a name, former name or any code. */
+/** Subjects by part of a name, former name or any code; a natural person by a whole name. */
 export const listSubjects = endpoint({
   method: 'GET', path: '/subjects', sees: 'internal', permission: 'subjects.read', reach: ['department', 'sector', 'subject'], summary: { zh: '查找信用主体', en: 'Find subjects' },
   input: z.object({ ...pageInput, find: z.string().max(200).optional(), type: subjectTypeSchema.optional(), sector: z.string().optional(), place: z.string().optional(), status: subjectStatusSchema.optional() }),

@@ -15,7 +15,7 @@ import { findSubjectsByCodes, subjectEntryTypes, subjectKind, subjectRoutes } fr
 const { world, close } = await testWorld()
 after(close)
 const desk = makeImportDesk([subjectKind])
-const ask = askOf(world, [...submissionRoutes(desk), ...subjectRoutes])
+const ask = askOf(world, [...submissionRoutes(desk), ...subjectRoutes(async () => [])])
 
 const code = (body: string, prefix = '91460200') => usccFrom(prefix, body)
 const HEAD = '统一社会信用代码,名称,主体类型,状态,行业代码,所属行业领域,所在居/村,成立日期,法定代表人,注册号,主管部门,曾用名,变更日期'
@@ -47,7 +47,7 @@ test('a file of subjects becomes the register, and sent again changes nothing', 
   const [hotel] = await find({ find: '棠湾(国际)' })
   assert.deepEqual({ ...hotel, subjectId: 0 }, {
     subjectId: 0, name: '三亚海棠湾（国际）酒店有限公司', uscc: a, type: 'enterprise', status: 'active', industry: 'H61', industryTitle: '住宿业', sectors: ['tourism'],
-    place: '460202198002', placeTitle: '林旺居委会', department: 'tourism', foundedOn: '2019-05-06', legalRepresentative: '张三', foundBy: null,
+    place: '460202198002', placeTitle: '林旺居委会', department: 'tourism', foundedOn: '2019-05-06', legalRepresentative: '张三', foundBy: null, objectedSince: null,
   })
 })
 

@@ -13,8 +13,11 @@ export function gramsOf(normalised: string): string[] {
   return [...new Set(characters.slice(1).map((character, at) => characters[at]! + character))]
 }
 
-/** What is searched of a subject: its normalised names one a line, and their pairs of characters. Pairs never cross from one name to the next. */
-export function searchableNames(names: readonly string[]): { readonly lines: string; readonly grams: readonly string[] } {
+/**
+ * What is searched of a subject: its normalised names one a line, and their pairs of characters. Pairs never cross from one name to the next.
+ * Of a person, who is shown in part, the names whole: whoever looks for parts must not find out the rest.
+ */
+export function searchableNames(names: readonly string[], { person = false } = {}): { readonly lines: string; readonly grams: readonly string[] } {
   const normalised = [...new Set(names.map(normaliseName))].filter((name) => name !== '')
-  return { lines: normalised.join('\n'), grams: [...new Set(normalised.flatMap(gramsOf))] }
+  return { lines: normalised.join('\n'), grams: person ? normalised : [...new Set(normalised.flatMap(gramsOf))] }
 }

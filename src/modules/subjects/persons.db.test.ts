@@ -27,7 +27,8 @@ const sealing = sealingOf(ring, systemRandomness)
 const { world: plain, close } = await testWorld()
 after(close)
 const world = { ...plain, sealing }
-const ask = askOf(world, subjectRoutes)
+const routes = subjectRoutes(async () => [])
+const ask = askOf(world, routes)
 
 /** Registers people as an import of a later day will: one batch, a row each. */
 function register(...people: readonly { readonly name: string; readonly codes: readonly Identifier[] }[]) {
@@ -70,7 +71,7 @@ test('any resident id registers, is found again, and is one subject however ofte
 })
 
 test('an id is found written out only, only by whoever may see ids, and only as far as that reaches', async () => {
-  const finds = async (actor: Partial<Actor>, find: string) => (await askOf(world, subjectRoutes, { ...officer, ...actor })(listSubjects, { find })).total
+  const finds = async (actor: Partial<Actor>, find: string) => (await askOf(world, routes, { ...officer, ...actor })(listSubjects, { find })).total
   const withoutRight = { may: (permission: string) => permission !== 'persons.read' }
   const reaching = (department: string) => ({ scope: (permission: string) => (permission === 'persons.read' ? { departments: [department], sectors: [], subjects: [] } : 'all' as const) })
   assert.deepEqual([await finds({}, ANN), await finds({}, ANN.slice(0, 17)), await finds({}, ANN.slice(0, 6))], [1, 0, 0])
@@ -84,7 +85,7 @@ test('the page shows the id masked, in the codes and in what each registration c
   assert.deepEqual(page.identifiers, [{ kind: 'other-id', value: 'E123*****' }, { kind: 'resident-id', value: MASKED }])
   assert.ok(!JSON.stringify(page).includes(ANN) && !JSON.stringify(page).includes('E1234567X'))
   assert.equal(page.registrations.length, 2)
-  const route = subjectRoutes.find(({ endpoint }) => endpoint === (getSubject as never))!
+  const route = routes.find(({ endpoint }) => endpoint === (getSubject as never))!
   const whole = await route.handle({ world, actor: officer, purpose: '复核处罚决定书' }, { subjectId, full: true } as never)
   assert.ok(JSON.stringify(whole).includes(`"value":"${ANN}"`) && JSON.stringify(whole).includes(`resident-id ${ANN}`))
 })

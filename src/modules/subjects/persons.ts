@@ -13,9 +13,20 @@ export function isPersonal(kind: string): boolean {
 /** Where a sealed code belongs: its kind and its subject. */
 export const placeOfCode = (kind: string, subjectId: number): string => `subjects.code.${kind}/${subjectId}`
 
-/** What a code is looked up by: itself; of an id of a person its keyed digest (检索摘要). */
+/** What a code is kept under to be looked up: itself; of an id of a person its keyed digest (检索摘要). */
 export function lookUpOf(sealing: Sealing, { kind, value }: { readonly kind: string; readonly value: string }): string {
   return isPersonal(kind) ? sealing.lookUp(value) : value
+}
+
+/** What a code is looked for by (检索): while the key of the digests changes, an id of a person by two. */
+export function lookUpsOf(sealing: Sealing, { kind, value }: { readonly kind: string; readonly value: string }): readonly string[] {
+  return isPersonal(kind) ? sealing.lookUpsOf(value) : [value]
+}
+
+/** Codes as a query looks for them: the key of each, its kind, and what it is looked for by, a column each. */
+export function askedFor(sealing: Sealing, codes: readonly { readonly kind: string; readonly value: string }[]) {
+  const asked = codes.flatMap((code) => lookUpsOf(sealing, code).map((value) => ({ key: `${code.kind} ${code.value}`, kind: code.kind, value })))
+  return { key: ['text', asked.map(({ key }) => key)], kind: ['text', asked.map(({ kind }) => kind)], value: ['text', asked.map(({ value }) => value)] } as const
 }
 
 /** A subject's content as it is stored: ids of persons sealed. */

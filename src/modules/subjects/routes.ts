@@ -6,6 +6,7 @@ import { route, type Route } from '../../platform/http/index.ts'
 import { audienceOf, maySeeInFull, mustHavePurpose, type Audience } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
+import { withMarks, type ObjectedOf } from './objected.ts'
 import { idsFor, listSubjects, type ListedSubject } from './queries/list.ts'
 import { getSubject } from './queries/page.ts'
 import { mustReachSubject } from './queries/reach.ts'
@@ -13,11 +14,11 @@ import { shownCodes, shownNames, shownRegistrations, shownSubject } from './show
 import { titlesOf } from './titles.ts'
 
 /** What the module answers over HTTP. */
-export const subjectRoutes: readonly Route<Asked>[] = [
+export const subjectRoutes = (objectedOf: ObjectedOf): readonly Route<Asked>[] => [
   route(contract.listSubjects, async (asked: Asked, { offset, limit, ...filter }) => {
     const { world, actor } = asked
     const { rows, total } = await listSubjects(world.db, { ...filter, within: reachOf(actor, 'subjects.read'), ids: idsFor(world, actor) }, { offset, limit })
-    return { rows: rows.map((row) => withTitles(world.policy, shownSubject(world.policy, row, audienceOf(asked, row.department) === 'public' ? 'shared' : 'internal'))), total }
+    return { rows: await withMarks(world.db, objectedOf, rows.map((row) => withTitles(world.policy, shownSubject(world.policy, row, audienceOf(asked, row.department) === 'public' ? 'shared' : 'internal')))), total }
   }),
   route(contract.getSubject, async (asked: Asked, { subjectId, full }) => {
     const { world, actor, purpose } = asked
@@ -31,7 +32,8 @@ export const subjectRoutes: readonly Route<Asked>[] = [
       identifiers: shownCodes(policy, row.type, codes, audience), registrations: shownRegistrations(policy, row.type, registrations, audience),
     })
     const [whole, internal, shown] = [seenAs('full'), seenAs('internal'), seenAs(full ? 'full' : audienceOf(asked, row.department))]
-    return { ...shown, withheld: !full && !isDeepStrictEqual(shown, internal), masked: !isDeepStrictEqual(internal, whole), mayFull: maySeeInFull(actor, row.department) }
+    const [marked] = await withMarks(world.db, objectedOf, [shown])
+    return { ...marked!, withheld: !full && !isDeepStrictEqual(shown, internal), masked: !isDeepStrictEqual(internal, whole), mayFull: maySeeInFull(actor, row.department) }
   }),
   route(contract.admitSubject, ({ world, actor, requestId }: Asked, input) => acts.admitSubject.perform(world, actor, input, { requestId })),
 ]

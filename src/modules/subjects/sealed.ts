@@ -24,7 +24,7 @@ export const sealedIdentifiers: SealedPlace = {
 
 /** Ids of persons in registrations (登记内容中的证件号码), as they are sealed. */
 export const sealedContents: SealedPlace = {
-  name: 'subjects.registration.content',
+  name: 'subjects.registration.content', witnessed: 'subjects.registration',
   async list(db, after, limit) {
     return (await listPersonalContents(db, after, limit)).map((registration) => ({
       id: registration.registrationId, values: registration.codes.filter(({ kind }) => isPersonal(kind)).map(({ value }) => value),

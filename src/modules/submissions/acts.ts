@@ -14,7 +14,7 @@ import type { BatchInHand, RowOutcome } from './kind.ts'
 import { endBatchDone, endBatchesDone, endBatchRefused, holdAllUnfinished, holdUnfinished, insertBatch } from './queries/batches.ts'
 import { hasOpenRejections, insertFlagged, settleRejections } from './queries/flagged.ts'
 import { reportDueOn } from './report-due.ts'
-import { knownBy, withoutPersons } from './persons.ts'
+import { allKnownBy, knownBy, withoutPersons } from './persons.ts'
 import { cellsOf, type CheckedRow, type CheckedRows } from './reading/checked-row.ts'
 
 const duty = basis('law', 'gbf-2019-35', '第十五项')
@@ -155,7 +155,7 @@ async function keepFlagged(context: ActContext, batch: Batch, rows: readonly Jud
   }))
   await insertFlagged(context.tx, batch.batchId, flagged)
   if (settles || counts.rejected > 0) {
-    await settleRejections(context.tx, batch, rows.filter(({ about }) => about.partyCode !== null || about.partyName !== null).map((row) => ({ ...knownBy(context, batch, row), taken: !row.rejected })))
+    await settleRejections(context.tx, batch, rows.filter(({ about }) => about.partyCode !== null || about.partyName !== null).flatMap((row) => allKnownBy(context, batch, row).map((about) => ({ ...about, taken: !row.rejected }))))
   }
   return flagged
 }

@@ -1,5 +1,6 @@
 // @clause X.4
 import type { World } from '../../engines/procedure/index.ts'
+import { isPersonalNumber } from '../../kernel/codes/index.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import { fieldsSeen, holdsId, isSealedField, partyClassIn, sealedFields, withoutIds } from '../privacy/index.ts'
 import type { FlaggedRow, RowAbout } from './queries/flagged.ts'
@@ -21,13 +22,24 @@ export function withoutPersons({ policy, world }: Context, { batchId, kind }: Ba
   }
 }
 
-/** What a row is about, a person by the keyed digest of the id: enough to tell when the same decision is sent again. An id in the place of a name is masked. */
-export function knownBy({ policy, world }: Context, { kind }: Batch, { about, values }: Pick<CheckedRow, 'about' | 'values'>): RowAbout {
+/** What stands for a person's number in what a row is about: enough to tell when the same decision is sent again. */
+export const personCode = (digest: string): string => `person:${digest}`
+
+/** What a row is about, a person by the keyed digest of the id. An id in the place of a name is masked. */
+export function knownBy(context: Context, batch: Batch, row: Pick<CheckedRow, 'about' | 'values'>): RowAbout {
+  return allKnownBy(context, batch, row)[0]!
+}
+
+/** What an earlier row about the same may be known by: while the key of the digests changes a person by two. */
+export function allKnownBy({ policy, world }: Context, { kind }: Batch, { about, values }: Pick<CheckedRow, 'about' | 'values'>): RowAbout[] {
   const { partyCode, partyName, documentNumber } = about
   const isPersons = partyCode !== null && (holdsId(policy, partyCode) || Object.keys(values).some((id) => values[id] === partyCode && isSealedField(policy, kind, id)))
-  const masked = (said: string | null) => said && withoutIds(policy, said)
-  // A number that is a person's is none of a document: the row comes again under another, and is known by party and day.
-  return { ...about, partyCode: isPersons ? `person:${world.sealing.digestOf(partyCode)}` : partyCode, partyName: masked(partyName), documentNumber: documentNumber !== null && holdsId(policy, documentNumber) ? null : documentNumber }
+  const known = {
+    ...about, partyName: partyName && withoutIds(policy, partyName),
+    // A number that is a person's is none of a document: the row comes again under another, and is known by party and day.
+    documentNumber: documentNumber === null || isPersonalNumber(documentNumber) ? null : withoutIds(policy, documentNumber),
+  }
+  return isPersons ? world.sealing.digestsOf(partyCode).map((digest) => ({ ...known, partyCode: personCode(digest) })) : [known]
 }
 
 /** A row with its cells as they were sent (`whole`: whoever sends for the department needs them to correct it), or as officers see them. */

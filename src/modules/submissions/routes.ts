@@ -1,6 +1,6 @@
 // @clause 4.2
 import { setTimeout as wait } from 'node:timers/promises'
-import { departmentsWithin, mustBeWithin, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
+import { departmentsWithin, isReached, mustBeWithin, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { dayOf, day } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -100,10 +100,14 @@ async function openRejections(asked: Asked, desk: ImportDesk, of: { department: 
   }
 }
 
+/** Whether someone may open batches of a department: what a page needs to know before it links to one. */
+export function mayOpenBatches(actor: Actor, department: string): boolean {
+  return actor.may(READ) && isReached(actor, READ, { department })
+}
+
 /** A batch of a department that the actor does not see is as if there were none: whoever tries numbers learns nothing. */
 function visibleTo<One extends Pick<Batch, 'department'>>(actor: Actor, batch: One): One {
-  const within = departmentsWithin(actor, READ)
-  if (within === null || within.includes(batch.department)) return batch
+  if (mayOpenBatches(actor, batch.department)) return batch
   throw batchMissing()
 }
 

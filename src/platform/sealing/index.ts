@@ -2,4 +2,4 @@ export { clearSizeOf, HEAD_BYTES, keyOfHead, SEALED_FRAME_BYTES } from './frames
 export { openSealing, type SealingFile } from './open.ts'
 export { ALGORITHMS, type Algorithm } from './ring.ts'
 export { countSealed, resealAll, type SealedPlace } from './places.ts'
-export { isSealed, sameness, type Sealing } from './sealing.ts'
+export { isSealed, LOOK_EVERY_MS, sameness, type Sealing } from './sealing.ts'

@@ -5,10 +5,18 @@ import { keyOf, type Sealing } from './sealing.ts'
 export type SealedRow = { readonly id: number; readonly values: readonly string[]; reseal(tx: Tx, sealing: Sealing): Promise<boolean> }
 
 /** Where a module keeps sealed values. `list` gives rows after a number, the smallest number first; values that are not sealed yet are listed as they stand. */
-export type SealedPlace = { readonly name: string; list(db: Queryable, after: number, limit: number): Promise<readonly SealedRow[]> }
+export type SealedPlace = {
+  readonly name: string
+  /** The witnessed table whose rows these are, where the ledger says something of the digests: the number of a row is the one its entries are about. */
+  readonly witnessed?: string
+  list(db: Queryable, after: number, limit: number): Promise<readonly SealedRow[]>
+}
 
 /** How many values each key sealed in a place; `clear` are those that are not sealed. */
 export type SealedCount = { readonly place: string; readonly byKey: ReadonlyMap<string, number> }
+
+/** What is done around the resealing of some rows of a place. */
+export type Around = (tx: Tx, place: SealedPlace, ids: readonly number[], reseal: () => Promise<void>) => Promise<void>
 
 const CHUNK = 500
 
@@ -27,16 +35,19 @@ export async function countSealed(db: Db, places: readonly SealedPlace[]): Promi
 
 /**
  * Seals everything anew that is clear or was sealed by an earlier key (重新加密): a chunk of rows a transaction, so that a kill loses nothing and the next call goes on.
- * Answers how many rows changed.
+ * `around` does what goes with the rows of a place in the same transaction, and the resealing between. Answers how many rows changed.
  */
-export async function resealAll(db: Db, sealing: Sealing, places: readonly SealedPlace[]): Promise<number> {
+export async function resealAll(db: Db, sealing: Sealing, places: readonly SealedPlace[], around?: Around): Promise<number> {
   let changed = 0
   for (const place of places) {
     for await (const rows of chunksOf(db, place)) {
       const open = rows.filter(({ values }) => values.some((value) => keyOf(value) !== sealing.keyIds().present))
       if (open.length === 0) continue
       await db.transaction().execute(async (tx) => {
-        for (const row of open) if (await row.reseal(tx, sealing)) changed++
+        const reseal = async () => {
+          for (const row of open) if (await row.reseal(tx, sealing)) changed++
+        }
+        await (around ? around(tx, place, open.map(({ id }) => id), reseal) : reseal())
       })
     }
   }

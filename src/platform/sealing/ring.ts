@@ -1,8 +1,8 @@
 import { createHmac, getCiphers } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
+import { createOnce, replaceFile } from '../files/secret-file.ts'
 import type { Randomness } from '../randomness.ts'
 
 /** Ciphers with which values are sealed (加密算法). */
@@ -10,11 +10,17 @@ export const ALGORITHMS = ['aes-256-gcm', 'sm4-gcm'] as const
 /** One of {@link ALGORITHMS}. */
 export type Algorithm = (typeof ALGORITHMS)[number]
 
-/** A key that seals values (加密密钥): its secret as base64. */
-export type SealingKey = { readonly id: string; readonly algorithm: Algorithm; readonly madeAt: string; readonly secret: string }
+/** A key that seals values (加密密钥): its secret as base64. `digest`: the key of the digests that go with what it seals, {@link FIRST_DIGEST} unless named. */
+export type SealingKey = { readonly id: string; readonly algorithm: Algorithm; readonly madeAt: string; readonly secret: string; readonly digest?: string }
 
-/** All keys of a program (密钥环): the last one seals, all open. `lookUp` makes the keyed digests by which a sealed value is found again; it stays for good. */
-export type KeyRing = { readonly format: 1; readonly lookUp: string; readonly keys: readonly SealingKey[] }
+/**
+ * All keys of a program (密钥环): the last one seals, all open. `lookUp` makes the keyed digests by which a sealed value is found again (检索摘要密钥); `former` is the one before it, as long as
+ * digests made with it may stand anywhere.
+ */
+export type KeyRing = { readonly format: 1; readonly lookUp: string; readonly lookUpId?: string; readonly former?: { readonly id: string; readonly secret: string }; readonly keys: readonly SealingKey[] }
+
+/** What the first key of the digests is called. */
+export const FIRST_DIGEST = 'look-up'
 
 /** Bytes of the secret of each cipher. */
 export const KEY_BYTES: Readonly<Record<Algorithm, number>> = { 'aes-256-gcm': 32, 'sm4-gcm': 16 }
@@ -32,7 +38,20 @@ export function withNewKey(ring: KeyRing, randomness: Randomness, now: Date, alg
   if (!getCiphers().includes(NEEDS[algorithm])) throw algorithmMissing(algorithm)
   const id = `k${Buffer.from(randomness.bytes(4)).toString('hex')}`
   const secret = Buffer.from(randomness.bytes(KEY_BYTES[algorithm])).toString('base64')
-  return { ...ring, keys: [...ring.keys, { id, algorithm, madeAt: now.toISOString(), secret }] }
+  return { ...ring, keys: [...ring.keys, { id, algorithm, madeAt: now.toISOString(), secret, ...(ring.lookUpId && { digest: ring.lookUpId }) }] }
+}
+
+/** The ring with another key of the digests; the earlier one is tried too until {@link withoutFormer}. Give it a new key that seals as well: by the key that sealed a value it is known with which its digest was made. */
+export function withNewDigest(ring: KeyRing, randomness: Randomness): KeyRing {
+  return {
+    ...ring, former: { id: ring.lookUpId ?? FIRST_DIGEST, secret: ring.lookUp },
+    lookUpId: `d${Buffer.from(randomness.bytes(4)).toString('hex')}`, lookUp: Buffer.from(randomness.bytes(32)).toString('base64'),
+  }
+}
+
+/** The ring without the earlier key of the digests. */
+export function withoutFormer({ former: _, ...ring }: KeyRing): KeyRing {
+  return ring
 }
 
 /** What the database may know of a key: enough to tell that it is the right one, nothing of it. */
@@ -56,27 +75,17 @@ export function readRing(path: string): KeyRing | null {
 
 /** Writes a first ring, readable by its owner only. Of two processes that start at once the second takes the ring of the first. */
 export function createRing(path: string, ring: KeyRing, randomness: Randomness): KeyRing {
-  const partial = writePartial(path, ring, randomness)
-  try {
-    linkSync(partial, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(partial)
-  }
+  createOnce(path, written(ring), randomness)
   return readRing(path)!
 }
 
 /** Puts a ring in the place of the earlier one, in one step: a kill leaves the one or the other. */
 export function replaceRing(path: string, ring: KeyRing, randomness: Randomness): void {
-  renameSync(writePartial(path, ring, randomness), path)
+  replaceFile(path, written(ring), randomness)
 }
 
-function writePartial(path: string, ring: KeyRing, randomness: Randomness): string {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const partial = `${path}.${Buffer.from(randomness.bytes(6)).toString('hex')}`
-  writeFileSync(partial, `${JSON.stringify(ring, null, 1)}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  return partial
+function written(ring: KeyRing): string {
+  return `${JSON.stringify(ring, null, 1)}\n`
 }
 
 function parsed(content: string): KeyRing | null {

@@ -61,7 +61,7 @@ test('the key file is readable by its owner only; a new key seals from then on, 
 test('a rotation may change the cipher to SM4 and back; later ones keep it, values and streams of each open, and an altered one does not', async () => {
   const keys = await open()
   const earlier = keys.sealing.seal(ID, 'a')
-  await keys.addKey(now, 'sm4-gcm')
+  await keys.addKey(now, { algorithm: 'sm4-gcm' })
   const sealed = keys.sealing.reseal(earlier, 'a')!
   assert.equal(keys.keys().at(-1)!.algorithm, 'sm4-gcm')
   assert.deepEqual([keys.sealing.open(sealed, 'a'), keys.sealing.open(earlier, 'a'), sameness(sealed)], [ID, ID, sameness(earlier)])
@@ -74,8 +74,25 @@ test('a rotation may change the cipher to SM4 and back; later ones keep it, valu
   await assert.rejects(opened(stream))
   await keys.addKey(now)
   assert.equal(keys.keys().at(-1)!.algorithm, 'sm4-gcm')
-  await keys.addKey(now, 'aes-256-gcm')
+  await keys.addKey(now, { algorithm: 'aes-256-gcm' })
   assert.equal((await open()).sealing.open(sealed, 'a'), ID)
+})
+
+test('with another key of the digests both are tried until the earlier one is forgotten, and a second change waits for that', async () => {
+  const keys = await open()
+  const [earlier, first] = [keys.sealing.seal(ID, 'a'), keys.sealing.digestOf(ID)]
+  const before = keys.keys().at(-1)!.id
+  await keys.addKey(now, { digest: true })
+  const [present, former] = keys.sealing.digestsOf(ID)
+  assert.deepEqual([present === first, former, keys.sealing.digestOf(ID)], [false, first, present])
+  assert.equal(sameness(keys.sealing.reseal(earlier, 'a')!), keys.sealing.lookUp(ID))
+  assert.deepEqual(keys.sealing.lookUpsOf(ID), [present, former].map((digest) => `v1:${digest}`))
+  assert.notEqual(keys.keys().find(({ id }) => id === before)!.digest, keys.keys().at(-1)!.digest)
+  assert.deepEqual((await open()).sealing.digestsOf(ID), [present, former], 'a later start tries both')
+  await assert.rejects(keys.addKey(now, { digest: true }), (refusal: Refusal) => refusal.code === 'sealing.digest-under-way')
+  await keys.forget([], now, { former: true })
+  assert.deepEqual([keys.sealing.digestsOf(ID), keys.digests().former], [[present], null])
+  assert.deepEqual((await open()).sealing.digestsOf(ID), [present])
 })
 
 test('a process that runs beside the rotation opens what the new key sealed', async () => {

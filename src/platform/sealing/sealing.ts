@@ -16,10 +16,14 @@ export type Sealing = {
   open(sealed: string, place: string): string
   /** The same value sealed anew when it is clear or sealed by an earlier key; null when nothing is to be done. */
   reseal(sealed: string, place: string): string | null
-  /** What stands for a value where it is looked for; the {@link sameness} of what is sealed. */
+  /** What stands for a value where it is kept to be looked for; the {@link sameness} of what is sealed. */
   lookUp(value: string): string
   /** The keyed digest by which an equal value is found (检索摘要), in hex. */
   digestOf(value: string): string
+  /** The keyed digests by which to look for a value, the present one first: while the key of the digests changes there are two. */
+  digestsOf(value: string): readonly string[]
+  /** What may stand for a value where it is kept to be looked for: as many as {@link digestsOf} gives. */
+  lookUpsOf(value: string): readonly string[]
   /** Seals a stream in frames: never all of it is in memory. */
   sealStream(clear: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined>
   /** Opens what follows the head of a sealed stream. Refuses `sealing.key-missing`; throws at the first frame that was altered. */
@@ -49,7 +53,8 @@ export function sameness(value: string): string {
   return digest === undefined ? value : `${MARK}${digest}`
 }
 
-const LOOK_EVERY_MS = 1000
+/** So long after another process changed the ring this one goes on with the earlier, at most. */
+export const LOOK_EVERY_MS = 1000
 
 /** What seals with a ring. `fresh` gives the ring when another process changed it, else null: asked now and then, and when a key is not known here. */
 export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => KeyRing | null = () => null): Sealing {
@@ -65,9 +70,16 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
     const changed = fresh()
     if (changed !== null) use(changed)
   }
-  const digestOf = (value: string) => createHmac('sha256', Buffer.from(ring.lookUp, 'base64')).update(value).digest('hex')
-  const presentKey = (): SealingKey => {
+  const lookNowAndThen = (): void => {
     if (performance.now() - lookedAt > LOOK_EVERY_MS) look()
+  }
+  const digestOf = (value: string) => {
+    lookNowAndThen()
+    return digestWith(ring.lookUp, value)
+  }
+  const digestsOf = (value: string) => [digestOf(value), ...(ring.former ? [digestWith(ring.former.secret, value)] : [])]
+  const presentKey = (): SealingKey => {
+    lookNowAndThen()
     return ring.keys.at(-1)!
   }
   const keyNamed = (id: string): SealingKey => {
@@ -80,7 +92,7 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
     const key = presentKey()
     const nonce = randomness.bytes(12)
     const sealed = encrypt(cipherOf(key), nonce, boundTo(key.id, place), Buffer.from(value, 'utf8'))
-    return [MARK.slice(0, -1), key.id, digestOf(value), base64(nonce), base64(sealed.subarray(0, -TAG_BYTES)), base64(sealed.subarray(-TAG_BYTES))].join(':')
+    return [MARK.slice(0, -1), key.id, digestWith(ring.lookUp, value), base64(nonce), base64(sealed.subarray(0, -TAG_BYTES)), base64(sealed.subarray(-TAG_BYTES))].join(':')
   }
   const open = (value: string, place: string): string => {
     const [, id, , nonce, sealed, tag] = (value.startsWith(MARK) && SHAPE.exec(value)) || []
@@ -88,14 +100,19 @@ export function sealingOf(first: KeyRing, randomness: Randomness, fresh: () => K
     return decrypt(cipherOf(keyNamed(id)), Buffer.from(nonce!, 'base64url'), boundTo(id, place), Buffer.concat([Buffer.from(sealed!, 'base64url'), Buffer.from(tag!, 'base64url')])).toString('utf8')
   }
   return {
-    seal, open, digestOf,
+    seal, open, digestOf, digestsOf,
     lookUp: (value) => `${MARK}${digestOf(value)}`,
+    lookUpsOf: (value) => digestsOf(value).map((digest) => `${MARK}${digest}`),
     sealStream: (clear) => sealFrames(presentKey(), randomness, clear),
     openStream: (head, sealed) => openFrames(keyNamed(keyOfHead(head) ?? 'clear'), head, sealed),
     reseal: (value, place) => (isSealed(value) && value.startsWith(`${MARK}${ring.keys.at(-1)!.id}:`) ? null : seal(open(value, place), place)),
     keyIds: () => ({ present: ring.keys.at(-1)!.id, all: ring.keys.map(({ id }) => id) }),
     use,
   }
+}
+
+function digestWith(secret: string, value: string): string {
+  return createHmac('sha256', Buffer.from(secret, 'base64')).update(value).digest('hex')
 }
 
 function keysOf(ring: KeyRing): ReadonlyMap<string, SealingKey> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { freshDatabase } from '../../../../tests/support/database.ts'
 import { sql, type Tx } from '../../../platform/db/index.ts'
-import { append, audit, checkpointNow, type AuditReport, type EntryType } from '../index.ts'
+import { append, audit, checkpointNow, sequencePending, type AuditReport, type EntryType } from '../index.ts'
 import { createDeeds, deedDone, doDeeds, NOW, randomness, range, signer, signers } from '../testing/deeds.ts'
 
 const database = await freshDatabase()
@@ -28,7 +28,7 @@ async function auditAfter(change: (tx: Tx) => Promise<unknown>, types: EntryType
   let report: AuditReport | undefined
   await assert.rejects(db.transaction().execute(async (tx) => {
     await change(tx)
-    report = await audit(tx, types, { verifierKeys: keys, now })
+    report = await audit(tx, types, { verifierKeys: keys, now, watchMs: 0 })
     throw new Undo()
   }), Undo)
   return report!
@@ -39,7 +39,7 @@ const entryAt = (seq: number) => sql`(select entry_id from ledger.sequence where
 test('an untouched ledger is clean, and progress is told', async () => {
   const progress: number[] = []
   const report = await audit(db, [deedDone, mentioned], { verifierKeys: keys, now: NOW, onProgress: (done, of) => progress.push(done, of) })
-  assert.deepEqual(report, { entries: 1_250, redacted: 0, checkpointsChecked: 5, valid: true, firstProblem: null, problems: [], problemCount: 0 })
+  assert.deepEqual(report, { entries: 1_250, asOf: { seq: 1_249, entryId: 1_250, at: NOW }, waiting: 0, redacted: 0, checkpointsChecked: 5, valid: true, firstProblem: null, problems: [], problemCount: 0 })
   assert.deepEqual(progress, [1_250, 1_250])
 })
 
@@ -122,4 +122,20 @@ test('rows without entry, entries without place and entries of unknown kind are 
   const waiting = (tx: Tx) => doDeeds(tx, [6_000])
   assert.equal((await auditAfter(waiting)).valid, true)
   assert.equal(first(await auditAfter(waiting, undefined, new Date(NOW.getTime() + 61_000))).code, 'waits-too-long')
+})
+
+test('an audit while entries come in says for those that had their place; what waits is counted and no misfit while places are given', async () => {
+  const late = new Date(NOW.getTime() + 3_600_000)
+  // Old when they are committed: an act of an hour, or a clock of its own.
+  await db.transaction().execute((tx) => doDeeds(tx, range(2_000, 2_010)))
+  const asked = audit(db, [deedDone, mentioned], { verifierKeys: keys, now: late })
+  const sequencer = (async () => {
+    await new Promise((go) => { setTimeout(go, 400) })
+    assert.equal(await sequencePending(db, { now: late, signers, limit: 4 }), 4)
+  })()
+  const { valid, entries, asOf, waiting, problemCount } = await asked
+  await sequencer
+  assert.deepEqual({ valid, entries, seq: asOf?.seq, waiting, problemCount }, { valid: true, entries: 1_250, seq: 1_249, waiting: 6, problemCount: 0 })
+  const stuck = await audit(db, [deedDone, mentioned], { verifierKeys: keys, now: late, watchMs: 300 })
+  assert.deepEqual([stuck.valid, stuck.firstProblem?.code, stuck.asOf?.seq, stuck.waiting], [false, 'waits-too-long', 1_253, 6], 'a sequencer that gives nothing a place is told of')
 })

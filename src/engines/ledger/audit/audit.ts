@@ -1,11 +1,13 @@
+import { setTimeout as after } from 'node:timers/promises'
 import type { JsonObject } from '../../../kernel/json.ts'
 import { text } from '../../../kernel/text.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { contentText, digestOf, leafText, type EntryType } from '../entry.ts'
 import { parseVerifierKey } from '../note.ts'
+import { countPending } from '../store.ts'
 import { hashIn, TILE_WIDTH, type Tile } from '../tiles.ts'
 import { leafHash, sameHash, type Hash } from '../tree.ts'
-import { findExtent, listCheckpoints, listPlaces, listRowsWithoutEntry, listUnplaced, listWaiting, mapTiles, type PlaceRow } from './queries.ts'
+import { findExtent, findPlaced, listCheckpoints, listPlaces, listRowsWithoutEntry, listUnplaced, listWaiting, mapTiles, type PlaceRow } from './queries.ts'
 import { Problems, type AuditProblem, type AuditReport } from './report.ts'
 import { TreeCheck, type Place } from './tree-check.ts'
 
@@ -14,18 +16,23 @@ export type AuditParts = {
   /** Every key that has signed checkpoints, also retired ones. */
   readonly verifierKeys: readonly string[]
   readonly now: Date
+  /** How long it looks on, at the end, for the sequencer to give a place, where entries have waited long; 5 s unless said otherwise. */
+  readonly watchMs?: number
   readonly onProgress?: (entries: number, of: number) => void
 }
 
 const PAGE = 8 * TILE_WIDTH
 const MOST = 100
 const PATIENCE_MS = 60_000
+const WATCH_MS = 5_000
+const LOOK_MS = 250
 
 /**
  * Recomputes the whole ledger from the tables and names what does not fit: every digest from the rows it witnesses, every leaf, tile, root and
- * signature, gaps, entries without a place and rows without an entry. Reads page by page; runs beside a working system.
+ * signature, gaps, entries without a place and rows without an entry. Reads page by page; runs beside a working system: it says for the ledger
+ * as of the last entry that had its place when it began, and how many wait for theirs when it ends.
  */
-export async function audit(db: Db, entryTypes: readonly EntryType[], { verifierKeys, now, onProgress }: AuditParts): Promise<AuditReport> {
+export async function audit(db: Db, entryTypes: readonly EntryType[], { verifierKeys, now, watchMs = WATCH_MS, onProgress }: AuditParts): Promise<AuditReport> {
   const problems = new Problems()
   const tree = new TreeCheck(problems, verifierKeys.flatMap((key) => parseVerifierKey(key) ?? []))
   const types = new Map(entryTypes.map((type) => [type.name, type]))
@@ -43,14 +50,24 @@ export async function audit(db: Db, entryTypes: readonly EntryType[], { verifier
   tree.end()
   if (numbered > covered) problems.add('not-covered', { seq: covered })
 
-  // An entry of a long act is old when it is committed: only one that waited during the whole audit waits too long.
-  for (const { entryId, name } of await listWaiting(db, since, 10_000)) if (waitedBefore.has(entryId)) problems.add('waits-too-long', { entryId, name })
+  // An entry of a long act, or one of a clock of its own, is old when it is committed: it waits too long only if nothing gets its place while the audit looks on.
+  const waitsStill = (await listWaiting(db, since, 10_000)).filter(({ entryId }) => waitedBefore.has(entryId))
+  if (waitsStill.length > 0 && !(await isNumbering(db, numbered, watchMs))) for (const { entryId, name } of waitsStill) problems.add('waits-too-long', { entryId, name })
   for (const { entryId, name, aboutId, subjectId } of await listUnplaced(db, MOST)) {
     problems.add(name === null ? 'pending-without-entry' : 'never-placed', { entryId, name, about: aboutOf(name, aboutId, subjectId, types) })
   }
   await auditTables(db, entryTypes, problems)
   const list = await withDetails(db, problems.list(), types)
-  return { entries: size, redacted: problems.redacted, checkpointsChecked: tree.checkpoints, valid: problems.count === 0, firstProblem: list[0] ?? null, problems: list, problemCount: problems.count }
+  return { entries: size, asOf: await findPlaced(db, size - 1), waiting: await countPending(db), redacted: problems.redacted, checkpointsChecked: tree.checkpoints, valid: problems.count === 0, firstProblem: list[0] ?? null, problems: list, problemCount: problems.count }
+}
+
+/** Whether the sequence grows beyond what it was, within a while. */
+async function isNumbering(db: Db, before: number, withinMs: number): Promise<boolean> {
+  for (let waited = 0; ; waited += LOOK_MS) {
+    if ((await findExtent(db)).numbered > before) return true
+    if (waited >= withinMs) return false
+    await after(LOOK_MS)
+  }
 }
 
 /** A row that stands for many others (a seal of the trail) tells which of them no longer fit. */
@@ -95,7 +112,7 @@ function placeOf(seq: number, row: PlaceRow | undefined, fromTile: Hash | null, 
   const body = row.aboutId === null ? {} : bodies.get(name)?.get(row.aboutId)
   if (body === undefined) return { seq, fromEntry, fromTile, at, content: 'row-missing' }
   const redacted = types.get(name)?.redacts ? null : row.redacted
-  if (redacted !== null) problems.redacted++
+  if (redacted !== null && row.removalId! > 0) problems.redacted++
   const fits = sameHash(digestOf(row.salt, contentText({ ...row, name, body })), redacted ?? row.digest)
   return { seq, fromEntry, fromTile, at, content: fits ? null : 'content-changed' }
 }

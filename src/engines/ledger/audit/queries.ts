@@ -16,8 +16,10 @@ export type PlaceRow = {
   basis: string | null
   salt: Uint8Array
   digest: Hash
-  /** What the entry's row has to give since a person's data were removed from it; null for all others. */
+  /** What the entry's row has to give since it was changed lawfully; null for all others. */
   redacted: Hash | null
+  /** The removal by which it lost a person's data; below zero a change of the key of the digests. */
+  removalId: number | null
 }
 
 /** How far the sequence and the checkpoints reach, at one moment. */
@@ -27,9 +29,15 @@ export async function findExtent(db: Db): Promise<{ numbered: number; covered: n
   return row!
 }
 
+/** The entry at a place of the log, or null. */
+export async function findPlaced(db: Db, seq: number): Promise<{ seq: number; entryId: number; at: Date } | null> {
+  const { rows } = await sql<{ seq: number; entryId: number; at: Date }>`select seq, entry_id as "entryId", at from ledger.sequence join ledger.entry using (entry_id) where seq = ${seq}`.execute(db)
+  return rows[0] ?? null
+}
+
 /** The places from `from` up to, not including, `to`. */
 export async function listPlaces(db: Db, from: number, to: number): Promise<PlaceRow[]> {
-  const { rows } = await sql<PlaceRow>`select s.seq, s.entry_id as "entryId", name, at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, e.digest, r.digest as redacted
+  const { rows } = await sql<PlaceRow>`select s.seq, s.entry_id as "entryId", name, at, actor, subject_id as "subjectId", about_id as "aboutId", basis, salt, e.digest, r.digest as redacted, r.removal_id as "removalId"
     from ledger.sequence s left join ledger.entry e using (entry_id) left join lateral (${latestOf(sql`e.entry_id`)}) r on true where seq >= ${from} and seq < ${to} order by seq`.execute(db)
   return rows
 }

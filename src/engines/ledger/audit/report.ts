@@ -17,6 +17,10 @@ export type AuditProblem = {
 export type AuditReport = {
   /** Entries recomputed. */
   readonly entries: number
+  /** The last of them: the audit says for the ledger as of this entry. Null for an empty ledger, and where that entry is gone. */
+  readonly asOf: { readonly seq: number; readonly entryId: number; readonly at: Date } | null
+  /** Committed entries that had no place yet when it ended; no part of what it says. */
+  readonly waiting: number
   /** How many of them lost a person's data by a removal since: their leaves stand, what they say now is covered by the entry of the removal. */
   readonly redacted: number
   readonly checkpointsChecked: number
@@ -43,7 +47,7 @@ const CAUSES = {
   'checkpoint-changed': text('检查点的规模或根与其签名的内容不一致', 'Size or root of the checkpoint differ from what was signed'),
   'root-differs': text('账目重算得到的根与签名的检查点不符：自上一个相符的检查点以来有账目被改写', 'The entries give another root than was signed: entries since the last fitting checkpoint were rewritten'),
   'not-covered': text('有已编号的账目没有检查点覆盖（检查点可能被删除）', 'Numbered entries are covered by no checkpoint (one may have been deleted)'),
-  'waits-too-long': text('账目提交已超过一分钟仍未编号：编号程序可能没有运行', 'The entry waits for its place for over a minute: the sequencer may not be running'),
+  'waits-too-long': text('账目提交已超过一分钟仍未编号，核验期间也没有任何账目获得编号：编号程序可能没有运行', 'The entry waits for its place for over a minute, and nothing got one while the audit looked on: the sequencer may not be running'),
   'never-placed': text('账目既未编号也不在等待编号', 'The entry has no place in the log and does not wait for one'),
   'pending-without-entry': text('等待编号的账目已被删除', 'An entry that waited for its place was deleted'),
   'row-without-entry': text('数据行没有对应的账目：可能绕过程序直接写入', 'The row has no entry: it may have been written behind the program\'s back'),

@@ -2,7 +2,7 @@ import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 
 /** A subject that an officer opened by itself, not in a list. */
-export type Reading = { readonly at: Date; readonly actor: string; readonly department: string | null; readonly roles: readonly string[]; readonly subjectId: number; readonly purpose: string | null }
+export type Reading = { readonly at: Date; readonly actor: string; readonly department: string | null; readonly roles: readonly string[]; readonly subjectId: number; readonly route: string; readonly purpose: string | null }
 /** Unusual reading (异常查看): by what, who, when, how many different subjects, beyond which figure. */
 export type Alarm = {
   readonly alarmId: number; readonly kind: 'many' | 'hours' | 'duties'; readonly actor: string; readonly onDay: Day; readonly department: string | null; readonly subjects: number; readonly limitWas: number
@@ -15,7 +15,7 @@ export type AlarmRow = Alarm & { readonly settledAt: Date | null; readonly settl
 
 /** What officers opened in a time, in order. A list shows many subjects at once and tells nothing of whom somebody looked for. */
 export async function listReading(db: Queryable, from: Date, until: Date): Promise<Reading[]> {
-  const { rows } = await sql<Reading>`select at, actor, department, to_jsonb(roles) as roles, subject_ids[1] as "subjectId", purpose from audit.trail
+  const { rows } = await sql<Reading>`select at, actor, department, to_jsonb(roles) as roles, subject_ids[1] as "subjectId", route, purpose from audit.trail
     where at > ${from} and at <= ${until} and kind in ('view', 'export') and outcome = 'given' and cardinality(subject_ids) = 1 and actor like 'officer:%' order by at, trail_id`.execute(db)
   return rows
 }

@@ -49,6 +49,12 @@ export async function listRowTexts(db: Queryable, { fromId, toId }: Pick<Seal, '
   return rows.map(({ line }) => line)
 }
 
+/** Number and digest of each line of a stretch as they were sealed; null when there is no such seal. */
+export async function findLeaves(db: Queryable, sealId: number): Promise<Uint8Array | null> {
+  const { rows } = await sql<{ leaves: Uint8Array }>`select leaves from audit.seal where seal_id = ${sealId}`.execute(db)
+  return rows[0]?.leaves ?? null
+}
+
 /** The lines of a sealed stretch that are not what was sealed: changed, removed, or slipped in. */
 export async function listMisfits(db: Queryable, sealId: number, limit: number): Promise<{ trailId: number; what: 'changed' | 'removed' | 'added' }[]> {
   const { rows } = await sql<{ trailId: number; what: 'changed' | 'removed' | 'added' }>`with seal as (select from_id, to_id, rows, leaves from audit.seal where seal_id = ${sealId}),

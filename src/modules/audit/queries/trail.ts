@@ -28,7 +28,8 @@ export type TrailRow = {
 
 /** What of the trail is asked for. `entries`: entries of the ledger that are about the same subject or record. */
 export type TrailFilter = {
-  readonly actor: string | null; readonly department: string | null; readonly subjectId: number | null; readonly recordId: number | null; readonly from: Date | null; readonly until: Date | null
+  /** Any of these; null: anybody. */
+  readonly actors: readonly string[] | null; readonly department: string | null; readonly subjectId: number | null; readonly recordId: number | null; readonly from: Date | null; readonly until: Date | null
   readonly kind: LineKind | 'entry' | null; readonly outcome: 'given' | 'refused' | 'fault' | null; readonly purpose: string | null; readonly sought: string | null
   readonly entries: readonly { readonly name: string; readonly ids: readonly number[] }[] | null
 }
@@ -36,9 +37,13 @@ export type TrailFilter = {
 /** The most lines that a count counts. */
 export const COUNTED = 100_000
 
-function linesWhere({ actor, department, subjectId, recordId, from, until, kind, outcome, purpose, sought }: TrailFilter): RawBuilder<unknown> {
+function byAnyOf(actors: TrailFilter['actors']): RawBuilder<unknown> | null {
+  return actors === null ? null : sql`actor = any(${[...actors]}::text[])`
+}
+
+function linesWhere({ actors, department, subjectId, recordId, from, until, kind, outcome, purpose, sought }: TrailFilter): RawBuilder<unknown> {
   const parts = [
-    actor === null ? null : sql`actor = ${actor}`,
+    byAnyOf(actors),
     department === null ? null : sql`department = ${department}`,
     subjectId === null ? null : sql`subject_ids @> array[${subjectId}::bigint]`,
     recordId === null ? null : sql`record_ids @> array[${recordId}::bigint]`,
@@ -53,13 +58,13 @@ function linesWhere({ actor, department, subjectId, recordId, from, until, kind,
 }
 
 /** Entries stand beside the lines only where a subject or a record is asked for, and nothing that entries do not have. */
-function entriesWhere({ actor, subjectId, recordId, from, until, entries, kind, outcome, purpose, sought, department }: TrailFilter): RawBuilder<unknown> | null {
+function entriesWhere({ actors, subjectId, recordId, from, until, entries, kind, outcome, purpose, sought, department }: TrailFilter): RawBuilder<unknown> | null {
   if (subjectId === null || (recordId !== null && entries === null) || (kind !== null && kind !== 'entry') || (outcome !== null && outcome !== 'given') || purpose !== null || sought !== null || department !== null) return null
   const about = entries?.filter(({ ids }) => ids.length > 0).map(({ name, ids }) => sql`(name = ${name} and about_id = any(${[...ids]}::bigint[]))`) ?? null
   const parts = [
     sql`subject_id = ${subjectId}`,
     about === null ? null : about.length === 0 ? sql`false` : sql`(${sql.join(about, sql` or `)})`,
-    actor === null ? null : sql`actor = ${actor}`, from === null ? null : sql`at >= ${from}`, until === null ? null : sql`at < ${until}`,
+    byAnyOf(actors), from === null ? null : sql`at >= ${from}`, until === null ? null : sql`at < ${until}`,
   ].filter((part) => part !== null)
   return sql.join(parts, sql` and `)
 }

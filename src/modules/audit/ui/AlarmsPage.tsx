@@ -9,9 +9,10 @@ import { PageHead, Section } from '../../../ui/Layout.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import { QueryTable } from '../../../ui/query-table/QueryTable.tsx'
 import { windowOf, type Column } from '../../../ui/query-table/columns.ts'
-import { ActorName, useDepartmentName, useWhyNot } from '../../../ui/surroundings.tsx'
+import { useDepartmentName, useWhyNot } from '../../../ui/surroundings.tsx'
 import { useAct, useEndpoint } from '../../../ui/use-endpoint.ts'
 import { findingSchema, listAlarms, settleAlarm } from '../contract.ts'
+import { Who, whoWords } from './parts.tsx'
 import { alarmKinds, findings } from './words.ts'
 
 const route = getRouteApi('/alarms')
@@ -28,13 +29,13 @@ export function AlarmsPage() {
   const columns: Column<Alarm>[] = [
     { id: 'on', title: { zh: '日期', en: 'Day' }, text: (row) => row.onDay, sortBy: true, render: (row) => <DayText on={row.onDay} /> },
     { id: 'kind', title: { zh: '情形', en: 'What' }, text: (row) => tt(alarmKinds[row.kind]!), render: (row) => <span className="x-tag x-tag-due">{tt(alarmKinds[row.kind]!)}</span> },
-    { id: 'actor', title: { zh: '人员', en: 'Who' }, text: (row) => row.actor, sortBy: true, render: (row) => <ActorName id={row.actor} /> },
+    { id: 'actor', title: { zh: '人员', en: 'Who' }, text: (row) => whoWords(row.actor, row.name), sortBy: true, render: (row) => <Who {...row} /> },
     { id: 'department', title: { zh: '部门', en: 'Department' }, text: (row) => departmentName(row.department), render: (row) => departmentName(row.department) },
     { id: 'subjects', title: { zh: '主体数', en: 'Subjects' }, align: 'right', text: (row) => String(row.subjects), sortBy: (row) => row.subjects, render: (row) => t(`${row.subjects}（限 ${row.limitWas}）`, `${row.subjects} (limit ${row.limitWas})`) },
     { id: 'time', title: { zh: '时段', en: 'From, until' }, text: spanOf, render: (row) => <span className="x-num">{spanOf(row)}</span> },
     { id: 'lines', title: { zh: '明细', en: 'Lines' }, text: () => '', render: (row) => <Link to="/audit" search={{ actor: row.actor, from: row.onDay, until: row.onDay, kind: 'view' }}>{t('看了什么', 'What was seen')}</Link> },
     { id: 'finding', title: { zh: '处理', en: 'Settled' }, text: (row) => (row.finding ? tt(findings[row.finding]!) : ''), render: (row) => row.finding
-      ? <span className="x-cut" title={row.reason ?? ''}>{tt(findings[row.finding]!)} · <ActorName id={row.settledBy!} /> · <span className="x-quiet">{row.reason}</span></span>
+      ? <span className="x-cut" title={row.reason ?? ''}>{tt(findings[row.finding]!)} · <span lang="zh-CN">{whoWords(row.settledBy!, row.settledByName)}</span> · <span className="x-quiet">{row.reason}</span></span>
       : <Button size="small" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setSettling(row)}>{t('处理', 'Settle')}</Button> },
   ]
   return (

@@ -11,24 +11,24 @@ import { windowOf, type TableSearch } from '../../../ui/query-table/columns.ts'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { exportTrail, listTrail, trailKindSchema } from '../contract.ts'
 import { useTrailColumns } from './columns.tsx'
-import { ActorFilter } from './parts.tsx'
+import { ActorFilter, type WhoFilter } from './parts.tsx'
 import { trailKinds } from './words.ts'
 
-type Search = TableSearch & { readonly actor?: string | undefined; readonly kind?: (typeof trailKindSchema.options)[number] | undefined; readonly from?: string | undefined; readonly until?: string | undefined }
+type Search = TableSearch & WhoFilter & { readonly kind?: (typeof trailKindSchema.options)[number] | undefined; readonly from?: string | undefined; readonly until?: string | undefined }
 
 /** 谁看过、谁改过: of one subject or record, who saw or changed it, when, by what right and for what purpose, in one list with the entries of the ledger. For whoever may read the trail. */
 export function WhoLooked({ subjectId, recordId }: { readonly subjectId: number; readonly recordId?: number }) {
   const [search, setSearch] = useState<Search>({ size: 20 })
-  const filter = { subjectId, recordId, actor: search.actor, kind: search.kind, from: search.from, until: search.until }
+  const filter = { subjectId, recordId, actor: search.actor, find: search.find, kind: search.kind, from: search.from, until: search.until }
   const answer = useEndpoint(listTrail, { ...windowOf(search), ...filter }, { keep: true })
   const set = (next: Partial<Search>) => setSearch({ ...search, page: undefined, ...next })
-  const { at, actor, department, kind, what, outcome, purpose, right } = useTrailColumns((one) => set({ actor: one }))
+  const { at, actor, department, kind, what, outcome, purpose, right } = useTrailColumns((one) => set({ actor: one, find: undefined }))
   return (
     <Section flush title={t('谁看过、谁改过', 'Who looked, who changed')} note={t('查看与办理、账目在同一张表；您打开本页也会留下一行', 'Views, acts and entries in one list; opening this page left a line too')} after={<Link to="/audit" search={{ subject: subjectId, record: recordId }}>{t('在审计日志中打开', 'Open in the audit trail')}</Link>}>
-      <QueryTable name="who-looked" caption={{ zh: '谁看过、谁改过', en: 'Who looked, who changed' }} unit={{ zh: '行', en: 'lines' }} height="420px" columns={[at, actor, kind, what, purpose, department, right, { ...outcome, hidden: true }]} answer={answer}
+      <QueryTable name="who-looked" caption={{ zh: '谁看过、谁改过', en: 'Who looked, who changed' }} unit={{ zh: '行', en: 'lines' }} height="420px" columns={[at, actor, department, kind, what, purpose, right, { ...outcome, hidden: true }]} answer={answer}
         keyOf={(row) => `${row.kind === 'entry' ? 'e' : 't'}${row.id}`} search={search} onSearch={(next) => set({ page: undefined, ...next })} files={{ xlsx: urlOf(exportTrail, filter), csv: urlOf(exportTrail, { ...filter, form: 'csv' }) }}
         filters={<>
-          <ActorFilter value={search.actor} onActor={(one) => set({ actor: one })} />
+          <ActorFilter actor={search.actor} find={search.find} onWho={set} />
           <DayInput size="small" label={t('自', 'From')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} />
           <span className="x-quiet" aria-hidden>–</span>
           <DayInput size="small" label={t('至', 'Until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} />

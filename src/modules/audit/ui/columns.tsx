@@ -3,9 +3,10 @@ import type { RowOf } from '../../../ui/client.ts'
 import { InstantText, instantInChina } from '../../../ui/DayText.tsx'
 import { t, tt } from '../../../ui/language.ts'
 import type { Column } from '../../../ui/query-table/columns.ts'
-import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
+import { useDepartmentName } from '../../../ui/surroundings.tsx'
 import type { listTrail } from '../contract.ts'
 import { entryWords } from './entry-names.ts'
+import { Who, whoWords } from './parts.tsx'
 import { outcomeWords, trailKinds } from './words.ts'
 
 /** A line as the pages have it. */
@@ -23,7 +24,7 @@ export function useTrailColumns(onActor: (actor: string) => void): { readonly [N
   const departmentName = useDepartmentName()
   return {
     at: { id: 'at', title: { zh: '时间', en: 'At' }, text: (row) => instantInChina(row.at, true), sortBy: true, render: (row) => <InstantText at={row.at} seconds /> },
-    actor: { id: 'actor', title: { zh: '人员', en: 'Who' }, text: (row) => row.actor, sortBy: true, render: (row) => <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => onActor(row.actor)} title={t('只看此人', 'This person only')}>{row.actor === 'visitor' ? t('未登录', 'Nobody signed in') : <ActorName id={row.actor} />}</Button> },
+    actor: { id: 'actor', title: { zh: '人员', en: 'Who' }, text: (row) => whoWords(row.actor, row.name), sortBy: true, render: (row) => <Button type="link" size="small" {...(row.name === null ? {} : { lang: 'zh-CN' })} style={{ paddingInline: 0 }} onClick={() => onActor(row.actor)} title={t('只看此人', 'This person only')}><Who {...row} /></Button> },
     department: { id: 'department', title: { zh: '部门', en: 'Department' }, text: (row) => (row.department ? departmentName(row.department) : ''), sortBy: true, render: (row) => departmentName(row.department) },
     kind: { id: 'kind', title: { zh: '类别', en: 'Kind' }, text: (row) => tt(trailKinds[row.kind]!), sortBy: true, render: (row) => <span className={`x-tag ${row.kind === 'act' || row.kind === 'entry' ? 'x-tag-accent' : ''}`}>{tt(trailKinds[row.kind]!)}</span> },
     what: { id: 'what', title: { zh: '内容', en: 'What' }, text: whatWords, render: (row) => <span className="x-cut" title={row.method === null ? row.what : `${row.method} ${row.what}`}>{whatWords(row)}</span> },

@@ -36,6 +36,7 @@ export const entryNames: Readonly<Record<string, Text>> = {
   'mandate.ended': { zh: '授权已终止', en: 'Mandate ended' },
   'account.opened': { zh: '账号已开立', en: 'Account opened' },
   'account.closed': { zh: '账号已停用', en: 'Account closed' },
+  'account.verified': { zh: '账号本人已核实', en: 'Owner of an account verified' },
   'account.unlocked': { zh: '账号已解锁', en: 'Account unlocked' },
   'account.linked': { zh: '统一身份已关联', en: 'Account linked to an outside identity' },
   'account.unlinked': { zh: '统一身份关联已解除', en: 'Account unlinked' },
@@ -54,6 +55,8 @@ export const entryNames: Readonly<Record<string, Text>> = {
   'role.proposed': { zh: '角色待确认', en: 'Role proposed' },
   'role.proposal-decided': { zh: '角色确认结果', en: 'Proposed role decided' },
   'organisation.imported': { zh: '组织机构已导入', en: 'Organisation imported' },
+  'ledger.key-rotated': { zh: '签名密钥已更换', en: 'Signing key changed' },
+  'ledger.digests-renewed': { zh: '检索摘要已随密钥轮换重新存证', en: 'Digests made anew with another key' },
   'ledger.audited': { zh: '账本核验', en: 'Ledger audited' },
 }
 

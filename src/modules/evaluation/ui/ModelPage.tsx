@@ -39,7 +39,7 @@ export function ModelPage() {
           under={<>{t('行业领域：', 'Sector: ')}{nameOfSector(model.sector, sectorOf)} · {t('', 'in force from ')}<DayText on={model.inForceFrom} />{t(' 起有效', '')}{model.inForceUntil && <> · {t('至', 'until')} <DayText on={model.inForceUntil} />{t(' 失效', '')}</>} · {originWords(model.origin)} · {t(`已评 ${model.subjects.toLocaleString('en')} 户`, `${model.subjects.toLocaleString('en')} subjects`)}</>} />
         <Standing status={model.status} confirmed={model.confirmed} />
       </div>
-      <Tabs activeKey={search.tab ?? 'rules'} onChange={(tab) => void navigate({ search: { tab: tab === 'rules' ? undefined : tab }, resetScroll: false })} destroyOnHidden items={[
+      <Tabs activeKey={search.tab ?? 'rules'} onChange={(tab) => void navigate({ search: { tab: tab === 'rules' ? undefined : tab as typeof search.tab }, resetScroll: false })} destroyOnHidden items={[
         { key: 'rules', label: t('规则', 'Rules'), children: <ModelRules model={model} /> },
         { key: 'spread', label: t('分布', 'Distribution'), children: <ModelSpread model={model} onGrade={showGrade} /> },
         { key: 'results', label: t('结果', 'Results'), children: <ScoresTable model={model} search={search} onSearch={(next) => void navigate({ search: { ...search, ...next }, resetScroll: false })} /> },

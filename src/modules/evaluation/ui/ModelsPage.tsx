@@ -41,11 +41,11 @@ export function ModelsPage() {
   return (
     <>
       <PageHead title={t('评价模型', 'Evaluation models')} under={t('每个模型都是一份公开可读的规则文件。本地模型的结果只是内部监管分类：不公开，不用于招标投标。', 'Each model is a file of rules that anyone can read. The result of a local model is an internal class for supervision: not published, not for bidding.')}
-        after={<Button disabled={whyNot !== null} title={whyNot ?? undefined} icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('导入模型', 'Import a model')}</Button>} />
+        after={<Button aria-haspopup="dialog" disabled={whyNot !== null} title={whyNot ?? undefined} icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('导入模型', 'Import a model')}</Button>} />
       <div className="x-stack">
         <Section flush>
           <QueryTable name="models" caption={{ zh: '评价模型', en: 'Evaluation models' }} unit={{ zh: '个', en: 'models' }} height="none" columns={columns} answer={models} keyOf={({ key, hash }) => `${key} ${hash}`} onOpen={({ key }) => void navigate({ to: '/models/$key', params: { key } })}
-            empty={{ title: t('还没有模型', 'No models yet'), how: t('政策包中的模型在启动时采用；也可以在这里导入一个。', 'Models of the policy packs are adopted at the start; or import one here.'), action: <Button disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setImporting(true)}>{t('导入模型', 'Import a model')}</Button> }} />
+            empty={{ title: t('还没有模型', 'No models yet'), how: t('政策包中的模型在启动时采用；也可以在这里导入一个。', 'Models of the policy packs are adopted at the start; or import one here.'), action: <Button aria-haspopup="dialog" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setImporting(true)}>{t('导入模型', 'Import a model')}</Button> }} />
         </Section>
         <Modal open={importing} onCancel={() => setImporting(false)} footer={null} title={t('导入评价模型', 'Import a model')} width={720} destroyOnHidden>
           <ModelImport onCancel={() => setImporting(false)} onDone={(key) => (setImporting(false), void navigate({ to: '/models/$key', params: { key } }))} />

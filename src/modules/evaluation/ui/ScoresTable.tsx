@@ -9,6 +9,7 @@ import { windowOf, type Column, type TableSearch } from '../../../ui/query-table
 import { QueryTable } from '../../../ui/query-table/QueryTable.tsx'
 import { Uscc } from '../../../ui/Uscc.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { objectedColumn } from '../../subjects/ui/ObjectedTag.tsx'
 import { listScores, type getModel } from '../contract.ts'
 
 type Row = RowOf<typeof listScores>
@@ -22,6 +23,7 @@ export function ScoresTable({ model, search, onSearch }: { readonly model: Answe
   const columns: Column<Row>[] = [
     { id: 'name', title: { zh: '主体', en: 'Subject' }, text: ({ name }) => name, render: (row) => <Link className="x-cut" title={row.name} to="/subjects/$subjectId" params={{ subjectId: String(row.subjectId) }} search={{ model: model.key }}>{row.name}</Link> },
     { id: 'grade', title: { zh: '等级', en: 'Grade' }, text: ({ grade }) => grade, render: ({ grade }) => <GradeBadge grade={grade} word={wordOf(model, grade)} /> },
+    objectedColumn(),
     { id: 'score', title: { zh: '得分', en: 'Score' }, align: 'right', text: ({ score }) => score, render: ({ score }) => score },
     { id: 'holdsUntil', title: { zh: '将自行变动之日', en: 'May move by itself on' }, text: ({ holdsUntil }) => holdsUntil ?? '', render: ({ holdsUntil }) => <DayText on={holdsUntil} /> },
     { id: 'uscc', title: { zh: '统一社会信用代码', en: 'Unified code' }, text: ({ uscc }) => uscc ?? '', render: ({ uscc }) => <Uscc code={uscc} /> },

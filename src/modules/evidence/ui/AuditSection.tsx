@@ -36,15 +36,17 @@ export function AuditSection({ state, onEntry }: { readonly state: AnswerOf<type
 }
 
 function OutcomePanel({ outcome, onEntry }: { readonly outcome: Outcome; onEntry(entryId: number): void }) {
-  const { valid, entries, redacted, checkpoints, seconds, problems, remarks } = outcome
+  const { valid, entries, asOf, waiting, redacted, checkpoints, seconds, problems, remarks } = outcome
   const counted = t(`${entries.toLocaleString('en')} 条账目、${checkpoints.toLocaleString('en')} 个检查点，用时 ${seconds.toFixed(1)} 秒`, `${entries.toLocaleString('en')} entries, ${checkpoints.toLocaleString('en')} checkpoints, ${seconds.toFixed(1)} s`)
-  if (valid) return <div className="e-outcome" role="status"><strong className="x-good"><CheckCircleFilled aria-hidden /> {t('全部吻合', 'Everything fits')}</strong><span>{counted}</span>{redacted > 0 && <span className="x-small x-quiet">{t(`其中 ${redacted.toLocaleString('en')} 条所涉个人信息已依法删除，删除本身也在账本中并已核对`, `of ${redacted.toLocaleString('en')} entries a person’s data were removed by law; the removals stand in the ledger and fit`)}</span>}{remarks.map((remark) => <span key={remark.en} className="x-small x-quiet">{tt(remark)}</span>)}</div>
+  const until = asOf && <span className="x-small x-quiet">{t(`截至第 ${asOf.seq.toLocaleString('en')} 号（`, `as of no. ${asOf.seq.toLocaleString('en')} (`)}<InstantText at={asOf.at} />{t('）', ')')}{waiting > 0 && t(`；另有 ${waiting.toLocaleString('en')} 条刚提交、尚未编号，不在本次核验之内`, `; ${waiting.toLocaleString('en')} more were committed since and have no place yet: no part of this audit`)}</span>
+  if (valid) return <div className="e-outcome" role="status"><strong className="x-good"><CheckCircleFilled aria-hidden /> {t('全部吻合', 'Everything fits')}</strong><span>{counted}</span>{until}{redacted > 0 && <span className="x-small x-quiet">{t(`其中 ${redacted.toLocaleString('en')} 条所涉个人信息已依法删除，删除本身也在账本中并已核对`, `of ${redacted.toLocaleString('en')} entries a person’s data were removed by law; the removals stand in the ledger and fit`)}</span>}{remarks.map((remark) => <span key={remark.en} className="x-small x-quiet">{tt(remark)}</span>)}</div>
   const [first, ...rest] = problems
   return (
     <div className="e-outcome e-bad" role="alert">
       <strong className="x-late"><CloseCircleFilled aria-hidden /> {t('不符：账本和业务表对不上', 'Misfit: ledger and tables disagree')}</strong>
       {first && <MisfitLine misfit={first} onEntry={onEntry} />}
       <span className="x-small x-quiet">{counted}</span>
+      {until}
       {rest.length > 0 && <details><summary>{t(`其余 ${rest.length} 处`, `${rest.length} more`)}</summary><ul>{rest.slice(0, 100).map((misfit, index) => <li key={index}><MisfitLine misfit={misfit} onEntry={onEntry} /></li>)}</ul></details>}
       <span className="x-small">{t('请不要修改数据；保留现场，联系系统管理员，并与留存的检查点比对。', 'Change nothing; keep things as they are, call the administrator, and compare with the checkpoints kept elsewhere.')}</span>
     </div>

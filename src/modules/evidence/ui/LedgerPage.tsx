@@ -12,6 +12,7 @@ import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { ledgerState } from '../contract.ts'
 import { AuditSection } from './AuditSection.tsx'
 import { EntriesSection } from './EntriesSection.tsx'
+import { KeysSection } from './KeysSection.tsx'
 import { ProofSection } from './ProofSection.tsx'
 import { VerifySection } from './VerifySection.tsx'
 
@@ -34,6 +35,7 @@ export function LedgerPage() {
         {state.data && <div className="e-two"><StateSection state={state.data} /><div className="x-stack"><AuditSection state={state.data} onEntry={open} /><FollowersSection state={state.data} /></div></div>}
         {entryId !== null && <ProofSection key={entryId} entryId={entryId} verifierKey={state.data?.verifierKey ?? ''} onClose={() => open(null)} />}
         <EntriesSection search={search} onSearch={(next) => void navigate({ search: { ...search, ...next }, resetScroll: false })} onEntry={open} />
+        <KeysSection />
         <VerifySection verifierKey={state.data?.verifierKey ?? ''} />
       </div>
     </>

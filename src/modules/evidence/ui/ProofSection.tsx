@@ -64,7 +64,9 @@ function Proof({ answer, verifierKey }: { readonly answer: Answer; readonly veri
         [t('时间', 'At'), <InstantText at={entry.at} />],
         [t('办理人', 'Actor'), <ActorName id={entry.actor} />],
         [t('位置', 'Place'), entry.seq !== null && t(`第 ${entry.seq} 号，账本共 ${size.toLocaleString('en')} 条时`, `no. ${entry.seq}, when the ledger had ${size.toLocaleString('en')} entries`)],
-        ...(entry.removalId === null ? [] : [[t('内容', 'Content'), t(`所涉个人信息已依法删除（第 ${entry.removalId} 号），证明不含内容`, `The person’s data were removed by law (no. ${entry.removalId}); the proof discloses no content`)] as const]),
+        ...(entry.removalId === null ? [] : [[t('内容', 'Content'), entry.removalId > 0
+          ? t(`所涉个人信息已依法删除（第 ${entry.removalId} 号），证明不含内容`, `The person’s data were removed by law (no. ${entry.removalId}); the proof discloses no content`)
+          : t('其中证件号码的检索摘要已随摘要密钥轮换，证明不含内容', 'The digest of an id in it was made anew with another key; the proof discloses no content')] as const]),
         [t('摘要', 'Digest'), <span className="x-mono">{entry.digest}</span>],
       ]} />
       {reached !== null && (reached === root

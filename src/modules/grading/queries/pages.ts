@@ -45,6 +45,8 @@ export type ChangeRow = {
   readonly on: Day
   readonly recordedAt: Date
   readonly because: Because
+  /** It is the grade that stands today. */
+  readonly stands: boolean
 }
 
 /** Which changes are asked for. */
@@ -54,7 +56,7 @@ export type ChangesAsked = { readonly from: Day | null; readonly until: Day | nu
 export async function listChanges(db: Queryable, { from, until, model, direction, within, offset, limit }: ChangesAsked): Promise<{ rows: ChangeRow[]; total: number }> {
   const where = sql`(${from}::date is null or g.from_on >= ${from}) and (${until}::date is null or g.from_on <= ${until}) and (${model}::text is null or g.model_key = ${model}) and (${direction}::text is null or g.direction = ${direction}) and ${ofSubjectsWithin(within, 'g.subject_id')}`
   const { rows } = await sql<ChangeRow>`select g.grade_id as "gradeId", g.subject_id as "subjectId", s.name as "subjectName", s.type as "subjectType", g.model_key as model, g.model_hash as hash, b.grade as from, b.scale as "fromScale", g.grade as to, g.scale as "toScale",
-      g.direction, g.from_on as on, g.recorded_at as "recordedAt", g.because
+      g.direction, g.from_on as on, g.recorded_at as "recordedAt", g.because, g.until_on is null as stands
     from (select * from grading.grade g where ${where} order by g.from_on desc, g.grade_id desc offset ${offset} limit ${limit}) g
     join subjects.subject s on s.subject_id = g.subject_id left join grading.grade b on b.subject_id = g.subject_id and b.grade_id = g.before_id
     order by g.from_on desc, g.grade_id desc`.execute(db)

@@ -13,6 +13,7 @@ import { windowOf, type Column } from '../../../ui/query-table/columns.ts'
 import { QueryTable } from '../../../ui/query-table/QueryTable.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listModels } from '../../evaluation/contract.ts'
+import { objectedColumn } from '../../subjects/ui/ObjectedTag.tsx'
 import { listGradeChanges } from '../contract.ts'
 
 const route = getRouteApi('/changes')
@@ -46,7 +47,7 @@ export function GradeChangesPage() {
                 options={[{ value: '', label: t('全部', 'All') }, ...(['down', 'up', 'first'] as const).map((each) => ({ value: each, label: tt(directions[each].words) }))]} />
               <Select style={{ width: 220, maxWidth: '100%' }} aria-label={t('模型', 'Model')} value={search.model ?? ''} onChange={(value) => choose({ model: value || undefined })} loading={models.isLoading}
                 options={[{ value: '', label: t('全部模型', 'All models') }, ...(models.data?.rows.map(({ key, title }) => ({ value: key, label: tt(title) })) ?? [])]} />
-              <span className="x-row"><DayInput label={t('自', 'From')} value={search.from ?? ''} {...(search.until ? { max: search.until } : {})} onChange={(from) => choose({ from: from || undefined })} /><span aria-hidden>–</span><DayInput label={t('至', 'Until')} value={search.until ?? ''} {...(search.from ? { min: search.from } : {})} onChange={(until) => choose({ until: until || undefined })} /></span>
+              <span className="x-row" style={{ gap: 4, flexWrap: 'nowrap' }}><DayInput size="small" label={t('自', 'From')} value={search.from ?? ''} {...(search.until ? { max: search.until } : {})} onChange={(from) => choose({ from: from || undefined })} /><span className="x-quiet" aria-hidden>–</span><DayInput size="small" label={t('至', 'Until')} value={search.until ?? ''} {...(search.from ? { min: search.from } : {})} onChange={(until) => choose({ until: until || undefined })} /></span>
             </>}
             empty={{ title: t('没有等级变动', 'No grade has changed'), how: t('导入记录并评价后，等级有变化的主体列在这里；也可以放宽上面的条件。', 'Once records are imported and evaluated, subjects whose grade changed appear here; or widen the filters above.') }} />
         </Section>
@@ -59,6 +60,7 @@ const columns: readonly Column<Change>[] = [
   { id: 'subject', title: { zh: '主体', en: 'Subject' }, text: ({ subjectName }) => subjectName, render: (row) => <Link className="x-cut" title={row.subjectName} to="/subjects/$subjectId" params={{ subjectId: String(row.subjectId) }} search={{ model: row.model }}>{row.subjectName}</Link> },
   { id: 'direction', title: { zh: '方向', en: 'Direction' }, text: ({ direction }) => tt(directions[direction].words), render: ({ direction }) => <Direction of={direction} /> },
   { id: 'grades', title: { zh: '等级', en: 'Grade' }, text: ({ from, to }) => `${from ?? '—'} → ${to}`, render: (row) => <span className="x-row" style={{ flexWrap: 'nowrap', gap: 6 }}>{row.from === null ? <span className="x-quiet">{t('未评', 'none')}</span> : <GradeBadge grade={row.from} />}<span aria-label={t('变为', 'to')} role="img">→</span><GradeBadge grade={row.to} word={tt(row.toTitle)} /></span> },
+  objectedColumn(),
   { id: 'on', title: { zh: '自', en: 'From' }, text: ({ on }) => on, render: ({ on }) => <DayText on={on} /> },
   { id: 'because', title: { zh: '原因', en: 'Why' }, text: ({ because }) => tt(because.words), render: ({ because, subjectId }) => <span className="x-row" style={{ flexWrap: 'nowrap' }}><span className="x-small" style={{ whiteSpace: 'normal', lineHeight: 1.35, minWidth: '14em' }} title={tt(because.words)}>{tt(because.words)}</span>{because.recordIds.length > 0 && <Behind subjectId={subjectId} recordIds={because.recordIds} />}</span> },
   { id: 'model', title: { zh: '模型', en: 'Model' }, text: ({ modelTitle }) => tt(modelTitle), render: (row) => (row.because.cause === 'received' ? tt(row.modelTitle) : <Link to="/models/$key" params={{ key: row.model }}>{tt(row.modelTitle)}</Link>) },
@@ -70,6 +72,9 @@ function Direction({ of }: { readonly of: Change['direction'] }) {
   return <span className={`x-tag ${tone}`}><Icon aria-hidden /> {tt(words)}</span>
 }
 
+// More would not fit beside the words.
+const SHOWN = 2
+
 function Behind({ subjectId, recordIds }: { readonly subjectId: number; readonly recordIds: readonly number[] }) {
-  return <>{recordIds.slice(0, 3).map((recordId, index) => <Link key={recordId} className="x-small" to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(subjectId), recordId: String(recordId) }}>{recordIds.length === 1 ? t('记录', 'record') : t(`记录 ${index + 1}`, `record ${index + 1}`)}</Link>)}{recordIds.length > 3 && <span className="x-small x-quiet">+{recordIds.length - 3}</span>}</>
+  return <>{recordIds.slice(0, SHOWN).map((recordId, index) => <Link key={recordId} className="x-small" to="/subjects/$subjectId/records/$recordId" params={{ subjectId: String(subjectId), recordId: String(recordId) }}>{recordIds.length === 1 ? t('记录', 'record') : t(`记录 ${index + 1}`, `record ${index + 1}`)}</Link>)}{recordIds.length > SHOWN && <span className="x-small x-quiet" title={t(`共 ${recordIds.length} 条记录`, `${recordIds.length} records in all`)}>+{recordIds.length - SHOWN}</span>}</>
 }

@@ -3,7 +3,7 @@ import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.
 /** A second factor. */
 export type Totp = { readonly totpId: number; readonly accountId: number; readonly secret: Uint8Array; readonly confirmedAt: Date | null; readonly endedAt: Date | null; readonly lastStep: number | null }
 /** A one-time code; only its digest is kept. */
-export type OneTimeCode = { readonly codeId: number; readonly purpose: 'first-administrator' | 'invitation' | 'reset'; readonly role: string | null; readonly accountId: number | null; readonly endsAt: Date }
+export type OneTimeCode = { readonly codeId: number; readonly purpose: 'first-administrator' | 'invitation' | 'reset'; readonly role: string | null; readonly accountId: number | null; readonly endsAt: Date; readonly verifiedBy: string | null }
 
 const columns = sql`totp_id as "totpId", account_id as "accountId", secret, confirmed_at as "confirmedAt", ended_at as "endedAt", last_step as "lastStep"`
 
@@ -66,14 +66,14 @@ export async function countRecoveryCodes(db: Queryable, totpId: number): Promise
 }
 
 /** Keeps a one-time code by its digest; earlier unused ones for the same account or role are void. */
-export async function insertOneTimeCode(db: Queryable, code: Omit<OneTimeCode, 'codeId'> & { readonly digest: string; readonly by: string }, at: Date): Promise<number> {
+export async function insertOneTimeCode(db: Queryable, code: Omit<OneTimeCode, 'codeId' | 'verifiedBy'> & { readonly digest: string; readonly by: string }, at: Date): Promise<number> {
   await sql`update identity.one_time_code set void_at = ${at} where used_at is null and void_at is null and account_id is not distinct from ${code.accountId}::bigint and role is not distinct from ${code.role}::text`.execute(db)
   const { rows } = await sql<{ id: number }>`insert into identity.one_time_code (digest, purpose, role, account_id, issued_at, issued_by, ends_at)
     values (${code.digest}, ${code.purpose}, ${code.role}, ${code.accountId}, ${at}, ${code.by}, ${code.endsAt}) returning one_time_code_id as id`.execute(db)
   return rows[0]!.id
 }
 
-const codeColumns = sql`one_time_code_id as "codeId", purpose, role, account_id as "accountId", ends_at as "endsAt"`
+const codeColumns = sql`one_time_code_id as "codeId", purpose, role, account_id as "accountId", ends_at as "endsAt", verified_by as "verifiedBy"`
 
 /** One-time codes by number. */
 export async function findOneTimeCodes(db: Queryable, ids: readonly number[]): Promise<OneTimeCode[]> {
@@ -87,11 +87,26 @@ export async function findOneTimeCode(db: Queryable, digest: string, at: Date): 
   return rows[0] ?? null
 }
 
-/** Uses up a one-time code; null when it is wrong, used, void or expired. */
+/** Uses up a one-time code; null when it is wrong, used, void or expired. Where the account has a second factor, which whoever used the code still has to show, it is verified with that. */
 export async function useOneTimeCode(tx: Tx, digest: string, at: Date): Promise<OneTimeCode | null> {
-  const { rows } = await sql<OneTimeCode>`update identity.one_time_code set used_at = ${at} where digest = ${digest} and used_at is null and void_at is null and ends_at > ${at}
+  const { rows } = await sql<OneTimeCode>`update identity.one_time_code set used_at = ${at}, verified_at = case when exists (select 1 from identity.totp where totp.account_id = one_time_code.account_id and confirmed_at is not null and ended_at is null) then ${at}::timestamptz end
+    where digest = ${digest} and used_at is null and void_at is null and ends_at > ${at}
     returning ${codeColumns}`.execute(tx)
   return rows[0] ?? null
+}
+
+/** Codes of an account that were used by nobody knows whom: its rights rest. Over a row with `account_id`. */
+export const unverified = sql`exists (select 1 from identity.one_time_code as c where c.account_id = account.account_id and c.used_at is not null and c.verified_at is null)`
+
+/** Who issued the codes of an account that were used and not verified. */
+export async function listUnverified(tx: Tx, accountId: number): Promise<{ readonly codeId: number; readonly issuedBy: string }[]> {
+  const { rows } = await sql<{ codeId: number; issuedBy: string }>`select one_time_code_id as "codeId", issued_by as "issuedBy" from identity.one_time_code where account_id = ${accountId} and used_at is not null and verified_at is null order by 1`.execute(tx)
+  return rows
+}
+
+/** Says that the owner used these codes. */
+export async function verifyCodes(tx: Tx, codeIds: readonly number[], at: Date, by: string): Promise<void> {
+  await sql`update identity.one_time_code set verified_at = ${at}, verified_by = ${by} where one_time_code_id = any(${[...codeIds]}::bigint[])`.execute(tx)
 }
 
 /** Second factors that are in use or begun, after a number: for sealing them anew. */

@@ -1,4 +1,5 @@
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { unverified } from './factors.ts'
 
 /** A session (会话). */
 export type Session = {
@@ -14,7 +15,7 @@ export type Outside = { readonly issuer: string; readonly subject: string | null
 /** Why a session ended before its time. */
 export type EndReason = 'signed-out' | 'revoked' | 'password-changed' | 'account-closed' | 'signed-out-there'
 /** A session with whose it is. */
-export type OwnedSession = Session & { readonly vouched: boolean; readonly userName: string; readonly officerId: number | null; readonly name: string; readonly department: string | null; readonly secondFactor: boolean }
+export type OwnedSession = Session & { readonly vouched: boolean; readonly userName: string; readonly officerId: number | null; readonly name: string; readonly department: string | null; readonly secondFactor: boolean; readonly unverified: boolean }
 /** What became of an attempt to sign in. */
 export type Outcome = 'begun' | 'signed-in' | 'wrong' | 'wrong-second-factor' | 'second-factor-missing' | 'password-aged' | 'locked' | 'unlocked' | 'not-linked' | 'registered'
 /** An attempt to sign in (登录情况). */
@@ -25,7 +26,7 @@ const columns = sql`session_id as "sessionId", session.account_id as "accountId"
 /** The session of a token that was not ended, of an open account of a person, or of an officer who is present on that day; null otherwise. Timeouts are the caller's. */
 export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<OwnedSession | null> {
   const { rows } = await sql<OwnedSession>`select ${columns}, vouched, account.user_name as "userName", officer_id as "officerId", coalesce(officer.name, account.person_name) as name, officer.department,
-      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor"
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor", ${unverified} as unverified
     from identity.session join identity.account using (account_id) left join organisation.officer using (officer_id)
     where token_digest = ${tokenDigest} and ended_at is null and account.closed_at is null and (officer.left_on is null or officer.left_on > ${today}::date)`.execute(db)
   return rows[0] ?? null

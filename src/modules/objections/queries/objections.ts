@@ -2,6 +2,7 @@ import type { Day } from '../../../kernel/day.ts'
 import type { Text } from '../../../kernel/text.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import { receivedTitle } from '../../grading/index.ts'
+import type { Objected } from '../../subjects/index.ts'
 import type { ObjectionAct, ObjectionState } from '../procedure.ts'
 
 /** A file that came with an objection. */
@@ -64,10 +65,10 @@ export async function countObjections(db: Queryable, filter: ObjectionFilter): P
   return rows[0]!
 }
 
-/** The grades and the registration of a subject to which an objection is pending, since when. */
-export async function listPending(db: Queryable, subjectId: number): Promise<{ readonly about: 'grade' | 'registration'; readonly model: string | null; readonly since: Day }[]> {
-  const { rows } = await sql<{ about: 'grade' | 'registration'; model: string | null; since: Day }>`select o.about, o.model, (o.filed_at at time zone 'Asia/Shanghai')::date as since
-    from objections.objection as o where o.subject_id = ${subjectId} and o.about <> 'record' and ${open} order by o.objection_id`.execute(db)
+/** The grades and registrations of some subjects to which an objection is pending, since when. */
+export async function listPending(db: Queryable, subjectIds: readonly number[]): Promise<Objected[]> {
+  const { rows } = await sql<Objected>`select o.subject_id as "subjectId", o.about, o.model, (o.filed_at at time zone 'Asia/Shanghai')::date as since
+    from objections.objection as o where o.subject_id = any(${[...subjectIds]}::bigint[]) and o.about <> 'record' and ${open} order by o.objection_id`.execute(db)
   return rows
 }
 

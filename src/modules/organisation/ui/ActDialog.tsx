@@ -43,7 +43,7 @@ export function ActDialog<E extends Endpoint>({ endpoint, button, title, explain
   }
   return (
     <>
-      <Button {...(small ? { size: 'small' as const } : {})} danger={danger} disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => { setValues(initial); setOpen(true) }}>{button}</Button>
+      <Button {...(small ? { size: 'small' as const } : {})} aria-haspopup="dialog" danger={danger} disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => { setValues(initial); setOpen(true) }}>{button}</Button>
       <Modal open={open} onCancel={close} footer={null} title={title} destroyOnHidden>
         {shows && act.answer ? <div className="x-stack">{shows(act.answer)}<div><Button type="primary" onClick={close}>{t('完成', 'Done')}</Button></div></div> : (
           <ActForm act={act} fields={fields.map(({ name }) => name)} submit={button} danger={danger} onCancel={close} disabledBecause={missing ? t(`请填写：${missing.label}`, `Fill in: ${missing.label}`) : null} onSubmit={() => void act.perform(toInput(values))}>

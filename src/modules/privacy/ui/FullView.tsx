@@ -66,7 +66,7 @@ function FullViewBar({ view, parts: { withheld = false, mayFull = false }, probl
     <div className="x-stack" style={{ marginBottom: 14, gap: 8 }}>
       <ProblemPanel problem={view.purpose === null ? null : problem} />
       <div className="x-row">
-        <Button disabled={whyNot !== null} onClick={() => setOpen(true)}>{withheld ? title : t('查看完整信息', 'Show in full')}</Button>
+        <Button aria-haspopup="dialog" disabled={whyNot !== null} onClick={() => setOpen(true)}>{withheld ? title : t('查看完整信息', 'Show in full')}</Button>
         <span className="x-small x-quiet">{whyNot ?? (withheld ? t('由其他部门报送，此处只列公开内容；其余内容须说明目的', 'Another department sent this; only what is public stands here. To see the rest, say for what purpose') : words.partly)}</span>
       </div>
       <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={title} destroyOnHidden>

@@ -12,7 +12,8 @@ import { windowOf, type Column } from '../../../ui/query-table/columns.ts'
 import { useDepartmentName, useSurroundings } from '../../../ui/surroundings.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listRecords, recordKindSchema } from '../contract.ts'
-import { ClassTag, ObjectedTag, Switches, Timeliness, type RecordRow } from './parts.tsx'
+import { ObjectedTag } from '../../subjects/ui/ObjectedTag.tsx'
+import { ClassTag, Switches, Timeliness, type RecordRow } from './parts.tsx'
 import { classTitles, recordKinds } from './words.ts'
 
 const route = getRouteApi('/records')

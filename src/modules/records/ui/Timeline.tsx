@@ -10,28 +10,29 @@ import { Money } from '../../../ui/Money.tsx'
 import { ProblemPanel } from '../../../ui/ProblemPanel.tsx'
 import { Loading } from '../../../ui/ProgressBar.tsx'
 import { ActorName, useDepartmentName } from '../../../ui/surroundings.tsx'
-import { useEndpoint } from '../../../ui/use-endpoint.ts'
+import { useEndpoint, useGrowingList } from '../../../ui/use-endpoint.ts'
+import { ObjectedTag } from '../../subjects/ui/ObjectedTag.tsx'
 import { getRecord, listRecords, recordKindSchema } from '../contract.ts'
-import { ClassTag, ObjectedTag, Publicity, Tags, Timeliness, type RecordRow } from './parts.tsx'
+import { ClassTag, Publicity, Tags, Timeliness, type RecordRow } from './parts.tsx'
 import { operationTitles, recordKinds } from './words.ts'
 import './records.css'
 
 const ICONS = { licence: <FileDoneOutlined />, penalty: <WarningOutlined />, 'public-grade': <SafetyCertificateOutlined /> }
 type Kind = RecordRow['kind']
 
+const MORE = 60
+
 /** The facts about a subject on one line of time, newest decision first; filterable by kind; corrections folded beneath each. */
 export function Timeline({ subjectId, purpose = null, kind, onKind }: { readonly subjectId: number; readonly purpose?: string | null; readonly kind: Kind | undefined; onKind(kind: Kind | undefined): void }) {
-  const [limit, setLimit] = useState(15)
-  const answer = useEndpoint(listRecords, { subjectId, kind, limit }, { keep: true, purpose })
-  const rows = answer.data?.rows ?? []
+  const { rows, total, left, reading, problem, grow, again } = useGrowingList(listRecords, { subjectId, kind }, { first: 15, more: MORE, purpose })
   return (
-    <Section title={t('信用记录', 'Record')} note={answer.data && t(`${answer.data.total} 条`, answer.data.total === 1 ? '1 fact' : `${answer.data.total} facts`)}
+    <Section title={t('信用记录', 'Record')} note={total !== null && t(`${total} 条`, total === 1 ? '1 fact' : `${total} facts`)}
       after={<Segmented size="small" value={kind ?? 'all'} onChange={(value) => onKind(value === 'all' ? undefined : (value as Kind))} options={[{ value: 'all', label: t('全部', 'All') }, ...recordKindSchema.options.map((each) => ({ value: each, label: each === 'public-grade' ? t('等级', 'Grade') : t(tt(recordKinds[each]!).slice(2), tt(recordKinds[each]!)) }))]} />}>
-      <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} />
-      {!answer.data && !answer.error && <Loading what={t('正在读取记录…', 'Reading the record…')} />}
-      {answer.data && rows.length === 0 && <EmptyState title={kind ? t('没有这一类记录', 'No record of this kind') : t('还没有记录', 'No record yet')} how={t('部门报送的许可、处罚和公共信用等级会按决定日排在这里。', 'Licences, penalties and public grades that departments report will stand here by day of decision.')} />}
+      <ProblemPanel problem={problem} onRetry={again} />
+      {total === null && !problem && <Loading what={t('正在读取记录…', 'Reading the record…')} />}
+      {total === 0 && <EmptyState title={kind ? t('没有这一类记录', 'No record of this kind') : t('还没有记录', 'No record yet')} how={t('部门报送的许可、处罚和公共信用等级会按决定日排在这里。', 'Licences, penalties and public grades that departments report will stand here by day of decision.')} />}
       <ol className="r-line">{rows.map((record, index) => <Item key={record.recordId} record={record} purpose={purpose} year={record.decidedOn.slice(0, 4) === rows[index - 1]?.decidedOn.slice(0, 4) ? null : record.decidedOn.slice(0, 4)} />)}</ol>
-      {answer.data && answer.data.total > rows.length && <Button block loading={answer.isPlaceholderData} onClick={() => setLimit(Math.min(500, limit + 60))}>{t(`再看 ${Math.min(60, answer.data.total - rows.length)} 条`, `${Math.min(60, answer.data.total - rows.length)} more`)}</Button>}
+      {left > 0 && <Button block loading={reading} onClick={grow}>{t(`再看 ${Math.min(MORE, left)} 条`, `${Math.min(MORE, left)} more`)}</Button>}
     </Section>
   )
 }

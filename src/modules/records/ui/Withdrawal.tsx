@@ -25,7 +25,7 @@ export function Withdrawal({ record }: { readonly record: AnswerOf<typeof getRec
   }
   return (
     <div>
-      <Button danger disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setOpen(true)}>{t('撤回这条记录', 'Withdraw this record')}</Button>
+      <Button danger aria-haspopup="dialog" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setOpen(true)}>{t('撤回这条记录', 'Withdraw this record')}</Button>
       <Modal open={open} onCancel={close} footer={null} title={t('撤回记录', 'Withdraw the record')} destroyOnHidden>
         <ActForm act={act} fields={['reason', 'occasionOn']} danger submit={t('撤回', 'Withdraw')} disabledBecause={reason.trim().length < LEAST ? t('请写明理由', 'Give the reason') : null} onCancel={close}
           onSubmit={() => void act.perform({ recordId: record.recordId, subjectId: record.subjectId, reason: reason.trim(), occasionOn: occasionOn || undefined })}>

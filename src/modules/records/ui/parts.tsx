@@ -31,11 +31,6 @@ export function Publicity({ record }: { readonly record: RecordRow }) {
   return <PublicityBar from={record.decidedOn} tickOn={publicity.repairableOn} tickSays={t('最早可申请修复', 'repair may be applied for from')} until={publicity.endsOn} on={publicity.on} />
 }
 
-/** 异议处理中: an objection is pending, `since` a day where it is known. */
-export function ObjectedTag({ since }: { readonly since?: string }) {
-  return <span className="x-tag x-tag-info" title={since && t(`企业于 ${since} 提出异议，尚未办结`, `The business objected on ${since}; it is not settled`)}>{t('异议处理中', 'objection pending')}</span>
-}
-
 /** The marks of a record that have a word. */
 export function Tags({ record }: { readonly record: Pick<RecordRow, 'tags'> }) {
   return record.tags.map((tag) => tagTitles[tag] && <span key={tag} className="x-tag">{tt(tagTitles[tag])}</span>)

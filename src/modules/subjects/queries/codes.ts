@@ -1,7 +1,7 @@
 import { given, sql, type Queryable } from '../../../platform/db/index.ts'
 import type { Sealing } from '../../../platform/sealing/index.ts'
 import type { Day } from '../../../kernel/day.ts'
-import { lookUpOf, openedContent } from '../persons.ts'
+import { askedFor, openedContent } from '../persons.ts'
 import { sortedCodes, type Identifier, type NameSpan, type Registered, type SubjectContent, type SubjectStatus, type SubjectType } from '../subjects.ts'
 
 /** A subject as other modules need it to join a document to it. */
@@ -24,9 +24,8 @@ export function codeKey({ kind, value }: { readonly kind: string; readonly value
 /** Who owns which codes, by {@link codeKey}; codes that nobody owns are left out. Exact: kind and value. */
 export async function findOwners(db: Queryable, sealing: Sealing, codes: readonly Identifier[]): Promise<Map<string, number>> {
   if (codes.length === 0) return new Map()
-  const asked = given({ key: ['text', codes.map(codeKey)], kind: ['text', codes.map(({ kind }) => kind)], value: ['text', codes.map((code) => lookUpOf(sealing, code))] })
   const { rows } = await sql<{ key: string; subject_id: number }>`select distinct key, owner.subject_id
-    from (select * from ${asked}) as asked join subjects.identifier_owner as owner using (kind, value)`.execute(db)
+    from (select * from ${given(askedFor(sealing, codes))}) as asked join subjects.identifier_owner as owner using (kind, value)`.execute(db)
   return new Map(rows.map(({ key, subject_id }) => [key, subject_id]))
 }
 

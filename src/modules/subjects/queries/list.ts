@@ -13,7 +13,7 @@ export type ListedSubject = {
   readonly subjectId: number; readonly name: string; readonly uscc: string | null; readonly type: SubjectType; readonly status: SubjectStatus; readonly industry: string | null; readonly sectors: readonly string[]
   readonly place: string | null; readonly department: string | null; readonly foundedOn: Day | null; readonly legalRepresentative: string | null; readonly foundBy: string | null
 }
-/** What is looked for. `find`: part of a present or former name, or the beginning of any code. */
+/** What is looked for. `find`: part of a present or former name, of a natural person a whole one, or the beginning of any code. */
 export type SubjectFilter = {
   readonly find?: string; readonly type?: SubjectType; readonly sector?: string; readonly place?: string; readonly status?: SubjectStatus
   /** Only legal persons and other organisations: neither natural persons nor individual businesses, whose name often is a person's. */
@@ -76,12 +76,13 @@ function conditions({ find, organisations, type, sector, place, status, within, 
   if (name !== '') {
     const grams = gramsOf(name)
     // The pairs of characters find candidates by index; only containment of the whole is a hit. Of two characters the pair is the whole: no row need be looked at to count.
-    const byName = grams.length === 1 && [...name].length === 2 ? sql`name_grams @> ${grams}::text[]` : sql`name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0`
+    const byName = grams.length === 1 && [...name].length === 2 ? sql`name_grams @> ${grams}::text[]`
+      : sql`(name_grams @> ${grams}::text[] and position(${name} in name_lines) > 0 and type <> 'natural-person' or name_grams @> array[${name}::text])`
     const code = tidyCode(find ?? '')
     if (!looksLikeCode(code)) parts.push(byName)
     else {
       const byId = ids ? sql`union all select subject_id from subjects.identifier_owner join subjects.subject using (subject_id)
-        where kind = any(${PERSONAL_KINDS}::text[]) and value = ${ids.sealing.lookUp(code)} and ${ids.within ? subjectWithin(ids.within) : sql`true`}` : sql``
+        where kind = any(${PERSONAL_KINDS}::text[]) and value = any(${ids.sealing.lookUpsOf(code)}::text[]) and ${ids.within ? subjectWithin(ids.within) : sql`true`}` : sql``
       parts.push(sql`subject_id in (select subject_id from subjects.identifier_owner where value like ${`${code}%`} and kind <> all(${PERSONAL_KINDS}::text[]) ${byId} union all select subject_id from subjects.subject where ${byName})`)
     }
   }

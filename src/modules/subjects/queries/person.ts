@@ -1,5 +1,6 @@
 import { REMOVED } from '../../../kernel/masking/index.ts'
-import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
+import { MANY_DIGITS } from '../../privacy/index.ts'
 import { PERSONAL_KINDS } from '../persons.ts'
 
 /** How many registrations there are of subjects. */
@@ -20,4 +21,27 @@ export async function emptyPersons(tx: Tx, subjectIds: readonly number[]): Promi
         (select coalesce(jsonb_agg(code), '[]') from jsonb_array_elements(content->'codes') as code where code->>'kind' <> all(${[...PERSONAL_KINDS]}::text[])))
     where subject_id = ${ids} returning registration_id as id`.execute(tx)
   return rows.map(({ id }) => id)
+}
+
+/** What officers wrote about a registration: why it was made, and why a code was admitted. */
+export type Notes = { readonly subjectId: number; readonly registrationId: number; readonly reason: string | null; readonly codeNote: string | null }
+
+/** Notes in which many digits stand. */
+export async function listNotes(db: Queryable): Promise<Notes[]> {
+  const { rows } = await sql<Notes>`select subject_id as "subjectId", registration_id as "registrationId", reason, content->>'codeNote' as "codeNote" from subjects.registration
+    where concat_ws(' ', reason, content->>'codeNote') ~ ${MANY_DIGITS}`.execute(db)
+  return rows
+}
+
+/** Puts notes in the place of those of the same registrations, and in the register what is said of a code. */
+export async function replaceNotes(tx: Tx, notes: readonly Notes[]): Promise<void> {
+  if (notes.length === 0) return
+  const anew = given({
+    subject_id: ['bigint', notes.map(({ subjectId }) => subjectId)], registration_id: ['bigint', notes.map(({ registrationId }) => registrationId)],
+    reason: ['text', notes.map(({ reason }) => reason)], code_note: ['text', notes.map(({ codeNote }) => codeNote)],
+  })
+  await sql`update subjects.subject as s set code_note = anew.code_note from subjects.registration as r, (select * from ${anew}) as anew
+    where r.subject_id = anew.subject_id and r.registration_id = anew.registration_id and s.subject_id = r.subject_id and s.code_note = r.content->>'codeNote'`.execute(tx)
+  await sql`update subjects.registration as r set reason = anew.reason, content = case when anew.code_note is null then r.content else r.content || jsonb_build_object('codeNote', anew.code_note) end
+    from (select * from ${anew}) as anew where r.subject_id = anew.subject_id and r.registration_id = anew.registration_id`.execute(tx)
 }

@@ -12,10 +12,13 @@ export async function listPersonalIdentifiers(db: Queryable, after: number, subj
   return rows
 }
 
-/** Puts an id in the place of the same one that is readable or sealed by another key. */
+/** Puts an id in the place of the same one that is readable, sealed by another key, or looked up by another digest; while the key of the digests changes it may stand there under both. */
 export async function replaceIdentifier(db: Queryable, { subjectId, kind, value }: PersonalIdentifier, next: { readonly value: string; readonly sealed: string }): Promise<void> {
-  await sql`update subjects.identifier set value = ${next.value}, sealed = ${next.sealed} where subject_id = ${subjectId} and kind = ${kind} and value = ${value}`.execute(db)
-  if (next.value !== value) await sql`update subjects.identifier_owner set value = ${next.value} where kind = ${kind} and value = ${value}`.execute(db)
+  if (next.value === value) return void await sql`update subjects.identifier set sealed = ${next.sealed} where subject_id = ${subjectId} and kind = ${kind} and value = ${value}`.execute(db)
+  await sql`insert into subjects.identifier (subject_id, kind, value, sealed) values (${subjectId}, ${kind}, ${next.value}, ${next.sealed}) on conflict do nothing`.execute(db)
+  await sql`insert into subjects.identifier_owner (kind, value, subject_id) select kind, ${next.value}::text, subject_id from subjects.identifier_owner where kind = ${kind} and value = ${value} on conflict do nothing`.execute(db)
+  await sql`delete from subjects.identifier where subject_id = ${subjectId} and kind = ${kind} and value = ${value}`.execute(db)
+  await sql`delete from subjects.identifier_owner where kind = ${kind} and value = ${value}`.execute(db)
 }
 
 /** A registration that holds ids of persons. */

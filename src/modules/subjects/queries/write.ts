@@ -42,7 +42,7 @@ export async function insertRegistrations(tx: Tx, sealing: Sealing, registration
 
 async function writeSubjects(tx: Tx, subjects: readonly Registered[], at: Date): Promise<void> {
   const contents = subjects.map(({ content }) => content)
-  const searchable = subjects.map(({ names }) => searchableNames(names.map(({ name }) => name)))
+  const searchable = subjects.map(({ content, names }) => searchableNames(names.map(({ name }) => name), { person: content.type === 'natural-person' }))
   // Sector keys and pairs of characters hold no blanks, so a blank can part them: much faster than JSON.
   await sql`insert into subjects.subject (subject_id, type, name, uscc, code_note, status, industry, sectors, place, department, founded_on, legal_representative, name_lines, name_grams, registered_at)
     select subject_id, type, name, uscc, code_note, status, industry, string_to_array(sectors, ' '), place, department, founded_on, legal_representative, name_lines, string_to_array(name_grams, ' '), ${at} from ${given({

@@ -38,7 +38,7 @@ export function Admission() {
   const missing = uscc.trim() === '' || name.trim() === '' ? t('请填写代码和名称', 'Give code and name') : reason.trim().length < LEAST ? t('请写明理由', 'Give the reason') : null
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('核准代码', 'Admit a code')}</Button>
+      <Button aria-haspopup="dialog" onClick={() => setOpen(true)}>{t('核准代码', 'Admit a code')}</Button>
       <Modal open={open} onCancel={close} footer={null} title={t('核准校验不符的代码', 'Admit a code that fails its check')} destroyOnHidden>
         <ActForm act={act} fields={['uscc', 'name', 'type', 'reason', 'sectors']} submit={t('核准', 'Admit')} disabledBecause={missing} onCancel={close}
           onSubmit={() => void act.perform({ uscc: uscc.trim(), name: name.trim(), type, sectors: chosen, reason: reason.trim() })}>

@@ -12,6 +12,7 @@ import { Uscc } from '../../../ui/Uscc.tsx'
 import { useEndpoint } from '../../../ui/use-endpoint.ts'
 import { listSubjects, subjectStatusSchema, subjectTypeSchema } from '../contract.ts'
 import { Admission } from './Admission.tsx'
+import { objectedColumn } from './ObjectedTag.tsx'
 import { StatusTag } from './StatusTag.tsx'
 import { statusTitles, typeTitles } from './words.ts'
 
@@ -34,6 +35,7 @@ export function SubjectsPage() {
     { id: 'uscc', title: { zh: '统一社会信用代码', en: 'Unified code' }, text: (row) => row.uscc ?? '', sortBy: true, render: (row) => <Uscc code={row.uscc} /> },
     { id: 'type', title: { zh: '类型', en: 'Type' }, text: (row) => tt(typeTitles[row.type]!), sortBy: true, render: (row) => tt(typeTitles[row.type]!) },
     { id: 'status', title: { zh: '状态', en: 'Status' }, text: (row) => tt(statusTitles[row.status]!), sortBy: true, render: (row) => <StatusTag status={row.status} /> },
+    objectedColumn(),
     { id: 'sectors', title: { zh: '监管领域', en: 'Sectors' }, text: (row) => row.sectors.map(sectorName).join(' '), render: (row) => <span className="x-cut" title={row.sectors.map(sectorName).join(t('、', ', '))}>{row.sectors.map(sectorName).join(t('、', ', ')) || '—'}</span> },
     { id: 'place', title: { zh: '所在地', en: 'Place' }, text: (row) => row.placeTitle ?? '', sortBy: true, render: (row) => row.placeTitle ?? row.place ?? '—' },
     { id: 'department', title: { zh: '主管部门', en: 'Department' }, text: (row) => (row.department ? departmentName(row.department) : ''), render: (row) => departmentName(row.department) },

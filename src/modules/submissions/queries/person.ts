@@ -28,6 +28,12 @@ export async function listPersonsBatches(db: Queryable, { idDigests, subjectIds 
   return rows
 }
 
+/** The files of batches, by the digest of their content. */
+export async function listFileDigests(db: Queryable, batchIds: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ digest: string }>`select distinct file_digest as digest from submissions.batch where batch_id = any(${[...batchIds]}::bigint[])`.execute(db)
+  return rows.map(({ digest }) => digest)
+}
+
 /** Those of some files that are still to be read. */
 export async function listUnread(db: Queryable, digests: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`select distinct file_digest as digest from submissions.batch where file_digest = any(${[...digests]}::text[]) and state in ('received', 'reading')`.execute(db)
