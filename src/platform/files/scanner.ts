@@ -65,7 +65,7 @@ export async function tryScanner(scanner: Scanner): Promise<'finds' | 'overlooks
 }
 
 function infected(said: string): Refusal {
-  const [, name] = /: ([\w.:\/-]{1,80}) FOUND/.exec(said) ?? []
+  const [, name] = /: ([\w.:/-]{1,80}) FOUND/.exec(said) ?? []
   const [zh, en] = name === undefined ? ['', ''] : [`（${name}）`, ` (${name})`]
   return new Refusal({
     code: 'file.infected', message: text(`安全扫描在文件中发现恶意内容${zh}，没有保存`, `The scan found malware in the file${en}; it was not kept`),
