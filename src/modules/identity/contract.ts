@@ -19,7 +19,7 @@ export const redeemCode = endpoint({
 /** 注册: opens an account for someone who acts for businesses, and signs in. It may do nothing for a business until a claim of it is confirmed. */
 export const registerPerson = endpoint({
   method: 'POST', path: '/identity/register', permission: 'identity.sign-in', summary: { zh: '注册（经办人、法定代表人）', en: 'Register as a person who acts for a business' },
-  input: z.object({ userName: z.string().trim().min(1).max(100), password, name: z.string().trim().min(1).max(100), phone: z.string().trim().max(40).optional() }), output: done,
+  input: z.object({ userName: z.string().trim().min(1).max(100), password, /** Signs that nobody sees, or that turn the direction of what follows, would make one name look like another. */ name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Cf}]+$/u), phone: z.string().trim().max(40).optional() }), output: done,
 })
 /** Ends this session. `continueAt` is where a session of an outside identity service ends too. */
 export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', permission: 'identity.own', summary: { zh: '退出', en: 'Sign out' }, input: z.object({}), output: done.extend({ continueAt: z.string().nullable() }) })
