@@ -8,6 +8,7 @@ import { districtOf } from '../modules/organisation/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
+import { openScanner } from '../platform/files/scanner.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
 import { openSealing, resealAll, type SealingFile } from '../platform/sealing/index.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
@@ -93,10 +94,11 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
       await database.close()
       throw error
     })
+    const scanner = process.env.XINHENG_SCANNER ? openScanner(process.env.XINHENG_SCANNER) : undefined
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
-    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing), sealing: keys.sealing, wake: () => ledger?.wake() }
+    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing, scanner), sealing: keys.sealing, wake: () => ledger?.wake() }
     const keeper: World = { ...world, db: database.as({ role: 'keeper' }) }
     const desk = makeDesk()
     const trail = trailOf(database.kind, world, data)

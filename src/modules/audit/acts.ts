@@ -55,7 +55,7 @@ export async function archiveTrail(world: World, owner: Db): Promise<{ readonly 
   for (const seal of await listDue(world.db, before)) {
     const { bytes, says } = await packed(world.db, seal)
     if (says.untilAt >= before) continue
-    const { digest: file, size } = await world.files.keep(Readable.from([bytes]), MOST_BYTES)
+    const { digest: file, size } = await world.files.keep(Readable.from([bytes]), MOST_BYTES, 'here')
     const { rows, fromAt, untilAt } = says
     await keepArchive.perform(world, sealer, { sealId: seal.sealId, file, size, rows, fromAt, untilAt })
     archived += 1
