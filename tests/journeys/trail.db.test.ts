@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { serverOf } from '../../src/app/server.ts'
 import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
 import { exportTrail, listTrail, noteExport } from '../../src/modules/audit/contract.ts'
-import { registerPerson, signIn } from '../../src/modules/identity/contract.ts'
+import { listOfficerNames, registerPerson, signIn } from '../../src/modules/identity/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { departOfficer, renameOfficer } from '../../src/modules/organisation/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
@@ -110,6 +110,8 @@ test('an officer is named as on that day, after another name and a departure too
   const person = await program.person(null)
   await assert.rejects(program.call(listRecords, {}, { as: person.cookie }), HttpRefusal)
   assert.deepEqual((await trail({ actor: `agent:${person.accountId}` })).map((line) => [line.name, line.department]), [[null, null]])
+  const { rows } = await program.call(listOfficerNames, { actors: `officer:${userName},agent:${person.accountId},officer:nobody,system:calendar` }, { as: water.cookie })
+  assert.deepEqual(rows, [{ actor: `officer:${userName}`, name: '改名者' }], 'pages of acts show the name of today')
 })
 
 test('an export leaves its filter and its count, and its own line is not in the file', async () => {

@@ -93,7 +93,7 @@ export function QueryTable<Row>(parts: QueryTableParts<Row>) {
       <div className="x-table-bar">
         {filters}
         <div className="x-after">
-          {data && <span className="x-quiet x-num" aria-live="polite">{t(`共 ${total.toLocaleString('en')} ${unit?.zh ?? '条'}`, `${total.toLocaleString('en')} ${unit?.en ?? 'rows'}`)}</span>}
+          {data && <span className="x-quiet x-num" aria-live="polite">{t(`共 ${total.toLocaleString('en')} ${unit?.zh ?? '条'}`, `${unit?.en ?? 'rows'}: ${total.toLocaleString('en')}`)}</span>}
           {total > 0 && <ExportButton fraction={exporting} files={files} onCsv={() => void saveCsv()} onProblem={setExportProblem} />}
           <ColumnChoice columns={columns} chosen={chosen} choose={choose} />
         </div>
