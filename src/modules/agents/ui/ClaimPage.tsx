@@ -20,7 +20,7 @@ const LEAST = 4
 /** One claim: left what was said and shown, right what the register says and the answer. */
 export function ClaimPage() {
   const claimId = Number(route.useParams().claimId)
-  const { answer, shown: claim, bar } = useInFull(getClaim, { claimId }, `claim/${claimId}`)
+  const { answer, shown: claim, bar } = useInFull(getClaim, { claimId }, `claim/${claimId}`, { words: ofAClaim() })
   if (!claim) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading />
   return (
     <>
@@ -48,6 +48,13 @@ export function ClaimPage() {
       </div>
     </>
   )
+}
+
+function ofAClaim() {
+  return {
+    title: t('查看认领人完整信息', 'See the claimant in full'), partly: t('电话等个人信息已脱敏；核对认领时说明目的即可查看', 'Phone and names are shown in part; to check the claim, say so and see all'),
+    beyond: t('认领答复后，只有可查看自然人完整信息的岗位能看', 'Once it is answered, only roles that may see persons in full'), purpose: t('核对企业认领', 'Check the claim of a business'),
+  }
 }
 
 function Answer({ claim }: { readonly claim: AnswerOf<typeof getClaim> }) {
