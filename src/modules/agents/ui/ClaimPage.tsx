@@ -64,10 +64,10 @@ function Answer({ claim }: { readonly claim: AnswerOf<typeof getClaim> }) {
   const whyNot = claim.mayAnswer ? null : t('由信用主管部门或窗口核准', 'The credit office or window confirms')
   return (
     <Section title={t('答复', 'Answer')}>
-      <ActForm act={act} fields={['reason', 'endOthers']} submit={t('核准', 'Confirm')} disabledBecause={whyNot} onSubmit={() => void act.perform({ claimId: claim.claimId, outcome: 'confirmed', reason: given.reason || undefined, endOthers: given.endOthers })}>
+      <ActForm act={act} fields={['reason', 'endOthers']} submit={t('核准', 'Confirm')} disabledBecause={whyNot} onSubmit={() => void act.perform({ claimId: claim.claimId, outcome: 'confirmed', reason: given.reason || undefined, endOthers: given.endOthers })}
+        more={<Button danger disabled={whyNot !== null || given.reason.trim().length < LEAST} title={whyNot === null ? t('先写明理由', 'write the reason first') : undefined} onClick={() => void act.perform({ claimId: claim.claimId, outcome: 'refused', reason: given.reason, endOthers: false })}>{t('不予核准', 'Refuse')}</Button>}>
         {others && <ActField name="endOthers" label={t('原法定代表人', 'The earlier legal representative')}>{(id) => <Checkbox id={id} checked={given.endOthers} onChange={(event) => setGiven({ ...given, endOthers: event.target.checked })}>{t('同时终止原法定代表人的授权', 'Its mandate ends with this')}</Checkbox>}</ActField>}
         <ActField name="reason" label={t('理由（不予核准时必填）', 'Reason (needed to refuse)')}>{(id) => <Input.TextArea id={id} rows={3} maxLength={500} value={given.reason} onChange={(event) => setGiven({ ...given, reason: event.target.value })} />}</ActField>
-        <Button danger disabled={whyNot !== null || given.reason.trim().length < LEAST} onClick={() => void act.perform({ claimId: claim.claimId, outcome: 'refused', reason: given.reason, endOthers: false })}>{t('不予核准', 'Refuse')}</Button>
       </ActForm>
     </Section>
   )
