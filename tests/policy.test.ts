@@ -4,14 +4,25 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { checkPolicy, loadPolicy, runExample } from '../src/engines/policy/index.ts'
+import { checkPolicy, groundOf, loadPolicy, runExample } from '../src/engines/policy/index.ts'
+import { basis, PLAN_MATTERS, planBasis } from '../src/kernel/basis.ts'
 import { isUscc } from '../src/kernel/codes/index.ts'
 import { addDays, type Day, day } from '../src/kernel/day.ts'
+import { seedProblems } from '../src/modules/organisation/index.ts'
 
 const book = loadPolicy(join(import.meta.dirname, '../policy'))
 
-test('the policy folder has no build error', () => {
-  assert.deepEqual(checkPolicy(book).map(({ message }) => message.en), [])
+test('the policy folder has no build error, and what the district begins with none either', () => {
+  assert.deepEqual([...checkPolicy(book), ...seedProblems(book)].map(({ message }) => message.en), [])
+})
+
+test('acts that rest on the plan of the district cite its own: the text and article that its pack names, practice where it has none', () => {
+  for (const matter of PLAN_MATTERS) assert.equal(groundOf(book, planBasis(matter)).text, 'haitang-2023-10')
+  assert.deepEqual(groundOf(book, planBasis('organisation')), basis('policy', 'haitang-2023-10', '(十二)'))
+  const without = { parts: { ...book.parts, data: book.parts.data.filter(({ name }) => name !== 'plan') }, file: book.file }
+  assert.deepEqual(groundOf(without, planBasis('records')), basis('practice', 'practice'))
+  const law = basis('law', 'penalty-law-2021', '第四十八条')
+  assert.equal(groundOf(without, law), law)
 })
 
 describe('the examples of the law', () => {

@@ -8,6 +8,7 @@ import { districtOf } from '../modules/organisation/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
+import { openScanner } from '../platform/files/scanner.ts'
 import { systemRandomness, type Randomness } from '../platform/randomness.ts'
 import { openSealing, resealAll, type SealingFile } from '../platform/sealing/index.ts'
 import type { ImportDesk } from '../modules/submissions/index.ts'
@@ -15,6 +16,7 @@ import { startDailyRuns, type RunningDaily } from './daily.ts'
 import { holdFolder, tellServing } from './hold.ts'
 import { atStart, followers, makeDesk } from './modules.ts'
 import { trailKey, trailOf } from './trail.ts'
+import { ledgerOrigin, mustBeThisDistrict } from './operate/district.ts'
 import { settleSigning } from './operate/signing.ts'
 import { prepareDatabase } from './wall/prepare.ts'
 import type { Trail } from '../modules/audit/index.ts'
@@ -79,7 +81,11 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     const migrations = readMigrations(join(root, 'migrations'))
     await prepareDatabase(database, migrations, ownerUrl)
     const origin = ledgerOrigin(districtOf(book).code)
-    await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin).catch(async (error: unknown) => {
+    const settle = async (): Promise<void> => {
+      await mustBeThisDistrict(database.as({ role: 'worker', does: 'all' }), districtOf(book))
+      await settleSigning(database.as({ role: 'keeper' }), join(data, 'keys'), origin)
+    }
+    await settle().catch(async (error: unknown) => {
       await database.close()
       throw error
     })
@@ -88,10 +94,11 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
       await database.close()
       throw error
     })
+    const scanner = process.env.XINHENG_SCANNER ? openScanner(process.env.XINHENG_SCANNER) : undefined
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
-    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing), sealing: keys.sealing, wake: () => ledger?.wake() }
+    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing, scanner), sealing: keys.sealing, wake: () => ledger?.wake() }
     const keeper: World = { ...world, db: database.as({ role: 'keeper' }) }
     const desk = makeDesk()
     const trail = trailOf(database.kind, world, data)
@@ -130,8 +137,4 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     hold?.release()
     throw error
   }
-}
-
-function ledgerOrigin(districtCode: string): string {
-  return `xinheng.cn/${districtCode}/ledger`
 }

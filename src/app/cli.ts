@@ -18,7 +18,7 @@ const program = new Command('xinheng')
   .version('0.1.0')
   .option('--json', 'print JSON only')
   .option('--data <dir>', 'data folder: files, keys, embedded database', process.env.XINHENG_DATA ?? 'data')
-  .option('--policy <dir>', 'folder of the law; the one that comes with the program unless given')
+  .option('--policy <dir>', 'folder of the law; the one that comes with the program unless given', process.env.XINHENG_POLICY || undefined)
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
 

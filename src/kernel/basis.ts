@@ -19,3 +19,13 @@ export type Basis = {
 export function basis(kind: BasisKind, text: string, article?: string, status: Basis['status'] = 'unconfirmed'): Basis {
   return article === undefined ? { kind, text, status } : { kind, text, article, status }
 }
+
+/** What the district's own plan (实施方案) speaks of, where acts rest on it: the pack says in `plan.yaml` which text and which article of it that is. */
+export const PLAN_MATTERS = ['records', 'grading', 'organisation'] as const
+/** The text that stands for the district's own plan. */
+export const PLAN = 'plan'
+
+/** A basis in the district's own plan, by what it speaks of: another district has another plan, or none. */
+export function planBasis(matter: (typeof PLAN_MATTERS)[number]): Basis {
+  return basis('policy', PLAN, matter)
+}

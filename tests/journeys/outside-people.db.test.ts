@@ -25,7 +25,8 @@ writeFileSync(join(folder, 'services.yaml'), JSON.stringify({ services: [{
   key: 'province', issuer: provider.issuer, client_id: 'xinheng', client_secret_file: 'secret', scopes: ['openid', 'profile'], origin: ORIGIN, label: { zh: '省统一身份认证', en: 'Provincial identity service' }, people: ['officers', 'businesses'],
   number_claim: 'employee_number', represents: { claim: 'legal_entities', code: 'uscc', capacity: 'role', legal_representative: ['legal_person'], until: 'valid_until' },
 }] }))
-const program = await startProgram({ clock }, { services: readIdentityServices(join(folder, 'services.yaml')).map((one) => openIdentityService(one, clock)) })
+const services = readIdentityServices(join(folder, 'services.yaml')).map((one) => ({ ...openIdentityService(one, clock) }))
+const program = await startProgram({ clock }, { services })
 after(async () => {
   await program.close()
   await provider.stop()
@@ -199,6 +200,27 @@ test('a logout token that does not hold ends nothing, and a good one counts once
 test('a form is read nowhere else', async () => {
   const { statusCode } = await program.server.inject({ method: 'POST', url: '/api/identity/sign-in', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'userName=wu.jing&password=Sommer-Regen-7' })
   assert.equal(statusCode, 400)
+})
+
+test('at a service that is for businesses only no officer signs in: not by the number, by a one-time code, or by a link from before', async () => {
+  const officer = await program.officer(['credit-officer'])
+  const at = services[0]!
+  const both = at.people
+  const login = `staff-${officer.userName}`
+  assert.equal(await who((await come(login, AT_THE_SPACE)).jar), `officer:${officer.userName}`)
+  at.people = ['businesses']
+  try {
+    await assert.rejects(come(login, AT_THE_SPACE), refuses('outside.not-linked', 403), 'linked before')
+    const other = await program.officer(['credit-officer'])
+    await assert.rejects(come(`staff-${other.userName}`, AT_THE_SPACE), refuses('outside.not-linked', 403), 'by the number')
+    const system = await program.officer(['system-administrator'])
+    const { code } = await program.call(identity.resetPassword, { accountId: other.accountId }, { as: system.cookie })
+    const jar: Jar = new Map()
+    await assert.rejects(come(`staff-${other.userName}`, { ...AT_THE_SPACE, jar }), refuses('outside.not-linked'))
+    await assert.rejects(send(identity.continueOutside, { oneTimeCode: code }, jar), refuses('one-time-code.wrong', 401))
+  } finally {
+    at.people = both
+  }
 })
 
 test('the ledger rebuilds accounts, links, claims and mandates', async () => {

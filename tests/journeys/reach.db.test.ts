@@ -8,8 +8,10 @@ import { worldFor } from '../../src/app/wall/reach.ts'
 import { mustBeUnderstood, type Actor, type Asked, type Scope } from '../../src/engines/procedure/index.ts'
 import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
-import { listScores, listScoresOfSubject } from '../../src/modules/evaluation/contract.ts'
+import { getModel, listModels, listScores, listScoresOfSubject } from '../../src/modules/evaluation/contract.ts'
 import { getGrades, listGradeChanges } from '../../src/modules/grading/contract.ts'
+import { getClaim, getOwnRecord } from '../../src/modules/agents/contract.ts'
+import { listWork } from '../../src/modules/worklist/contract.ts'
 import { fileObjection, getBeside, getObjection, listObjections } from '../../src/modules/objections/contract.ts'
 import { listPublicSubjects } from '../../src/modules/partners/contract.ts'
 import { getRecord, listRecords } from '../../src/modules/records/contract.ts'
@@ -43,15 +45,15 @@ before(async () => {
   sectors = [...new Set(rows.flatMap((one) => one.sectors))]
 })
 
-/** Somebody whose every permission reaches so far. */
-const someone = (scope: Scope): Actor => ({ id: 'officer:someone', name: '某人', department: null, officerId: 0, roles: [], may: () => true, scope: () => scope })
+/** Somebody whose every permission reaches so far; the own work list is anybody's. */
+const someone = (scope: Scope): Actor => ({ id: 'officer:someone', name: '某人', department: null, officerId: 0, roles: [], may: () => true, scope: (permission) => (permission === 'work.read' ? 'all' : scope) })
 
 /** The answer of a route to somebody, through the same wall as over HTTP; null when it is refused. */
 async function ask<E extends Endpoint>(actor: Actor, endpoint: E, input: InputOf<E>): Promise<OutputOf<E> | null> {
   const within = (permission: string) => worldFor(xinheng.database, xinheng.world, actor, permission)
   try {
     mustBeUnderstood(actor, endpoint)
-    const answer = await routes.find((route) => route.endpoint === endpoint)!.handle({ world: within(endpoint.permission), within, actor } satisfies Asked, endpoint.input.parse(input) as never)
+    const answer = await routes.find((route) => route.endpoint === endpoint)!.handle({ world: within(endpoint.permission), within, actor, purpose: '核对各部门报送' } satisfies Asked, endpoint.input.parse(input) as never)
     return endpoint.output.parse(answer) as OutputOf<E>
   } catch (error) {
     if (error instanceof Refusal) return null
@@ -131,4 +133,93 @@ test('no list, count or search gives a row that the same person may not open, an
     }
   }), { numRuns: 60 })
   assert.ok(seen > 50, 'the property looked at something')
+})
+
+/** Named as a route is: method and path. */
+const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
+type Row = { readonly subjectId: number; readonly recordId: number; readonly batchId: number; readonly objectionId: number; readonly department: string }
+/** What a list is asked for (once, or once for each planted thing), and what somebody to whom it shows a row can open, too. */
+type Listing = { readonly asks?: () => readonly object[]; opens(row: Row, asked: object): readonly [Endpoint, object] }
+const ofSubjects = () => subjects.map((subjectId) => ({ subjectId }))
+const ofBatches = () => batchIds.map((batchId) => ({ batchId }))
+const batchIds: number[] = []
+const own: Listing = { asks: ofSubjects, opens: (_, asked) => [getOwnRecord, asked] }
+const beside: Listing = { asks: ofSubjects, opens: (_, asked) => [getSubject, asked] }
+const ofBatch: Listing = { asks: ofBatches, opens: (_, asked) => [getBatch, asked] }
+const score: Listing = { asks: () => [{ key: 'public-credit' }], opens: ({ subjectId }) => [listScoresOfSubject, { subjectId }] }
+const LISTS: Readonly<Record<string, Listing | 'only counts' | 'only departments' | 'one thing'>> = {
+  'GET /subjects': { opens: ({ subjectId }) => [getSubject, { subjectId }] }, 'GET /partners/subjects': { opens: ({ subjectId }) => [getSubject, { subjectId }] },
+  'GET /records': { opens: ({ subjectId, recordId }) => [getRecord, { subjectId, recordId }] }, 'GET /grades/changes': { opens: ({ subjectId }) => [getGrades, { subjectId }] }, 'GET /models/:key/scores': score,
+  'GET /imports': { opens: ({ batchId }) => [getBatch, { batchId }] }, 'GET /imports/open-rejections': { opens: ({ batchId }) => [getBatch, { batchId }] }, 'GET /imports/:batchId/rows': ofBatch, 'GET /imports/:batchId/failed.xlsx': ofBatch,
+  'GET /objections': { opens: ({ objectionId }) => [getObjection, { objectionId }] }, 'GET /objections/export': { asks: () => [{ form: 'csv' }], opens: ({ objectionId }) => [getObjection, { objectionId }] },
+  'GET /subjects/:subjectId/objections': beside, 'GET /subjects/:subjectId/scores': beside, 'GET /subjects/:subjectId/grades': beside,
+  'GET /my/subjects/:subjectId/records': own, 'GET /my/subjects/:subjectId/looks': own, 'GET /my/subjects/:subjectId/agents': own, 'GET /my/subjects/:subjectId/objections': own,
+  'GET /models': 'only counts', 'GET /models/:key': 'only counts', 'GET /records/league': 'only departments', 'GET /records/gaps': 'only departments',
+  'GET /subjects/:subjectId': 'one thing', 'GET /subjects/:subjectId/score': 'one thing', 'GET /records/:recordId': 'one thing', 'GET /records/:recordId/documents/:attachmentId': 'one thing', 'GET /imports/:batchId': 'one thing',
+  'GET /objections/:objectionId': 'one thing', 'GET /objections/:objectionId/files/:at': 'one thing', 'GET /my/subjects/:subjectId': 'one thing',
+  'GET /imports/template/:kind': 'one thing', 'GET /privacy/purposes': 'one thing',
+}
+
+test('every route that reads for a limited permission stands among the lists, or as what shows one thing', () => {
+  assert.deepEqual(routes.map(({ endpoint }) => endpoint).filter(({ method, reach }) => method === 'GET' && reach !== undefined).map(nameOf).sort(), Object.keys(LISTS).sort())
+})
+
+/** The rows of an answer: of a list, or of a file of them by the number in its last column. */
+async function rowsIn(answer: unknown): Promise<Row[]> {
+  const { rows, total, stream } = answer as { rows?: unknown; total?: number; stream?: AsyncIterable<Buffer> }
+  if (stream === undefined) {
+    const listed = Array.isArray(rows) ? (rows as Row[]) : []
+    if (total !== undefined) assert.equal(total, listed.length)
+    return listed
+  }
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(part)
+  const bytes = Buffer.concat(parts)
+  if (bytes.subarray(0, 2).toString() === 'PK') return []
+  const lines = bytes.toString('utf8').trim().split('\r\n').slice(1)
+  assert.equal(rows, lines.length, 'the trail is told how many rows leave')
+  return lines.map((line) => ({ objectionId: Number(line.split(',').at(-1)) }) as Row)
+}
+
+test('of every list, count and file: whoever is shown a row may open it, and whoever may not open the whole is refused its parts', async () => {
+  batchIds.push(...(await ask(someone('all'), listBatches, page))!.rows.map(({ batchId }) => batchId))
+  const endpoints = new Map(routes.map(({ endpoint }) => [nameOf(endpoint), endpoint]))
+  const shown = new Map<string, number>()
+  await fc.assert(fc.asyncProperty(scopes, async (scope) => {
+    const actor = someone(scope)
+    const opened = new Map<string, boolean>()
+    const opens = async ([endpoint, input]: readonly [Endpoint, object]): Promise<boolean> => {
+      const key = `${nameOf(endpoint)} ${JSON.stringify(input)}`
+      if (!opened.has(key)) opened.set(key, (await ask(actor, endpoint, input as never)) !== null)
+      return opened.get(key)!
+    }
+    for (const [name, listing] of Object.entries(LISTS)) {
+      if (typeof listing === 'string') continue
+      const endpoint = endpoints.get(name)!
+      const takes = Object.keys((endpoint.input as unknown as { shape: object }).shape)
+      for (const asked of listing.asks?.() ?? [{}]) {
+        const answer = await ask(actor, endpoint, { ...asked, ...(takes.includes('limit') ? page : {}) } as never)
+        const inPath = /:(subjectId|batchId)/.test(name)
+        if (inPath) assert.equal(answer !== null, await opens(listing.opens({} as Row, asked)), `${name} ${JSON.stringify(asked)}`)
+        if (answer === null) continue
+        const rows = await rowsIn(answer)
+        shown.set(name, (shown.get(name) ?? 0) + rows.length)
+        if (!inPath) for (const row of rows) assert.ok(await opens(listing.opens(row, asked)), `${name} ${JSON.stringify(row)}`)
+      }
+    }
+    // Counts by grade tell no more than the list behind them.
+    const scores = await ask(actor, listScores, { ...page, key: 'public-credit' })
+    const model = (await ask(actor, listModels, {}))?.rows.find(({ key }) => key === 'public-credit')
+    const modelPage = await ask(actor, getModel, { key: 'public-credit' })
+    if (scores !== null) assert.deepEqual([model!.grades, modelPage!.grades].map((grades) => grades.reduce((sum, one) => sum + one.subjects, 0)), [scores.total, scores.total])
+    // What waits is something that can be opened, where the work list leads.
+    const work = await ask(actor, listWork, { view: 'all', limit: 200 })
+    const leads: Readonly<Record<string, (id: number) => readonly [Endpoint, object]>> = { imports: (batchId) => [getBatch, { batchId }], objections: (objectionId) => [getObjection, { objectionId }], claims: (claimId) => [getClaim, { claimId }] }
+    for (const { next: { to } } of work!.rows) {
+      const [, place, id] = to.split('/')
+      if (leads[place!] !== undefined && id !== undefined) assert.ok(await opens(leads[place!]!(Number(id))), to)
+    }
+    shown.set('work', (shown.get('work') ?? 0) + work!.rows.length)
+  }), { numRuns: 40 })
+  assert.deepEqual([...shown].filter(([name, count]) => count === 0 && !/looks|failed|\/subjects\/:subjectId\/(objections|grades)/.test(name)), [], 'every list showed something to somebody')
 })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { usccFrom } from '../../src/kernel/codes/index.ts'
-import { ledgerState } from '../../src/modules/evidence/contract.ts'
+import { ledgerState, listEntries } from '../../src/modules/evidence/contract.ts'
 import * as identity from '../../src/modules/identity/contract.ts'
 import { firstAdministratorCodes } from '../../src/modules/identity/index.ts'
 import { codeAt } from '../../src/modules/identity/second-factor.ts'
@@ -39,10 +39,14 @@ async function xinheng(...args: string[]): Promise<{ code: number; out: string }
 test('1. the policy folder: a copy, with the pack of the district replaced, holds together', async () => {
   cpSync('policy', policy, { recursive: true })
   renameSync(join(policy, 'haitang'), join(policy, 'tianya'))
-  rmSync(join(policy, 'tianya', 'duties.yaml'))
+  writeFileSync(join(policy, 'tianya', 'plan.yaml'), 'text: tianya-2024\narticles: { organisation: 第七条 }\n')
   writeFileSync(join(policy, 'tianya', 'pack.yaml'), 'name: 三亚市天涯区\nname_en: Tianya District, Sanya\nrank: 4\nparent: sanya\n')
   writeFileSync(join(policy, 'tianya', 'places.yaml'), "district: { code: '460204', zh: 天涯区, en: Tianya District }\nplaces: []\n")
   writeFileSync(join(policy, 'tianya', 'departments.yaml'), `departments:\n  - { key: credit-office, uscc: ${OFFICE}, zh: 天涯区信用办, en: Tianya Credit Office, sector: ~, role: credit-office }\n`)
+  const forgotten = await xinheng('policy', 'check')
+  assert.deepEqual([forgotten.code, /plan\.yaml: the plan "tianya-2024" is not in texts/.test(forgotten.out), /duties\.yaml: it gives duties to "water"/.test(forgotten.out)], [1, true, true], forgotten.out)
+  rmSync(join(policy, 'tianya', 'duties.yaml'))
+  writeFileSync(join(policy, 'texts', 'tianya-2024.yaml'), "title: 天涯区方案\ntitle_en: Plan of Tianya\nnumber: ~\nissuer: 三亚市天涯区人民政府\nkind: policy\nin_force: { from: 2024-01-01, until: ~ }\nstatus: in-force\nchecked: unconfirmed\narticles:\n  第七条: { zh: 分工, en: Who does what }\nsource: 测试\n")
   const { code, out } = await xinheng('policy', 'check')
   assert.equal(code, 0, out)
 })
@@ -64,6 +68,15 @@ test('2. the organisation: the template, filled in, is shown first and then impo
   assert.match(shown.out, /8 new.*\n[\s\S]*nothing is stored yet/)
   assert.match((await xinheng('organisation', 'import', filled, '--apply')).out, /已导入：新增 8，变更 0；2 个角色待安全管理员确认/)
   assert.match((await xinheng('organisation', 'import', filled)).out, /0 new, 0 changed, 8 as they are/, 'again, it changes nothing')
+})
+
+test('who forgets to name the folder of the law writes nothing of another district into this one', async () => {
+  const { DATABASE_URL: _, XINHENG_POLICY: __, ...env } = process.env
+  const run = (settings: NodeJS.ProcessEnv) => new Promise<{ code: number; out: string }>((done) => execFile(process.execPath, ['src/app/cli.ts', 'ledger', 'checkpoint', '--data', data], { env: { ...env, ...(database?.url ? { DATABASE_URL: database.url } : {}), ...settings } }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out: out + err })))
+  const forgotten = await run({})
+  assert.deepEqual([forgotten.code, /460204[\s\S]*XINHENG_POLICY/.test(forgotten.out)], [1, true], forgotten.out)
+  const named = await run({ XINHENG_POLICY: policy })
+  assert.deepEqual([named.code, named.out.startsWith('xinheng.cn/460204/ledger\n')], [0, true], named.out)
 })
 
 test('3. the people: three administrators, confirmed roles, an account, and the officer imports a penalty', async () => {
@@ -95,6 +108,8 @@ test('3. the people: three administrators, confirmed roles, an account, and the 
     const { rows: records } = await program.call(listRecords, {}, { as: cookie })
     assert.deepEqual(records.map(({ department, documentNumber }) => [department, documentNumber]), [['market', '天涯市监罚〔2026〕第1号']])
     assert.equal((await program.call(ledgerState, {}, { as: cookie })).origin, 'xinheng.cn/460204/ledger')
+    const { rows: [appointed] } = await program.call(listEntries, { name: 'officer.appointed' }, { as: cookie })
+    assert.equal(appointed!.basis, 'tianya-2024 第七条', 'the plan of this district, not of another')
   } finally {
     await program.close()
   }
@@ -102,7 +117,7 @@ test('3. the people: three administrators, confirmed roles, an account, and the 
 
 test('the guide names every command that was used', () => {
   const guide = readFileSync('docs/operate/second-district.md', 'utf8')
-  for (const said of ['policy check', 'organisation export organisation.xlsx --empty', 'organisation import organisation.xlsx --apply', 'departments.yaml', 'places.yaml', 'pack.yaml', 'duties.yaml', ...LAYOUTS.map(({ name }) => `| ${name} |`)]) assert.ok(guide.includes(said), said)
+  for (const said of ['policy check', 'organisation export organisation.xlsx --empty', 'organisation import organisation.xlsx --apply', 'departments.yaml', 'places.yaml', 'pack.yaml', 'plan.yaml', 'duties.yaml', ...LAYOUTS.map(({ name }) => `| ${name} |`)]) assert.ok(guide.includes(said), said)
 })
 
 type Program = Awaited<ReturnType<typeof startProgram>>

@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { day, isDay, type Day } from '../../kernel/day.ts'
 import { problemOf } from '../../platform/http/index.ts'
 import { openClient, Refused, type Client, type Place } from './client.ts'
+import { mustBeGuarded } from './database-url.ts'
 import { print, refused, type Outcome } from './output.ts'
 import { refusalOfSurroundings } from './surroundings.ts'
 
@@ -14,9 +15,11 @@ export function commonOf(command: Command): Common {
   return command.optsWithGlobals<Common>()
 }
 
-/** Where the commands find the program: `DATABASE_URL` names a PostgreSQL, `XINHENG_OWNER_URL` the login that owns its schema, where that is another. */
+/** Where the commands find the program: `DATABASE_URL` names a PostgreSQL, `XINHENG_OWNER_URL` the login that owns its schema, where that is another. Refuses `database.without-tls`. */
 export function placeOf({ data, policy }: Common): Place {
-  return { data, databaseUrl: process.env.DATABASE_URL || undefined, ownerUrl: process.env.XINHENG_OWNER_URL || undefined, policy }
+  const { DATABASE_URL, XINHENG_OWNER_URL, XINHENG_DATABASE_WITHOUT_TLS, PGSSLMODE, PGHOST } = process.env
+  for (const url of [DATABASE_URL, XINHENG_OWNER_URL]) if (url) mustBeGuarded(url, { plain: XINHENG_DATABASE_WITHOUT_TLS === '1', sslMode: PGSSLMODE, host: PGHOST })
+  return { data, databaseUrl: DATABASE_URL || undefined, ownerUrl: XINHENG_OWNER_URL || undefined, policy }
 }
 
 /** The options of a command that shows subjects, records, scores or what an entry says: for what purpose, and whether all of it is shown. */

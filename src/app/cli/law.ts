@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { Day } from '../../kernel/day.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { answerDayAdd, answerPolicyGet, checkPolicy, loadPolicy } from '../../engines/policy/index.ts'
+import { seedProblems } from '../../modules/organisation/index.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { answers, dayArgument, type Common } from './command.ts'
 import { done, invalid } from './output.ts'
@@ -37,8 +38,9 @@ export function addLawCommands(program: Command): void {
   )
   answers(law.command('check').description('check the whole policy folder'), (_, options) => {
     const folder = options.policy ?? shipped
-    const problems = checkPolicy(loadPolicy(folder))
-    const lines = problems.map(({ code, message }) => `✖ ${code}: ${message.zh} · ${message.en}`)
+    const book = loadPolicy(folder)
+    const problems = [...checkPolicy(book), ...seedProblems(book)]
+    const lines = problems.flatMap(({ code, message, fix }) => [`✖ ${code}: ${message.zh} · ${message.en}`, `  → ${fix.zh} · ${fix.en}`])
     return problems.length === 0 ? done({ folder: join(folder), problems }, '✔ 政策库没有错误 · the policy folder is in order') : invalid({ folder, problems }, ...lines)
   })
 }

@@ -12,7 +12,8 @@ import { refusalOfSurroundings } from './surroundings.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { openIdentityService, readIdentityServices } from '../../platform/oidc/index.ts'
-import { openLog, takeConsole } from '../../platform/log/index.ts'
+import { openScanner, tryScanner } from '../../platform/files/scanner.ts'
+import { openLog, takeConsole, type Log } from '../../platform/log/index.ts'
 
 type Options = Common & { port: number; host: string; demo?: boolean; demoSubjects: number; https?: boolean; identityServices?: string }
 
@@ -53,6 +54,7 @@ async function serve(options: Options): Promise<void> {
   // Whoever gets hold of this process finds no way to the owner's login.
   delete process.env.XINHENG_OWNER_URL
   if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
+  await tellScanner(say, log)
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
   const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true, services }, log)
   let starting: Promise<void> = Promise.resolve()
@@ -75,6 +77,15 @@ async function serve(options: Options): Promise<void> {
   else await tellFirstCodes(xinheng)
   await filler?.fill(say)
   if (!stopping) await (starting = xinheng.follow())
+}
+
+/** Who set a scanner learns at the start whether it finds the harmless test text, not from somebody's upload. */
+async function tellScanner(say: (line: string) => void, log: Log): Promise<void> {
+  const command = process.env.XINHENG_SCANNER
+  if (!command) return
+  const found = await tryScanner(openScanner(command))
+  if (found === 'finds') say(`上传文件由 ${command} 扫描 · uploads are scanned by ${command}`)
+  else log.error({}, found === 'overlooks' ? `XINHENG_SCANNER does not find the EICAR test text: ${command}` : `XINHENG_SCANNER gives no word, so uploads will be refused: ${command}`)
 }
 
 /** Until each of the three administrators exists, whoever stands at the console can open the first account of it. Past the log, which others read. */

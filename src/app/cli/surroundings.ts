@@ -21,6 +21,9 @@ export function refusalOfSurroundings(error: unknown): Refusal | null {
   if (said !== undefined && typeof path === 'string') {
     return new Refusal({ code: 'file.unusable', status: 404, message: text(`文件 ${path} ${said.zh}`, `${path} ${said.en}`), fix: text('请核对路径、权限和磁盘后重试', 'Check the path, the rights and the disk, and try again') })
   }
+  if ((code === '42P01' || code === '3F000') && message.includes('platform')) {
+    return new Refusal({ code: 'database.empty', status: 409, message: text('数据库中还没有本程序的任何内容', 'The database holds nothing of this program yet'), fix: text('请核对 DATABASE_URL；全新的数据库先启动一次服务', 'Check DATABASE_URL; a new database is prepared by a first start of the server') })
+  }
   if (CONNECTIONS.includes(code) || NETWORK.includes(code)) {
     return new Refusal({ code: 'database.unreachable', status: 503, message: text(`无法连接数据库：${message}`, `The database cannot be reached: ${message}`), fix: text('请核对 DATABASE_URL（及 XINHENG_OWNER_URL），并查看数据库是否在运行', 'Check DATABASE_URL (and XINHENG_OWNER_URL), and see whether the database runs') })
   }

@@ -7,7 +7,7 @@ import { gzip } from 'node:zlib'
 import { countPending, findCheckpoint } from '../../engines/ledger/index.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import { listSequences, listTables, readRows, RowsDigest, sql, type Database, type Tx } from '../../platform/db/index.ts'
+import { listSequences, listTables, mayChangeSchema, readRows, RowsDigest, sql, type Database, type Tx } from '../../platform/db/index.ts'
 import { checkArchive, FORMAT, MANIFEST, partName, SUMS, type Manifest } from './archive.ts'
 import { TarWriter } from './tar.ts'
 
@@ -29,10 +29,11 @@ const pack = promisify(gzip)
 /**
  * Writes everything that is needed to go on elsewhere into one archive (备份): all tables as of one snapshot, then files and keys; and reads it back.
  * Beside a working system. On the embedded database others wait while the tables are read. The archive holds no database's own format: one made on
- * the embedded database restores into PostgreSQL, and the other way. Refuses `backup.exists`. What is cut off leaves `OUT.partial`, never `OUT`.
+ * the embedded database restores into PostgreSQL, and the other way. Refuses `backup.exists`, and `backup.needs-owner` for a login that cannot read everything. What is cut off leaves `OUT.partial`, never `OUT`.
  */
 export async function writeBackup({ database, data, out, version, now, keys }: BackupParts): Promise<Manifest> {
   if (existsSync(out)) throw new Refusal({ code: 'backup.exists', status: 409, message: text(`文件 ${out} 已经存在`, `The file ${out} exists already`), fix: text('请换一个文件名；备份不会覆盖已有文件', 'Choose another name; a backup never overwrites a file') })
+  if (!(await mayChangeSchema(database))) throw needsOwner()
   const partial = `${out}.partial`
   await rm(partial, { force: true })
   const tar = await TarWriter.create(partial, now)
@@ -61,6 +62,13 @@ export async function writeBackup({ database, data, out, version, now, keys }: B
     await rm(partial, { force: true })
     throw error
   }
+}
+
+function needsOwner(): Refusal {
+  return new Refusal({
+    code: 'backup.needs-owner', status: 409, message: text('当前数据库登录不能读取全部数据，无法备份', 'This login of the database cannot read everything, so it cannot back up'),
+    fix: text('请在命令行设置 XINHENG_OWNER_URL 后执行 xinheng backup', 'Run xinheng backup on the command line with XINHENG_OWNER_URL'),
+  })
 }
 
 async function addTables(tx: Tx, add: (name: string, bytes: Uint8Array) => Promise<void>): Promise<Pick<Manifest, 'migrations' | 'ledger' | 'tables' | 'sequences'>> {

@@ -1,14 +1,16 @@
 import type { Day } from '../../kernel/day.ts'
+import { PLAN_MATTERS } from '../../kernel/basis.ts'
 import { canonicalJson, type Json, type JsonObject } from '../../kernel/json.ts'
 import { type Problem, Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { PolicyBook } from './book.ts'
 import { decide, type DecisionTable, isDecisionTable } from './decision-table.ts'
+import { planOf } from './plan.ts'
 import type { Example, Parameter } from './types.ts'
 
 /** Every mistake of meaning in a policy folder, each with file, key, cause and fix. An empty list is what the build asks for. */
 export function checkPolicy(book: PolicyBook): Problem[] {
-  return [...packProblems(book), ...book.parts.parameters.flatMap((parameter) => parameterProblems(book, parameter)), ...textProblems(book), ...noticeProblems(book)]
+  return [...packProblems(book), ...book.parts.parameters.flatMap((parameter) => parameterProblems(book, parameter)), ...textProblems(book), ...noticeProblems(book), ...planProblems(book)]
 }
 
 /** What an example gives when it is run: a decision table is asked with the given facts; any other value is entered by the given names one after another. */
@@ -108,6 +110,18 @@ function tableMistakes({ each, heaviest = [], rows, otherwise }: DecisionTable):
   return [
     ...unweighed.map((outcome): [string, string] => [`结果“${String(outcome)}”不在轻重次序中`, `the outcome ${JSON.stringify(outcome)} is not in the order of weight`]),
     ...repeated.map(({ when }): [string, string] => [`条件重复：${canonicalJson(when as Json)}`, `a row repeats the conditions ${canonicalJson(when as Json)}`]),
+  ]
+}
+
+function planProblems(book: PolicyBook): Problem[] {
+  const plan = planOf(book)
+  if (plan === null) return []
+  const source = book.texts.get(plan.text)
+  if (source === undefined) return [problem('policy.unknown-text', 'plan.yaml', `方案“${plan.text}”不存在`, `the plan "${plan.text}" is not in texts/`, `新增 texts/${plan.text}.yaml 或改正名称；没有方案的删去 plan.yaml。`, `Add texts/${plan.text}.yaml or correct the name; without a plan remove plan.yaml.`)]
+  const articles = Object.entries(plan.articles ?? {})
+  return [
+    ...articles.filter(([matter]) => !(PLAN_MATTERS as readonly string[]).includes(matter)).map(([matter]) => problem('policy.unknown-matter', 'plan.yaml', `没有“${matter}”这一事项`, `there is no matter "${matter}"`, `只写 ${PLAN_MATTERS.join('、')}。`, `Write ${PLAN_MATTERS.join(', ')} only.`)),
+    ...articles.filter(([, article]) => !(article in source.articles)).map(([, article]) => problem('policy.unknown-article', 'plan.yaml', `“${plan.text}”中没有列出“${article}”`, `"${article}" is not among the articles of "${plan.text}"`, `在 texts/${plan.text}.yaml 补充该条。`, `Add it to texts/${plan.text}.yaml.`)),
   ]
 }
 

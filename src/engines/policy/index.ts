@@ -1,6 +1,7 @@
 export { answerDayAdd, answerPolicyGet, type DayAnswer, type PolicyAnswer } from './answers.ts'
 export { loadPolicy, makeBook, type PolicyBook, type PolicyEntry, type PolicyOn, type PolicyValue } from './book.ts'
 export { type Calendar, type CalendarView, type Deadline, makeCalendar, recomputeDeadline, type SpecialDay } from './calendar.ts'
+export { groundOf } from './plan.ts'
 export { checkPolicy, runExample } from './check.ts'
 export { type Condition, decide, type Decision, type DecisionTable, type Facts } from './decision-table.ts'
 export type { CalendarNotice, DataFile, Example, LegalText, Pack, Parameter, PolicyParts } from './types.ts'

@@ -7,7 +7,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { sql, type Tx } from '../../platform/db/index.ts'
 import { append } from '../ledger/index.ts'
-import type { PolicyBook } from '../policy/index.ts'
+import { groundOf, type PolicyBook } from '../policy/index.ts'
 import type { Actor, World } from './world.ts'
 
 /** What an act says to the ledger about one thing that it did. */
@@ -54,7 +54,7 @@ export function act<Input extends z.ZodType, Answer>(parts: ActParts<Input, Answ
     const now = world.clock.now()
     return parts.run({
       tx, now, actor, world, today: dayOf(now), policy: world.policy,
-      enter: (said) => append(tx, world.randomness, said.map((one) => ({ ...one, at: now, actor: actor.id, basis: citation(parts.basis) }))),
+      enter: (said) => append(tx, world.randomness, said.map((one) => ({ ...one, at: now, actor: actor.id, basis: citation(groundOf(world.policy, parts.basis)) }))),
     }, input)
   }
   return {

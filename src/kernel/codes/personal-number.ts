@@ -13,9 +13,8 @@ const WRITTEN = /(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}(?:[Xx]|\d(?!\d))|\d{15}(?![
 const MOBILE = /^(?:\+?86)?1[3-9]\d{9}$/
 
 /**
- * The resident IDs (公民身份号码) in a text: eighteen characters with region, birthday and check character right, and old ones of fifteen digits whose birthday is a real day.
- * Credit codes hold letters or begin otherwise, but for one in some hundred thousand. A registration number is none, nor are fifteen digits that read as a region, a day from 2000 on and a serial number: so do authorities number what they write, and whoever was
- * born in the first decades after 1900 was never given another number.
+ * The resident IDs (公民身份号码) in a text: eighteen characters with region, birthday and check character right, and old ones of fifteen digits whose birthday is a real day. No registration
+ * number; nor fifteen digits that read as a region, a day from 2000 on and a serial number, for so do authorities number what they write, and few who were born a century earlier live.
  */
 export function residentIdsIn(text: string): FoundId[] {
   return idsMaybeIn(text).filter(({ id }) => (id.length === 15 ? isOldResidentId(id) : isResidentId(id)))

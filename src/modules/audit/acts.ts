@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { act, systemActor, type World } from '../../engines/procedure/index.ts'
-import { basis } from '../../kernel/basis.ts'
+import { planBasis } from '../../kernel/basis.ts'
 import { addMonths, dayOf, startOf } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -18,7 +18,7 @@ const MOST_A_SEAL = 10_000
 const sealer = systemActor('audit')
 
 const sealStretch = act({
-  name: 'audit.seal', permission: 'audit.seal', basis: basis('policy', 'haitang-2023-10', '(四)'), input: z.object({ upTo: z.number().int() }),
+  name: 'audit.seal', permission: 'audit.seal', basis: planBasis('records'), input: z.object({ upTo: z.number().int() }),
   async run({ tx, now, enter }, { upTo }) {
     const seal = await insertSeal(tx, upTo, MOST_A_SEAL, now)
     if (seal) await enter([{ name: 'trail.sealed', subjectId: null, aboutId: seal.sealId, body: witnessOfSeal(seal) }])
@@ -35,7 +35,7 @@ export async function sealTrail(world: World): Promise<void> {
 const MOST_BYTES = 1_000_000_000
 
 const keepArchive = act({
-  name: 'audit.archive', permission: 'audit.archive', basis: basis('policy', 'haitang-2023-10', '(四)'),
+  name: 'audit.archive', permission: 'audit.archive', basis: planBasis('records'),
   input: z.object({ sealId: z.number().int(), file: z.string(), size: z.number().int(), rows: z.number().int(), fromAt: z.coerce.date(), untilAt: z.coerce.date() }),
   async run({ tx, now, actor, enter }, given) {
     const archive = { ...given, archivedAt: now, actor: actor.id }
@@ -55,7 +55,7 @@ export async function archiveTrail(world: World, owner: Db): Promise<{ readonly 
   for (const seal of await listDue(world.db, before)) {
     const { bytes, says } = await packed(world.db, seal)
     if (says.untilAt >= before) continue
-    const { digest: file, size } = await world.files.keep(Readable.from([bytes]), MOST_BYTES)
+    const { digest: file, size } = await world.files.keep(Readable.from([bytes]), MOST_BYTES, 'here')
     const { rows, fromAt, untilAt } = says
     await keepArchive.perform(world, sealer, { sealId: seal.sealId, file, size, rows, fromAt, untilAt })
     archived += 1

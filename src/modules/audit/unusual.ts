@@ -1,7 +1,7 @@
 // @clause 4.3, X.4
 import { z } from 'zod'
 import { act, systemActor, type World } from '../../engines/procedure/index.ts'
-import { basis } from '../../kernel/basis.ts'
+import { planBasis } from '../../kernel/basis.ts'
 import { dayOf, type Day } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
@@ -23,7 +23,7 @@ export type OfOthers = (db: Queryable, subjectIds: readonly number[], department
 /** Whether a route shows of another department's data the public part only, as long as no purpose was said: a later module's answer. */
 export type InPart = (route: string) => boolean
 
-const ground = basis('policy', 'haitang-2023-10', '(四)')
+const ground = planBasis('records')
 const watcher = systemActor('audit')
 const MS_PER_HOUR = 3_600_000
 /** What is over does not change: a look goes back so far. */

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { audit, isGoodRotation, keysBefore, nextRenewal, redact, redactionDigests, type EntryType } from '../../engines/ledger/index.ts'
 import { act, type Actor, type World } from '../../engines/procedure/index.ts'
-import { basis } from '../../kernel/basis.ts'
+import { basis, planBasis } from '../../kernel/basis.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text, type Text } from '../../kernel/text.ts'
 import { shownProblem, witnessOfAudit, witnessOfRenewal, witnessOfRotation } from './evidence.ts'
 import { findRotations, insertAudit, insertRotation, listAudits, listRotations } from './queries.ts'
 
 const keepAudit = act({
-  name: 'evidence.audit', permission: 'ledger.audit', basis: basis('policy', 'haitang-2023-10', '(四)'),
+  name: 'evidence.audit', permission: 'ledger.audit', basis: planBasis('records'),
   input: z.object({ entries: z.number(), checkpoints: z.number(), valid: z.boolean(), firstProblem: z.record(z.string(), z.json()).nullable() }),
   async run({ tx, now, actor, enter }, outcome) {
     const row = await insertAudit(tx, { at: now, actor: actor.id, ...outcome })

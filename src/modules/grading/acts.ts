@@ -1,6 +1,6 @@
 // @clause 5.1, 6.1
 import { z } from 'zod'
-import { basis } from '../../kernel/basis.ts'
+import { planBasis } from '../../kernel/basis.ts'
 import type { Day } from '../../kernel/day.ts'
 import { act, type ActContext } from '../../engines/procedure/index.ts'
 import { listAdoptions, reasonsBeside, recordsLapsed, type Adoption, type Scales } from '../evaluation/index.ts'
@@ -16,7 +16,7 @@ const SUBJECTS_A_STEP = 20_000
  * the local reference; where the law says so it limits industry grades.
  */
 export const regrade = act({
-  name: 'grading.regrade', permission: 'grading.regrade', basis: basis('policy', 'haitang-2023-10', '(六)'),
+  name: 'grading.regrade', permission: 'grading.regrade', basis: planBasis('grading'),
   input: z.object({ runs: z.array(z.number()).default([]), subjects: z.array(z.number()).default([]), received: z.boolean().default(false) }),
   async run(context, { runs, subjects, received }) {
     const { tx, today } = context

@@ -59,17 +59,18 @@ export async function finishOutside(world: World, services: readonly IdentitySer
   }
   await vouchAttempt(world.db, world.sealing, digest, vouched)
   const whole = { ...attempt, ...vouched }
-  return attempt.accountId === null ? enter(world, visit, digest, whole, {}) : link(world, actor, digest, whole)
+  return attempt.accountId === null ? enter(world, service, visit, digest, whole, {}) : link(world, service, actor, digest, whole)
 }
 
 /** Goes on with an attempt that was vouched for: a one-time code links the account, a code of the second factor opens the session. Refuses `outside.over`, `outside.not-linked`, `one-time-code.wrong`, `sign-in.second-factor-…`. */
-export async function continueOutside(world: World, visit: Came, added: Added): Promise<Entered> {
+export async function continueOutside(world: World, services: readonly IdentityService[], visit: Came, added: Added): Promise<Entered> {
   const now = world.clock.now()
   await mayTry(world, visit.address, now)
   const digest = visit.begun === null ? null : digestOfToken(visit.begun)
   const attempt = digest === null ? null : await findVouched(world.db, world.sealing, digest, now)
-  if (digest === null || !attempt || attempt.accountId !== null) throw outsideOver()
-  return enter(world, visit, digest, attempt, added)
+  const service = services.find(({ key }) => key === attempt?.service)
+  if (digest === null || !attempt || !service || attempt.accountId !== null) throw outsideOver()
+  return enter(world, service, visit, digest, attempt, added)
 }
 
 /** Ends the sessions that a service opened here and ended there (后台注销), by its logout token. Refuses `outside.unknown`, `outside.logout-not-valid`. */
@@ -86,7 +87,7 @@ export async function logOutOutside(world: World, services: readonly IdentitySer
   await endOutsideSessions(world.db, over, 'signed-out-there', now)
 }
 
-async function enter(world: World, { address, agent }: From, digest: string, attempt: OutsideAttempt, { oneTimeCode, code }: Added): Promise<Entered> {
+async function enter(world: World, service: IdentityService, { address, agent }: From, digest: string, attempt: OutsideAttempt, { oneTimeCode, code }: Added): Promise<Entered> {
   const { db } = world
   const now = world.clock.now()
   const person = { issuer: attempt.issuer!, subject: attempt.subject! }
@@ -95,7 +96,7 @@ async function enter(world: World, { address, agent }: From, digest: string, att
   const [known] = found === null || found.accountId === null ? [] : await findAccounts(db, [found.accountId])
   const signInId = await insertSignIn(db, { at: now, userName: known?.userName ?? null, outcome: 'begun', address, agent })
   const end = async (outcome: Outcome): Promise<void> => answerSignIn(db, signInId, outcome, known?.accountId ?? null)
-  if (found === null || (!known && found.by !== 'service')) {
+  if (found === null || (!known && found.by !== 'service') || (known && !isFor(service, known.officerId))) {
     await end(oneTimeCode === undefined ? 'not-linked' : 'wrong')
     throw oneTimeCode === undefined ? outsideNotLinked() : codeWrong()
   }
@@ -125,10 +126,11 @@ async function enter(world: World, { address, agent }: From, digest: string, att
   return { token, returnTo, account, name: attempt.name, service: attempt.service, represents: attempt.represents }
 }
 
-/** Links the account whose owner began the attempt. Refuses `outside.over` when somebody else is signed in by now, `outside.taken`, `outside.account-linked`. */
-async function link(world: World, actor: Actor, digest: string, attempt: OutsideAttempt): Promise<Entered> {
+/** Links the account whose owner began the attempt. Refuses `outside.unknown` where the service is not for such people, `outside.over` when somebody else is signed in by now, `outside.taken`, `outside.account-linked`. */
+async function link(world: World, service: IdentityService, actor: Actor, digest: string, attempt: OutsideAttempt): Promise<Entered> {
   const accountId = attempt.accountId!
   if (actor.accountId !== accountId) throw outsideOver()
+  if (!isFor(service, actor.officerId ?? null)) throw outsideUnknown()
   await world.db.transaction().execute(async (tx) => {
     await linkOutside.performIn(tx, world, actor, { accountId, issuer: attempt.issuer!, subject: attempt.subject!, linkedBy: 'owner' })
     if (!(await finishAttempt(tx, digest, world.clock.now()))) throw outsideOver()
@@ -155,6 +157,11 @@ async function toBeLinked(world: World, { number, returnTo }: OutsideAttempt, on
 function told(service: string, { failed, reason }: { readonly failed: keyof typeof failures; readonly reason: string }): Error {
   console.error(`identity service ${service}: ${failed} (${reason})`)
   return failures[failed]()
+}
+
+/** Officers come by services that are for officers, at whichever face: one that is for businesses may know less of who somebody is. */
+function isFor({ people }: IdentityService, officerId: number | null): boolean {
+  return officerId === null || people.includes('officers')
 }
 
 /** At which face an attempt began. */

@@ -146,7 +146,7 @@ const outsideRoutes = (services: readonly IdentityService[], represent: Represen
     return { address }
   }),
   route(contract.finishOutside, async (asked: Asked, { query }) => entered(asked, represent, await finishOutside(asked.world, services, visiting(asked.visit), asked.actor, query))),
-  route(contract.continueOutside, async (asked: Asked, added) => entered(asked, represent, await continueOutside(asked.world, visiting(asked.visit), added))),
+  route(contract.continueOutside, async (asked: Asked, added) => entered(asked, represent, await continueOutside(asked.world, services, visiting(asked.visit), added))),
   route(contract.logOutOutside, async ({ world }: Asked, { service, logout_token: token }) => {
     await logOutOutside(world, services, service, token)
     return DONE

@@ -12,4 +12,5 @@ export { findOfficerByNumber, findOfficers, listCertified, listColleagues, listP
 export { departmentClosed, officerMissing } from './refusals.ts'
 export { rightsOf, rolesOf, visitor, type Holding, type Permission, type Role } from './roles.ts'
 export { organisationRoutes, type Instance } from './routes.ts'
+export { seedProblems } from './seeds.ts'
 export { certificateSource, closingSource, proposalSource } from './work.ts'

@@ -1,5 +1,6 @@
 // @clause X.4
 import type { World } from '../../engines/procedure/index.ts'
+import { isPersonalNumber } from '../../kernel/codes/index.ts'
 import type { Problem } from '../../kernel/refusal.ts'
 import { fieldsSeen, holdsId, isSealedField, partyClassIn, sealedFields, withoutIds } from '../privacy/index.ts'
 import type { FlaggedRow, RowAbout } from './queries/flagged.ts'
@@ -36,7 +37,7 @@ export function allKnownBy({ policy, world }: Context, { kind }: Batch, { about,
   const known = {
     ...about, partyName: partyName && withoutIds(policy, partyName),
     // A number that is a person's is none of a document: the row comes again under another, and is known by party and day.
-    documentNumber: documentNumber !== null && holdsId(policy, documentNumber) ? null : documentNumber,
+    documentNumber: documentNumber === null || isPersonalNumber(documentNumber) ? null : withoutIds(policy, documentNumber),
   }
   return isPersons ? world.sealing.digestsOf(partyCode).map((digest) => ({ ...known, partyCode: personCode(digest) })) : [known]
 }

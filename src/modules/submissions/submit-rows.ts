@@ -35,7 +35,7 @@ export async function submitRows(world: World, actor: Actor, sets: readonly Subm
 }
 
 async function keepSet(world: World, { kind, department, receivedOn, name, rows }: SubmittedRows): Promise<Kept> {
-  const { digest, size } = await world.files.keep(Readable.from([csvOf(rows)]), Number.MAX_SAFE_INTEGER)
+  const { digest, size } = await world.files.keep(Readable.from([csvOf(rows)]), Number.MAX_SAFE_INTEGER, 'here')
   const law = await lawFor(world, kind, { receivedOn, department })
   const read = await world.files.withCopy(digest, async (path) => ({ layout: await layoutOf(world.policy, kind, path, name), checked: await Array.fromAsync(readFile({ path, name, law })) }))
   return { taking: kind, ...read, kind: kind.kind, fileName: name, fileDigest: digest, fileSize: size, department, receivedOn }

@@ -1,14 +1,14 @@
 // @clause 12.1
 import { z } from 'zod'
 import { act, mustBeWithin, type ActContext } from '../../engines/procedure/index.ts'
-import { basis } from '../../kernel/basis.ts'
+import { planBasis } from '../../kernel/basis.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { findOfficers, officerMissing } from '../organisation/index.ts'
 import { witnessOfAssignment, witnessOfRelease } from './entries.ts'
 import { endAssignment, findAssignments, holdStanding, insertAssignment, type Assignment } from './queries.ts'
 
-const ground = basis('policy', 'haitang-2023-10', '(十二)')
+const ground = planBasis('organisation')
 /** `department`: of the item, as its source says. `own`: the officers whose work is the actor's own. */
 const itemInput = { kind: z.string(), key: z.string(), department: z.string().nullable() }
 

@@ -8,6 +8,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import type { Randomness } from '../randomness.ts'
 import { clearSizeOf, HEAD_BYTES, keyOfHead, SEALED_FRAME_BYTES, type Sealing } from '../sealing/index.ts'
+import type { Scanner } from './scanner.ts'
 import { removeLeftBehind, scratchName } from './scratch.ts'
 
 /** A kept file: its SHA-256 in hex, which is also its address, and its size in bytes. */
@@ -18,8 +19,8 @@ export type KeptFile = { readonly digest: string; readonly size: number }
  * files from before sealing are read as they stand.
  */
 export type FileStore = {
-  /** Keeps a stream. Refuses `file.too-large` beyond `limit` bytes, `file.empty`, and `file.no-room` when the disk is full; nothing of it stays. */
-  keep(stream: NodeJS.ReadableStream, limit: number): Promise<KeptFile>
+  /** Keeps a stream. Refuses `file.too-large` beyond `limit` bytes, `file.empty`, `file.no-room` when the disk is full, and what the scanner of the store refuses, where it has one; nothing of it stays. `from` says that the program itself made the bytes. */
+  keep(stream: NodeJS.ReadableStream, limit: number, from?: 'outside' | 'here'): Promise<KeptFile>
   /** Refuses `file.missing`. */
   find(digest: string): Promise<KeptFile>
   /** The bytes that were kept. Refuses `file.missing`; the stream ends with `file.damaged` when they are not those any more. */
@@ -34,8 +35,8 @@ export type FileStore = {
   resealAll(): Promise<{ readonly resealed: number; readonly unreadable: readonly string[] }>
 }
 
-/** Opens the store in a folder, making it when it is missing. */
-export function openFileStore(folder: string, randomness: Randomness, sealing: Sealing): FileStore {
+/** Opens the store in a folder, making it when it is missing; with a scanner, every file from outside is looked through before it is kept. */
+export function openFileStore(folder: string, randomness: Randomness, sealing: Sealing, scanner?: Scanner): FileStore {
   const partial = join(folder, 'partial')
   mkdirSync(partial, { recursive: true })
   removeLeftBehind(partial)
@@ -70,19 +71,19 @@ export function openFileStore(folder: string, randomness: Randomness, sealing: S
 
   const store: FileStore = {
     find,
-    async keep(stream, limit) {
+    async keep(stream, limit, from = 'outside') {
       const path = scratch()
       const hash = createHash('sha256')
       let size = 0
       try {
-        await pipeline(stream as Readable, async function* (chunks: AsyncIterable<Buffer>) {
+        await pipeline(stream as Readable, async function* (chunks: AsyncIterable<Uint8Array>) {
           for await (const chunk of chunks) {
             size += chunk.length
             if (size > limit) throw tooLarge(limit)
             hash.update(chunk)
             yield chunk
           }
-        }, (chunks) => sealing.sealStream(chunks), createWriteStream(path, { mode: 0o600 }))
+        }, (chunks) => sealing.sealStream(scanner && from === 'outside' ? scanner.watch(chunks) : chunks), createWriteStream(path, { mode: 0o600 }))
         if (size === 0) throw empty()
         const digest = hash.digest('hex')
         if (existsSync(pathOf(digest))) await rm(path)

@@ -1,6 +1,6 @@
 // @clause 12.1
 import { act, mustBeAnother, type ActContext } from '../../../engines/procedure/index.ts'
-import { basis } from '../../../kernel/basis.ts'
+import { planBasis } from '../../../kernel/basis.ts'
 import { closeDepartment as closeShape, decideClosing as decideShape } from '../contract.ts'
 import { witnessOfClosing, witnessOfClosingDecision, witnessOfDepartment } from '../entries.ts'
 import type { Department } from '../organisation.ts'
@@ -11,7 +11,7 @@ import { closingDecided, closingWaits, departmentInUse, intoItself, reasonMissin
 import { move } from './officers.ts'
 import { openDepartment } from './present.ts'
 
-const ground = basis('policy', 'haitang-2023-10', '(十二)')
+const ground = planBasis('organisation')
 
 /**
  * 提请撤销、合并部门. Nothing changes until the security administrator confirms it: with a department its officers lose their roles. With `into` its people will move there, and that department

@@ -1,6 +1,6 @@
 // @clause 12.1
 import { act } from '../../../engines/procedure/index.ts'
-import { basis } from '../../../kernel/basis.ts'
+import { planBasis } from '../../../kernel/basis.ts'
 import { isUscc } from '../../../kernel/codes/index.ts'
 import { setDepartment as setShape, setDuty as dutyShape, setPost as postShape, setSection as sectionShape } from '../contract.ts'
 import { witnessOfDepartment, witnessOfDuty, witnessOfPost, witnessOfSection } from '../entries.ts'
@@ -12,7 +12,7 @@ import { departmentUnknown, dutyMissing, intoItself, sectionInUse, sectorUnknown
 import { grantableRole } from '../roles.ts'
 import { openDepartment, propose, sectionOf } from './present.ts'
 
-const ground = basis('policy', 'haitang-2023-10', '(十二)')
+const ground = planBasis('organisation')
 
 /** 设置部门. A new department, association or agency, or other names, codes, parent or sector of one: earlier versions stay. Refuses `department.uscc`, `department.unknown` (the parent), `sector.unknown`. */
 export const setDepartment = act({

@@ -1,6 +1,6 @@
 // @clause 12.1
 import { act, mustBeAnother, type ActContext } from '../../../engines/procedure/index.ts'
-import { basis } from '../../../kernel/basis.ts'
+import { planBasis } from '../../../kernel/basis.ts'
 import { day } from '../../../kernel/day.ts'
 import { decideProposal as decideShape, delegate as delegateShape, delegateOwn as delegateOwnShape, endDelegation as endDelegationShape, endOwnDelegation as endOwnShape, endRole as endRoleShape, grantRole as grantShape } from '../contract.ts'
 import { witnessOfDecision, witnessOfDelegation, witnessOfGrant } from '../entries.ts'
@@ -13,7 +13,7 @@ import { daysWrong, deputyElsewhere, ended, notAnOfficer, proposalDecided, reaso
 import { grantableRole, isRoleOutside, mayHoldTogether } from '../roles.ts'
 import { finish, present } from './present.ts'
 
-const ground = basis('policy', 'haitang-2023-10', '(十二)')
+const ground = planBasis('organisation')
 
 /**
  * 授权. Grants a role. Refuses `role.excluded` where 三员分立 forbids it beside what the officer holds or acts for, `role.outside` where it is not for

@@ -1,7 +1,7 @@
 // @clause 12.1
 import { z } from 'zod'
 import { act, type ActContext } from '../../../engines/procedure/index.ts'
-import { basis } from '../../../kernel/basis.ts'
+import { planBasis } from '../../../kernel/basis.ts'
 import type { Queryable } from '../../../platform/db/index.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { witnessOfImport } from '../entries.ts'
@@ -30,7 +30,7 @@ export async function standingOrganisation(db: Queryable, today: Day): Promise<S
  * `organisation-import.changed` when it would no longer do what the preview showed. Applied again, it does nothing.
  */
 export const importOrganisation = act({
-  name: 'organisation.import', permission: 'organisation.edit', basis: basis('policy', 'haitang-2023-10', '(十二)'),
+  name: 'organisation.import', permission: 'organisation.edit', basis: planBasis('organisation'),
   input: z.object({ file: z.string(), name: z.string(), plan: z.string(), read: z.custom<ReadWorkbook>() }),
   async run(context, { file, name, plan: shown, read }) {
     const { tx, now, today, actor, policy, enter } = context

@@ -1,6 +1,6 @@
 // @clause 12.1
 import { act, type ActContext } from '../../../engines/procedure/index.ts'
-import { basis } from '../../../kernel/basis.ts'
+import { planBasis } from '../../../kernel/basis.ts'
 import { day, type Day } from '../../../kernel/day.ts'
 import type { ReceivedOf } from '../../../kernel/endpoint.ts'
 import { appointOfficer as appointShape, departOfficer as departShape, noteCertificate as noteShape, renameOfficer as renameShape, transferOfficer as transferShape, withdrawCertificate as withdrawShape } from '../contract.ts'
@@ -12,7 +12,7 @@ import { insertRenaming } from '../queries/renamings.ts'
 import { certificateDays, certificateMissing, certificateTaken, numberTaken, nothingToMove, sameName, successorWrong } from '../refusals.ts'
 import { endRights, openDepartment, present, propose, sectionOf } from './present.ts'
 
-const ground = basis('policy', 'haitang-2023-10', '(十二)')
+const ground = planBasis('organisation')
 
 /** 登记人员. Appoints an officer, with the enforcement certificate if there is one; roles that the post asks for are proposed. Refuses `officer.number-taken`, `department.unknown`, `department.closed`, `section.unknown`. */
 export const appointOfficer = act({

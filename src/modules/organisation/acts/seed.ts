@@ -1,14 +1,14 @@
 // @clause 12.1
 import { z } from 'zod'
 import { act, systemActor, type World } from '../../../engines/procedure/index.ts'
-import { basis } from '../../../kernel/basis.ts'
+import { planBasis } from '../../../kernel/basis.ts'
 import { canonicalJson } from '../../../kernel/json.ts'
 import { witnessOfDepartment, witnessOfDuty } from '../entries.ts'
 import { departmentsOf, dutiesOf, type Department, type Duty } from '../organisation.ts'
 import { insertDepartments, listSeededDepartments } from '../queries/departments.ts'
 import { insertDuty, listSeededDuties } from '../queries/duties.ts'
 
-const ground = basis('policy', 'haitang-2023-10', '(十二)')
+const ground = planBasis('organisation')
 const keyOf = ({ clause, department, sector }: Duty) => `${clause}/${department}/${sector ?? ''}`
 
 /**

@@ -200,8 +200,8 @@ test('a CSV with semicolons, a byte order mark and quoted line breaks gives the 
   assert.equal(context.receivedOn, '2026-11-22')
 })
 
-// Of people who can be party to a decision: born before the archive begins.
-const person = fc.tuple(fc.constantFrom('460200', '110105', '650102'), fc.integer({ min: 0, max: 26_000 }), fc.integer({ min: 0, max: 999 }))
+// Of people who can be party to a decision: fourteen years old at least.
+const person = fc.tuple(fc.constantFrom('460200', '110105', '650102'), fc.integer({ min: 0, max: 22_900 }), fc.integer({ min: 0, max: 999 }))
   .map(([region, days, order]) => residentIdFrom(`${region}${addDays('1950-01-01' as Day, days).replaceAll('-', '')}${String(order).padStart(3, '0')}`))
 const written = (id: string) => fc.constantFrom(id, id.toLowerCase(), `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`, `${id.slice(0, 6)}-${id.slice(6, 14)}-${id.slice(14)}`, id.replace(/\d/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)))
 const around = fc.constantFrom('', '三海市监罚', '〔2026〕', 'No.', '王某', '（', 'A', '号')
@@ -223,7 +223,11 @@ test('an old id of fifteen digits and a mobile number are refused, and what only
   assert.ok(refused({ CF_XDR_MC: '13812345678' }))
   // A region, the day of the decision, a serial number; credit codes and registration numbers; longer runs; a mobile number beside other words.
   for (const number of ['460202202603050012', '460202260305001', '46020220260305000123456', FIRM, '440301102900139', 'JY14602021234567', '三海综执罚决字〔2026〕第12号', '20260305001', '琼三交执罚〔2026〕13812345678号']) assert.ok(!refused({ CF_WSH: number }), number)
-  for (let serial = 0; serial < 5000; serial++) assert.ok(!refused({ CF_WSH: `46020220260305${String(serial).padStart(4, '0')}` }))
+  for (let serial = 0; serial < 2000; serial++) {
+    const number = `46020220${15 + (serial % 12)}0305${String(serial).padStart(4, '0')}`
+    assert.ok(!refused({ CF_WSH: number }) && !codesOf(licence({ XK_XKBH: number })).some((code) => code.startsWith('field.personal-number')), number)
+  }
+  assert.ok(refused({ CF_XDR_MC: `王某${residentIdFrom('46020220200305001')}` }), 'in a name a child’s number is one')
   assert.deepEqual(codesOf(penalty({ CF_SY: `当事人王某（${ID}）无证经营`, CF_NR: `罚款5000元，王某 ${ID}`, BZ: '13812345678' })), [])
   assert.deepEqual(codesOf(penalty({ CF_CFLB: '罚款;吊销许可证', CF_NR_ZKDX: `驾驶证 ${ID}` })), [])
 })
