@@ -48,7 +48,7 @@ function lookOf(on: string, metOn: string | null, lateBy: number | null, today: 
       : { tone: 'good', Icon: CheckCircleFilled, words: t('按时', 'in time') }
   }
   const left = daysBetween(today, on as Day)
-  if (left < 0) return { tone: 'late', Icon: ExclamationCircleFilled, words: t(`逾期 ${-left} 天 · ${dayWithWeekday(on)}`, `${-left} days late · ${dayWithWeekday(on)}`) }
-  if (left <= soon) return { tone: 'due', Icon: ClockCircleFilled, words: left === 0 ? t(`今天截止 · ${dayWithWeekday(on)}`, `due today · ${dayWithWeekday(on)}`) : t(`还剩 ${left} 天 · ${dayWithWeekday(on)}`, `${left} days left · ${dayWithWeekday(on)}`) }
+  if (left < 0) return { tone: 'late', Icon: ExclamationCircleFilled, words: t(`逾期 ${-left} 天 · ${dayWithWeekday(on)}`, `${-left} ${left === -1 ? 'day' : 'days'} late · ${dayWithWeekday(on)}`) }
+  if (left <= soon) return { tone: 'due', Icon: ClockCircleFilled, words: left === 0 ? t(`今天截止 · ${dayWithWeekday(on)}`, `due today · ${dayWithWeekday(on)}`) : t(`还剩 ${left} 天 · ${dayWithWeekday(on)}`, `${left} ${left === 1 ? 'day' : 'days'} left · ${dayWithWeekday(on)}`) }
   return { tone: 'info', Icon: ClockCircleOutlined, words: dayWithWeekday(on) }
 }
