@@ -116,6 +116,7 @@ test('an officer is named as on that day, after another name and a departure too
 
 test('an export leaves its filter and its count, and its own line is not in the file', async () => {
   const { total } = await program.call(listTrail, { actor: `officer:${market.userName}` }, { as: auditor })
+  assert.equal((await program.call(listTrail, { actor: `officer:${market.userName}`, from: '0001-01-01', until: '9999-12-31' }, { as: auditor })).total, total, 'from the first day that can be written until the last')
   const answer = await program.server.inject({ method: 'GET', url: `/api${exportTrail.path}?form=csv&actor=officer:${market.userName}`, headers: { cookie: auditor } })
   assert.equal(answer.body.trim().split('\r\n').length, total + 1)
   const [line] = await trail({ kind: 'export' })

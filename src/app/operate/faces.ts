@@ -35,7 +35,10 @@ export function addOperatorFaces(server: FastifyInstance, { world, database, des
 /** A reverse proxy is on this machine too, but says for whom it asks. */
 function mayRead({ headers, ip }: FastifyRequest, token: string | undefined): boolean {
   const given = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
-  if (token && given) return given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token))
+  if (token && given) {
+    const [one, other] = [Buffer.from(given), Buffer.from(token)]
+    return one.length === other.length && timingSafeEqual(one, other)
+  }
   return /^(127\.|::1$|::ffff:127\.)/.test(ip) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
 }
 

@@ -67,6 +67,7 @@ test('the server says how it does: alive, ready, and in figures for this machine
   assert.equal(await status({ 'x-forwarded-for': '203.0.113.9' }), 403, 'asked for someone else by a proxy')
   assert.equal(await status({ 'x-forwarded-for': '203.0.113.9', authorization: 'Bearer token-of-the-test' }), 200)
   assert.equal(await status({ authorization: 'Bearer token-of-the-tesT' }), 403)
+  assert.equal(await status({ authorization: 'Bearer token-of-the-tesé' }), 403)
   stop()
   assert.equal((await ended).code, 0)
   assert.ok(lines().every(({ level, time, msg }) => level === 'info' && typeof time === 'string' && typeof msg === 'string'), 'every line of the log is JSON')

@@ -56,7 +56,8 @@ async function filterOf(world: World, { key, entriesOfRecord }: AuditParts, give
   const called = find ? await listOfficersCalled(world.db, find) : null
   return {
     actors: !actor ? called : called === null || called.includes(actor) ? [actor] : [], department: department || null, subjectId: subjectId ?? null, recordId: recordId ?? null, kind: kind ?? null, outcome: outcome ?? null, purpose: purpose || null,
-    from: from === undefined ? null : startOf(from as Day), // The day after the last day that can be written is none.
+    // The first day that can be written begins here in a year that no database knows, and the day after the last one is none.
+    from: from === undefined || from <= '0001-01-01' ? null : startOf(from as Day),
     until: until === undefined || until >= '9999-12-31' ? null : startOf(addDays(until as Day, 1)), sought: sought ? digestOfSought(key, sought) : null,
     entries: recordId === undefined || subjectId === undefined ? null : await entriesOfRecord(world.db, subjectId, recordId),
   }

@@ -12,8 +12,8 @@ export const verificationSource: WorkSource = {
     const { rows, total } = await listAccounts(db, { toVerify: true, now, idleSince: now, offset: 0, limit })
     return {
       total, late: 0, dueSoon: 0,
-      items: rows.map(({ accountId, name, userName, openedAt, officerId: owner }) => ({
-        key: String(accountId), subject: null, department: null, officerId: null, since: openedAt, dueOn: null, provisional: false, rule: null,
+      items: rows.map(({ accountId, name, userName, unverifiedSince, officerId: owner }) => ({
+        key: String(accountId), subject: null, department: null, officerId: null, since: unverifiedSince!, dueOn: null, provisional: false, rule: null,
         title: text(`${name}（${userName}）用一次性代码设置了密码`, `${name} (${userName}) set a password by a one-time code`),
         next: { to: owner === null ? '/accounts' : `/people/${owner}`, title: text('核实本人', 'Make sure of the owner') },
       })),

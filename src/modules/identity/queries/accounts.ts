@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/db/index.ts'
 import type { Sealing } from '../../../platform/sealing/index.ts'
-import { unverified } from './factors.ts'
+import { unverifiedSince } from './factors.ts'
 
 /** An account (账号): of an officer, or of a person who acts for businesses (`personName`). */
 export type Account = { readonly accountId: number; readonly userName: string; readonly officerId: number | null; readonly personName: string | null; readonly openedAt: Date; readonly closedAt: Date | null; readonly closedBy: string | null }
@@ -33,16 +33,16 @@ export async function findAccountByNumber(db: Queryable, number: string): Promis
 }
 
 /** An account as administrators see it: whose it is, and how many sessions stand. */
-export type ListedAccount = Account & { readonly name: string; readonly department: string | null; readonly leftOn: Day | null; readonly secondFactor: boolean; readonly unverified: boolean; readonly sessions: number }
+export type ListedAccount = Account & { readonly name: string; readonly department: string | null; readonly leftOn: Day | null; readonly secondFactor: boolean; readonly unverifiedSince: Date | null; readonly sessions: number }
 
 /** A page of the accounts, with who has them; `find` is part of a name or user name. */
 export async function listAccounts(db: Queryable, { find, officerId, toVerify = false, now, idleSince, offset, limit }: { find?: string | undefined; officerId?: number | undefined; toVerify?: boolean; now: Date; idleSince: Date; offset: number; limit: number }): Promise<{ rows: ListedAccount[]; total: number }> {
-  const where = sql`(${find ?? null}::text is null or position(lower(${find ?? ''}) in user_name) > 0 or position(${find ?? ''} in coalesce(officer.name, person_name)) > 0) and (${officerId ?? null}::bigint is null or officer_id = ${officerId ?? null}) and (not ${toVerify} or closed_at is null and ${unverified})`
+  const where = sql`(${find ?? null}::text is null or position(lower(${find ?? ''}) in user_name) > 0 or position(${find ?? ''} in coalesce(officer.name, person_name)) > 0) and (${officerId ?? null}::bigint is null or officer_id = ${officerId ?? null}) and (not ${toVerify} or closed_at is null and ${unverifiedSince} is not null)`
   const { rows: [count] } = await sql<{ total: number }>`select count(*) as total from identity.account left join organisation.officer using (officer_id) where ${where}`.execute(db)
   const { rows } = await sql<ListedAccount>`select ${columns}, coalesce(officer.name, person_name) as name, officer.department, officer.left_on as "leftOn",
-      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor", ${unverified} as unverified,
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and ended_at is null) as "secondFactor", ${unverifiedSince} as "unverifiedSince",
       (select count(*) from identity.session as s where s.account_id = account.account_id and ended_at is null and ends_at > ${now} and last_seen_at > ${idleSince}) as sessions
-    from identity.account left join organisation.officer using (officer_id) where ${where} order by closed_at is not null, account_id limit ${limit} offset ${offset}`.execute(db)
+    from identity.account left join organisation.officer using (officer_id) where ${where} order by closed_at is not null, ${unverifiedSince} is null, account_id limit ${limit} offset ${offset}`.execute(db)
   return { rows, total: count!.total }
 }
 

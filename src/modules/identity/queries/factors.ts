@@ -95,8 +95,8 @@ export async function useOneTimeCode(tx: Tx, digest: string, at: Date): Promise<
   return rows[0] ?? null
 }
 
-/** Codes of an account that were used by nobody knows whom: its rights rest. Over a row with `account_id`. */
-export const unverified = sql`exists (select 1 from identity.one_time_code as c where c.account_id = account.account_id and c.used_at is not null and c.verified_at is null)`
+/** Since when a code of an account was used by nobody knows whom, so that its rights rest; null when they do not. Over `identity.account`. */
+export const unverifiedSince = sql`(select min(c.used_at) from identity.one_time_code as c where c.account_id = account.account_id and c.used_at is not null and c.verified_at is null)`
 
 /** Who issued the codes of an account that were used and not verified. */
 export async function listUnverified(tx: Tx, accountId: number): Promise<{ readonly codeId: number; readonly issuedBy: string }[]> {

@@ -1,5 +1,5 @@
 import { sql, type Queryable } from '../../../platform/db/index.ts'
-import { unverified } from './factors.ts'
+import { unverifiedSince } from './factors.ts'
 
 /** A session (会话). */
 export type Session = {
@@ -26,7 +26,7 @@ const columns = sql`session_id as "sessionId", session.account_id as "accountId"
 /** The session of a token that was not ended, of an open account of a person, or of an officer who is present on that day; null otherwise. Timeouts are the caller's. */
 export async function findSession(db: Queryable, tokenDigest: string, today: string): Promise<OwnedSession | null> {
   const { rows } = await sql<OwnedSession>`select ${columns}, vouched, account.user_name as "userName", officer_id as "officerId", coalesce(officer.name, account.person_name) as name, officer.department,
-      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor", ${unverified} as unverified
+      exists (select 1 from identity.totp where totp.account_id = account.account_id and confirmed_at is not null and totp.ended_at is null) as "secondFactor", ${unverifiedSince} is not null as unverified
     from identity.session join identity.account using (account_id) left join organisation.officer using (officer_id)
     where token_digest = ${tokenDigest} and ended_at is null and account.closed_at is null and (officer.left_on is null or officer.left_on > ${today}::date)`.execute(db)
   return rows[0] ?? null

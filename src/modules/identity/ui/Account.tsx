@@ -18,13 +18,13 @@ type Row = RowOf<typeof listAccounts>
 const STALE = [listAccounts, listSessionsOf]
 
 /** Whether an account is good, closed, locked; its second factor and sessions. */
-export function AccountState({ row: { closedAt, leftOn, lockedUntil, secondFactor, sessions, unverified } }: { readonly row: Row }) {
+export function AccountState({ row: { closedAt, leftOn, lockedUntil, secondFactor, sessions, unverifiedSince } }: { readonly row: Row }) {
   if (closedAt) return <span className="x-tag">{t('已停用', 'closed')}</span>
   if (leftOn) return <span className="x-tag">{t('人员已离任', 'the officer left')}</span>
   return (
     <span className="x-row">
       {lockedUntil && <span className="x-tag x-tag-late">{t('锁定至', 'locked until')} <InstantText at={lockedUntil} /></span>}
-      {unverified && <span className="x-tag x-tag-soon">{t('待核实本人', 'owner to be verified')}</span>}
+      {unverifiedSince && <span className="x-tag x-tag-due">{t('待核实本人', 'owner to be verified')}</span>}
       {secondFactor ? <span className="x-tag x-tag-good">{t('动态口令', 'second factor')}</span> : <span className="x-tag">{t('无动态口令', 'no second factor')}</span>}
       {sessions > 0 && <span className="x-tag x-tag-info">{t(`${sessions} 个会话`, `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`)}</span>}
     </span>
@@ -49,7 +49,7 @@ export function OpenAccount({ officerId }: { readonly officerId?: number }) {
 }
 
 /** What the two administrators do with an account; what one may not do says why. */
-export function AccountActions({ row: { accountId, userName, closedAt, secondFactor, lockedUntil, sessions, unverified } }: { readonly row: Row }) {
+export function AccountActions({ row: { accountId, userName, closedAt, secondFactor, lockedUntil, sessions, unverifiedSince } }: { readonly row: Row }) {
   const [open, guard] = [useWhyNot('accounts.open'), useWhyNot('accounts.guard')]
   const over = closedAt ? t('账号已停用', 'The account is closed') : null
   const one = { accountId }
@@ -57,7 +57,7 @@ export function AccountActions({ row: { accountId, userName, closedAt, secondFac
     <span className="x-row">
       <ActDialog endpoint={resetPassword} button={t('签发代码', 'Issue a code')} title={t(`为 ${userName} 签发一次性代码`, `A one-time code for ${userName}`)} stale={STALE} whyNot={open ?? over} shows={shownCode} fields={[]} explain={t('用于忘记密码；先前未用的代码作废。', 'For a forgotten password; earlier unused codes are void.')} toInput={() => one} />
       <ActDialog endpoint={closeAccount} danger button={t('停用', 'Close')} title={t(`停用 ${userName}`, `Close ${userName}`)} stale={STALE} whyNot={open ?? over} fields={[]} explain={t('会话立即结束，账号不能再登录。', 'Its sessions end at once; nobody signs in to it again.')} toInput={() => one} />
-      {unverified && <ActDialog endpoint={verifyAccount} button={t('核实本人', 'Verify the owner')} title={t(`核实 ${userName} 的本人`, `Make sure of the owner of ${userName}`)} stale={STALE} whyNot={guard ?? over} fields={[]} explain={t('请当面或致电本人，确认密码由本人用一次性代码设置。核实后岗位权限立即恢复。', 'See or call the owner: was it they who set the password by the one-time code? Its rights come back at once.')} toInput={() => one} />}
+      {unverifiedSince && <ActDialog endpoint={verifyAccount} button={t('核实本人', 'Verify the owner')} title={t(`核实 ${userName} 的本人`, `Make sure of the owner of ${userName}`)} stale={STALE} whyNot={guard ?? over} fields={[]} explain={t('请当面或致电本人，确认密码由本人用一次性代码设置。核实后岗位权限立即恢复。', 'See or call the owner: was it they who set the password by the one-time code? Its rights come back at once.')} toInput={() => one} />}
       <ActDialog endpoint={unlockAccount} button={t('解锁', 'Unlock')} title={t(`解除 ${userName} 的锁定`, `Unlock ${userName}`)} stale={STALE} whyNot={guard ?? over ?? (lockedUntil ? null : t('没有锁定', 'It is not locked'))} fields={[]} toInput={() => one} />
       <Sessions accountId={accountId} userName={userName} whyNot={guard ?? over ?? (sessions > 0 ? null : t('没有会话', 'It has no sessions'))} />
       <ActDialog endpoint={removeSecondFactor} danger button={t('解除动态口令', 'Remove second factor')} title={t(`解除 ${userName} 的动态口令`, `Remove the second factor of ${userName}`)} stale={STALE} whyNot={guard ?? over ?? (secondFactor ? null : t('没有动态口令', 'It has none'))} fields={[]} explain={t('用于丢失手机且没有恢复码的人员；须先核实本人。', 'For whoever lost the phone and has no recovery codes; make sure who it is.')} toInput={() => one} />

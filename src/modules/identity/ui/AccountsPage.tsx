@@ -31,7 +31,7 @@ export function AccountsPage() {
   ]
   return (
     <>
-      <PageHead title={t('账号', 'Accounts')} under={t('系统管理员开立、重置、停用；安全管理员解锁、结束会话、解除动态口令。接管一个账号须两人。', 'The system administrator opens, resets and closes; the security administrator unlocks, ends sessions and removes second factors. Taking one over needs both.')} after={<OpenAccount />} />
+      <PageHead title={t('账号', 'Accounts')} under={t('系统管理员开立、重置、停用；安全管理员核实本人、解锁、结束会话、解除动态口令。接管一个账号须两人。', 'The system administrator opens, resets and closes; the security administrator makes sure of owners, unlocks, ends sessions and removes second factors. Taking one over needs both.')} after={<OpenAccount />} />
       <Section flush>
         <QueryTable name="accounts" caption={{ zh: '账号', en: 'Accounts' }} unit={{ zh: '个', en: 'accounts' }} columns={columns} answer={accounts} keyOf={({ accountId }) => String(accountId)} search={search} onSearch={(next) => void navigate({ search: { ...search, ...next } })}
           filters={<Input.Search size="small" allowClear style={{ width: 200 }} placeholder={t('姓名或用户名', 'Name or user name')} aria-label={t('姓名或用户名', 'Name or user name')} defaultValue={search.find} onSearch={(find) => void navigate({ search: { ...search, find: find.trim() || undefined, page: undefined } })} />}
