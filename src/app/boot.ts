@@ -5,6 +5,7 @@ import { loadPolicy } from '../engines/policy/index.ts'
 import type { World } from '../engines/procedure/index.ts'
 import { sealedSecrets } from '../modules/identity/index.ts'
 import { districtOf } from '../modules/organisation/index.ts'
+import { openBreachedPasswords } from '../platform/breached-passwords.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { openEmbedded, openPostgresql, readMigrations, type Database } from '../platform/db/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
@@ -75,6 +76,7 @@ export type Xinheng = {
 /** Opens database, files, keys and law, and brings the schema up to date. Nothing runs by itself until `follow`. */
 export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'policy'), clock = systemClock, randomness = systemRandomness }: BootParts): Promise<Xinheng> {
   const book = loadPolicy(policy)
+  const breached = process.env.XINHENG_BREACHED_PASSWORDS ? await openBreachedPasswords(process.env.XINHENG_BREACHED_PASSWORDS) : undefined
   const hold = databaseUrl === undefined ? holdFolder(data) : null
   try {
     const database = databaseUrl === undefined ? await openEmbedded(join(data, 'database')) : openPostgresql(databaseUrl)
@@ -98,7 +100,7 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
     let ledger: Ledger | null = null
     let servesNoMore = (): void => undefined
     let daily: RunningDaily | null = null
-    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing, scanner), sealing: keys.sealing, wake: () => ledger?.wake() }
+    const world: World = { db: database.as({ role: 'worker', does: 'all' }), clock, randomness, policy: book, files: openFileStore(join(data, 'files'), randomness, keys.sealing, scanner), sealing: keys.sealing, ...(breached === undefined ? {} : { breached }), wake: () => ledger?.wake() }
     const keeper: World = { ...world, db: database.as({ role: 'keeper' }) }
     const desk = makeDesk()
     const trail = trailOf(database.kind, world, data)

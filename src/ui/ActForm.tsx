@@ -11,7 +11,7 @@ const InForm = createContext<{ readonly problem: Problem | null }>({ problem: nu
  * A form that does one act. What the server refuses stands beside the field it names (cause, what to do, basis); a refusal that
  * names no field of this form stands above the button. `fields` are the names that have an {@link ActField} of their own.
  */
-export function ActForm({ act, fields, submit, disabledBecause, danger = false, onSubmit, onCancel, children }: {
+export function ActForm({ act, fields, submit, disabledBecause, danger = false, onSubmit, onCancel, more, children }: {
   readonly act: { readonly busy: boolean; readonly problem: Problem | null }
   readonly fields: readonly string[]
   readonly submit: string
@@ -20,6 +20,8 @@ export function ActForm({ act, fields, submit, disabledBecause, danger = false, 
   readonly danger?: boolean
   onSubmit(): void
   onCancel?(): void
+  /** The other acts that the same fields serve; beside the button. */
+  readonly more?: ReactNode
   readonly children: ReactNode
 }) {
   const { problem } = act
@@ -35,6 +37,7 @@ export function ActForm({ act, fields, submit, disabledBecause, danger = false, 
         <ProblemPanel problem={elsewhere} />
         <div className="x-row">
           <Button type="primary" htmlType="submit" danger={danger} loading={act.busy} disabled={Boolean(disabledBecause)}>{submit}</Button>
+          {more}
           {onCancel && <Button onClick={onCancel}>{t('取消', 'Cancel')}</Button>}
           {disabledBecause && <span className="x-small x-quiet">{disabledBecause}</span>}
         </div>

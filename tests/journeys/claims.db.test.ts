@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { confirmByIdentityService } from '../../src/modules/agents/index.ts'
 import * as agents from '../../src/modules/agents/contract.ts'
+import { listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { listSubjects } from '../../src/modules/subjects/contract.ts'
 import { usccFrom } from '../../src/kernel/codes/index.ts'
@@ -68,6 +69,26 @@ test('only the credit office and the window answer; nobody sees the claims of ot
   await assert.rejects(program.call(agents.answerClaim, { claimId: wangs, outcome: 'refused' }), refuses('claim.reason-missing'))
 })
 
+test('while a claim waits, whoever answers it sees the claimant’s number whole for a purpose that the trail keeps; nobody else, and afterwards only whoever may see persons', async () => {
+  const caller = await program.person(null, '陈晓东', '13800138000')
+  const { claimId } = await program.call(agents.fileClaim, { uscc: OTHER, capacity: 'legal-representative', untilOn: '2028-01-01', uploadIds: [(await program.call(agents.uploadEvidence, { name: '营业执照.png' }, { as: caller.cookie, upload: PNG })).uploadId] }, { as: caller.cookie })
+  const [window, auditor] = [await program.officer(['window'], 'market-regulation'), await program.officer(['auditor'])]
+  const seen = async ({ cookie }: { cookie: string }, more: object = {}, purpose?: string) => program.call(agents.getClaim, { claimId, ...more }, { as: cookie, ...(purpose === undefined ? {} : { purpose }) })
+  const inPart = await seen(window)
+  assert.deepEqual([inPart.masked, inPart.mayFull, inPart.phone === '13800138000'], [true, true, false])
+  await assert.rejects(seen(window, { full: 'true' }), refuses('purpose.missing', 403))
+  assert.equal((await seen(window, { full: 'true' }, '核对企业认领')).phone, '13800138000')
+  const { rows: [line] } = await program.call(listTrail, { actor: `officer:${window.userName}`, purpose: '核对企业认领' }, { as: auditor.cookie })
+  assert.deepEqual([line!.what, line!.subjectIds], ['/claims/:claimId', [subjects.get(OTHER)]])
+  assert.equal((await seen(auditor)).mayFull, false)
+  await assert.rejects(seen(auditor, { full: 'true' }, '核对企业认领'), refuses('act.not-allowed', 403))
+  await program.call(agents.answerClaim, { claimId, outcome: 'refused', reason: '材料看不清，请重新上传' }, { as: window.cookie })
+  assert.equal((await seen(window)).mayFull, false)
+  await assert.rejects(seen(window, { full: 'true' }, '核对企业认领'), refuses('act.not-allowed', 403))
+  const credit = await program.officer(['credit-officer'])
+  assert.equal((await seen(credit, { full: 'true' }, '核对企业认领')).phone, '13800138000')
+})
+
 test('once confirmed, the legal representative reaches this business from the next request on, and no other', async () => {
   const first = await program.call(agents.answerClaim, { claimId: wangs, outcome: 'confirmed', requestId: 'confirm-wang-1' })
   assert.deepEqual(await program.call(agents.answerClaim, { claimId: wangs, outcome: 'confirmed', requestId: 'confirm-wang-1' }), first, 'a repetition gets the first answer')
@@ -126,9 +147,9 @@ test('the identity service confirms by the code that it vouches for, and answers
 
 test('the list of claims is narrowed by state, capacity, words and lateness, and exported as such', async () => {
   const list = async (filter: Parameters<typeof program.call<typeof agents.listClaims>>[1]) => (await program.call(agents.listClaims, filter)).rows.map(({ name, outcome }) => `${name} ${outcome}`)
-  assert.deepEqual(await list({ state: 'refused' }), ['路人 refused'])
+  assert.deepEqual(await list({ state: 'refused' }), ['陈晓东 refused', '路人 refused'])
   assert.deepEqual(await list({ state: 'confirmed', capacity: 'agent' }), ['李雷 confirmed', '王小明 confirmed'])
-  assert.deepEqual(await list({ find: OTHER }), ['李雷 confirmed'])
+  assert.deepEqual(await list({ find: OTHER }), ['李雷 confirmed', '陈晓东 refused'])
   assert.deepEqual(await list({ late: 'true' }), [], 'an answered claim is not late')
   const csv = (await program.download(agents.exportClaims, { state: 'refused', form: 'csv' })).toString()
   assert.ok(csv.includes('路人') && csv.includes('不予核准') && !csv.includes('王小明'))

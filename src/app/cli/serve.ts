@@ -55,6 +55,7 @@ async function serve(options: Options): Promise<void> {
   delete process.env.XINHENG_OWNER_URL
   if (xinheng.database.kind === 'embedded') say('内嵌数据库仅供试用，正式使用请以 DATABASE_URL 连接 PostgreSQL · the embedded database is for trying out; use PostgreSQL by DATABASE_URL for real work')
   await tellScanner(say, log)
+  if (xinheng.world.breached) say(`密码按泄露密码库核对 · passwords are compared with ${process.env.XINHENG_BREACHED_PASSWORDS}`)
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
   const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true, services }, log)
   let starting: Promise<void> = Promise.resolve()

@@ -23,6 +23,8 @@ type Chosen = { readonly subjectId: number; readonly name: string; readonly type
 
 const AGENT = '林晓梅'
 const CLAIMANT = 'demo.claimant'
+// Nobody's: made up for the demo.
+const PHONE = '10000000000'
 const FORMER = 'demo.former'
 const MARKET = 'market-regulation'
 const MANDATE_DAYS = 300
@@ -97,7 +99,7 @@ async function state({ world, keeper, as }: Worlds): Promise<void> {
 async function claim({ world, keeper, as }: Worlds): Promise<void> {
   const business = await choose(world.db, 'least')
   if (!business) return
-  const accountId = await openOnce(keeper, CLAIMANT, business.legalRepresentative)
+  const accountId = await openOnce(keeper, CLAIMANT, business.legalRepresentative, PHONE)
   const actor = person(accountId, business.legalRepresentative)
   const { uploadId } = await keepUpload({ world: as(actor, 'my.claim'), actor, upload: Readable.from([PICTURE]) }, '营业执照.png')
   const { legalRepresentative: name, ...subject } = business
@@ -132,8 +134,8 @@ async function findOwn(keeper: World): Promise<{ readonly subjectId: number; rea
   return owner && mandate ? { subjectId: mandate.subjectId, accountId: owner.accountId, actor: person(owner.accountId, owner.name) } : null
 }
 
-async function openOnce(keeper: World, userName: string, name: string): Promise<number> {
-  return (await findAccountByName(keeper.db, userName))?.accountId ?? (await openPersonAccount.perform(keeper, opener, { userName, name, phone: null })).accountId
+async function openOnce(keeper: World, userName: string, name: string, phone: string | null = null): Promise<number> {
+  return (await findAccountByName(keeper.db, userName))?.accountId ?? (await openPersonAccount.perform(keeper, opener, { userName, name, phone })).accountId
 }
 
 /** A repetition is known by the name alone, whatever has become of the rest since. */

@@ -48,7 +48,7 @@ export function ObjectionList({ subjectId, mayObject, department }: { readonly s
             <strong>{tt(one.what)}</strong>
             <span className="x-row"><span className="x-tag x-tag-info">{tt(stateWords[one.state])}</span><span className="x-small">{department(one.department)}</span></span>
             {one.dueOn && <span className={one.late ? 'x-late' : 'x-quiet'}>{t(`应于 ${dayWithWeekday(one.dueOn)} 前办理${one.late ? '，已逾期，信用主管部门已可见' : ''}`, `Due by ${dayWithWeekday(one.dueOn)}${one.late ? '; late, and the credit office sees it' : ''}`)}</span>}
-            <p className="m-say">{one.grounds}</p>
+            <p className="m-say">{one.grounds}{'\n'}<span className="x-quiet">{t('希望：', 'Wish: ')}</span>{one.wish}</p>
             <Steps one={one} department={department} />
             {mayObject && ['checking', 'answered'].includes(one.state) && <button className="m-link" disabled={withdraw.busy} onClick={() => void withdraw.perform({ subjectId, objectionId: one.objectionId })}>{t('撤回这项异议', 'Withdraw this objection')}</button>}
           </li>))}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { getOwnRecord, listOwnLooks, listOwnRecords } from '../../modules/agents/contract.ts'
 import { listOwnObjections } from '../../modules/objections/contract.ts'
 import type { AnswerOf } from '../../ui/client.ts'
-import { dayWithWeekday } from '../../ui/DayText.tsx'
+import { DayText, dayWithWeekday } from '../../ui/DayText.tsx'
 import { GradeBadge } from '../../ui/GradeBadge.tsx'
 import { t, tt } from '../../ui/language.ts'
 import { useEndpoint } from '../../ui/use-endpoint.ts'
@@ -38,7 +38,7 @@ export function RecordFace({ own, mayObject, onObject, onState }: { readonly own
       {own.scores.map((score) => <Score key={score.model} score={score} />)}
       <Records own={own} department={department} mayObject={mayObject} onObject={onObject} onState={onState} />
       <Card title={t('登记信息', 'Registration')}>
-        <dl className="x-facts"><dt>{t('名称', 'Name')}</dt><dd>{own.name}</dd><dt>{t('代码', 'Code')}</dt><dd className="x-mono">{own.uscc}</dd><dt>{t('法定代表人', 'Legal representative')}</dt><dd>{own.legalRepresentative ?? '—'}</dd></dl>
+        <dl className="x-facts"><dt>{t('名称', 'Name')}</dt><dd>{own.name}</dd><dt>{t('代码', 'Code')}</dt><dd className="x-mono m-code">{own.uscc}</dd><dt>{t('法定代表人', 'Legal representative')}</dt><dd>{own.legalRepresentative ?? '—'}</dd></dl>
         {objected('registration') && <p><Objected /></p>}
         {mayObject && !objected('registration') && <button className="m-link" onClick={() => onObject({ about: 'registration', title: t('登记信息', 'Registration') })}>{t('登记信息有误，提出异议', 'Something is wrong: object')}</button>}
       </Card>
@@ -64,15 +64,15 @@ function Score({ score }: { readonly score: Own['scores'][number] }) {
     <Card title={tt(score.title)}>
       <p>{t('今天 ', 'Today ')}<strong className="x-num">{score.score}</strong> {t('分，', 'points, ')}{tt(score.gradeTitle)}</p>
       <p className="x-small x-quiet">{tt(score.standing)}</p>
-      {score.vetoes.map((veto) => <p key={veto.zh} className="x-late">{tt(veto)}</p>)}
+      {score.vetoes.map((veto) => <p key={veto.zh}><span className="x-tag x-tag-late">{t('一票否决', 'veto')}</span> {tt(veto)}</p>)}
       <details>
         <summary>{t(`看每一分从何而来（${score.lines.length} 项）`, `Where each point comes from (${score.lines.length})`)}</summary>
-      <ul className="m-list">{score.lines.map((line, at) => (
-        <li key={at}>
-          <span className="m-points"><span>{tt(line.title)}</span><strong className={`x-num ${line.points.startsWith('-') ? 'x-late' : 'x-good'}`}>{line.points.startsWith('-') ? line.points : `+${line.points}`}</strong></span>
-          <span className="x-small x-quiet">{tt(line.words)}{line.fallsAwayOn && t(`；${line.fallsAwayOn} 起自动变化`, `; changes by itself on ${line.fallsAwayOn}`)}</span>
-        </li>))}
-      </ul>
+        <ul className="m-list">{score.lines.map((line, at) => (
+          <li key={at}>
+            <span className="m-points"><span>{tt(line.title)}</span><strong className={`x-num ${line.points.startsWith('-') ? 'x-late' : 'x-good'}`}>{line.points.startsWith('-') ? line.points : `+${line.points}`}</strong></span>
+            <span className="x-small x-quiet">{tt(line.words)}{line.fallsAwayOn && <>{t('；', '; changes by itself on ')}<DayText on={line.fallsAwayOn} />{t(' 起自动变化', '')}</>}</span>
+          </li>))}
+        </ul>
       </details>
       <h3>{t('接下来会怎样', 'What comes next')}</h3>
       {score.ahead.length === 0 ? <p>{t('没有新的情况，分值不会自行变化。', 'Without news the score does not move by itself.')}</p>

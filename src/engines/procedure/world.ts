@@ -1,3 +1,4 @@
+import type { BreachedPasswords } from '../../platform/breached-passwords.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { FileStore } from '../../platform/files/file-store.ts'
@@ -14,6 +15,8 @@ export type World = {
   readonly files: FileStore
   /** Seals what must not stand readable in the database: ids of persons, secrets. */
   readonly sealing: Sealing
+  /** Passwords that became known elsewhere, where the operator has put a list in place. */
+  readonly breached?: BreachedPasswords
   /** In a request: the world of what goes on after its answer (an import, a run), which reaches as far as the program itself. */
   readonly lasting?: World
   /** Tells the ledger that something was committed, so that followers react at once. Losing the call costs time, never an effect. */

@@ -110,7 +110,7 @@ export const listClaims = endpoint({
 export const exportClaims = endpoint({
   method: 'GET', path: '/claims/export', sees: 'internal', permission: 'agents.read', gives: 'file', summary: { zh: '导出企业认领', en: 'Export claims' }, input: z.object({ ...filter, form: z.enum(['xlsx', 'csv']).default('xlsx') }), output: z.any(),
 })
-/** One claim, with what the register says. `full`: telephone number and a person's name in full, for whoever may (persons.read) and says for what purpose (header `x-purpose`). */
+/** One claim, with what the register says. `full`: telephone number and a person's name in full, for whoever answers it (agents.confirm) while it waits, or may see persons (persons.read), and says for what purpose (header `x-purpose`). */
 export const getClaim = endpoint({
   method: 'GET', path: '/claims/:claimId', sees: 'internal', permission: 'agents.read', summary: { zh: '一项认领', en: 'One claim' }, input: z.object({ claimId, full: z.stringbool().optional() }),
   output: claimRow.extend({

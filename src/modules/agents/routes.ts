@@ -1,7 +1,7 @@
 // @clause X.4
 import { addDays, dayOf, type Day } from '../../kernel/day.ts'
 import type { ReceivedOf } from '../../kernel/endpoint.ts'
-import { mustReach, type Asked } from '../../engines/procedure/index.ts'
+import { mustReach, type Actor, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { endsSoon, findAccountByName, findAccounts, findPhone, listMandatesFor, listMandatesOf, longestUntil, stands, type Mandate } from '../identity/index.ts'
 import { departmentsOf, districtOf } from '../organisation/index.ts'
@@ -89,7 +89,8 @@ export const agentRoutes: readonly Route<Asked>[] = [
   route(contract.getClaim, async (asked: Asked, { claimId, full }) => {
     const { world, actor, purpose } = asked
     const claim = await find(asked, claimId)
-    if (full) mustHavePurpose(actor, purpose, null)
+    const right = rightInFull(actor, claim)
+    if (full) mustHavePurpose(actor, purpose, null, right)
     const content = (await findRegistered(world.db, world.sealing, [claim.subjectId])).get(claim.subjectId)?.content
     const registered = content?.legalRepresentative ?? null
     const mandates = (await listMandatesFor(world.db, claim.subjectId)).filter((one) => stands(one, todayOf(asked)))
@@ -99,7 +100,7 @@ export const agentRoutes: readonly Route<Asked>[] = [
     const audience = full ? 'full' : 'internal'
     const type = content?.type ?? null
     return {
-      ...(await rowsOf(asked, [claim], audience))[0]!, masked: phone !== null || type === 'natural-person', mayFull: maySeeInFull(actor, null), phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
+      ...(await rowsOf(asked, [claim], audience))[0]!, masked: phone !== null || type === 'natural-person', mayFull: maySeeInFull(actor, null, right), phone: phone === null || full ? phone : maskedPhone(world.policy, phone), answeredBy: claim.answeredBy,
       legalRepresentative: registered && viewOf(world.policy, 'subject', audience, partyClassOf(type))('ZT_FDDBR', registered), nameFits: nameFits(claim.capacity, claim.name, registered),
       standing: shown(asked, mandates).map((one) => ({ ...one, name: shownName(world.policy, type, one.name, audience) })), others: await rowsOf(asked, others.filter((one) => one.claimId !== claimId)),
       mayAnswer: claim.outcome === null && actor.may('agents.confirm'),
@@ -112,6 +113,11 @@ export const agentRoutes: readonly Route<Asked>[] = [
   }),
   route(contract.answerClaim, async ({ world, actor, requestId }: Asked, { requestId: own, reason, ...input }) => acts.answerClaim.perform(world, actor, { ...input, reason: reason || null }, { requestId: own ?? requestId })),
 ]
+
+/** Whoever answers a claim has to know and reach the claimant: until it is answered that right is enough, for a purpose. */
+function rightInFull(actor: Actor, claim: Claim): string | undefined {
+  return claim.outcome === null && actor.may('agents.confirm') ? 'agents.confirm' : undefined
+}
 
 function filterOf(asked: Asked, { late, ...given }: Omit<ReceivedOf<typeof contract.exportClaims>, 'form'>): ClaimFilter {
   return { ...given, lateOn: late ? todayOf(asked) : undefined }

@@ -30,7 +30,7 @@ export async function ownRecord(asked: Asked, subjectId: number) {
     scores.push({
       model: key, title: said.modelTitle, score: said.score, grade: said.grade, gradeTitle: said.gradeTitle, standing: said.standing, holdsUntil: said.holdsUntil,
       lines: said.lines.filter(({ points }) => Number(points) !== 0).map(({ title, words, points, fallsAwayOn, records }) => ({ title, words, points, fallsAwayOn, recordIds: records.map(({ recordId }) => recordId) })),
-      vetoes: said.vetoes.map(({ effect }) => effect), ahead: said.ahead.map(({ on, score, grade, why }) => ({ on, score, grade, why })),
+      vetoes: said.vetoes.map(({ title, effect }) => text(`${title.zh}：${effect.zh}`, `${title.en}: ${effect.en}`)), ahead: said.ahead.map(({ on, score, grade, why }) => ({ on, score, grade, why })),
     })
   }
   return {

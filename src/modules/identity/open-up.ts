@@ -3,6 +3,7 @@ import { systemActor, type Actor, type Visit, type World } from '../../engines/p
 import { dayOf } from '../../kernel/day.ts'
 import { appointOfficer, grantRole, listDepartments, listHolders, rolesOf } from '../organisation/index.ts'
 import { issueCode, openAccount, setPassword, useCode } from './acts.ts'
+import { mustNotBeBreached } from './breached.ts'
 import { digestOfPassword, mustBeGood } from './passwords.ts'
 import { findAccounts } from './queries/accounts.ts'
 import { findOneTimeCode, findTotp } from './queries/factors.ts'
@@ -57,6 +58,7 @@ export async function redeemCode(world: World, from: Pick<Visit, 'address' | 'ag
   }
   const law = world.policy.on(dayOf(now))
   mustBeGood(world.policy, dayOf(now), password, userName ?? '')
+  await mustNotBeBreached(world, password)
   const hash = await digestOfPassword(password, law, world.randomness)
   const departments = (await listDepartments(world.db)).filter(({ closedOn }) => closedOn === null)
   const department = departments.find(({ role }) => role === 'credit-office') ?? departments[0]!

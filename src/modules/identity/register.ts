@@ -5,6 +5,7 @@ import { dayOf } from '../../kernel/day.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
 import { openPersonAccount, setPassword, userNameSchema } from './acts.ts'
+import { mustNotBeBreached } from './breached.ts'
 import { digestOfPassword, mustBeGood } from './passwords.ts'
 import { answerSignIn, countRegistrations, insertSignIn } from './queries/sessions.ts'
 import { mayTry, openSession } from './sign-in.ts'
@@ -29,6 +30,7 @@ export async function registerPerson(world: World, from: Pick<Visit, 'address' |
   const { data: userName } = userNameSchema.safeParse(given)
   if (userName === undefined) throw nameWrong()
   mustBeGood(world.policy, dayOf(now), password, userName)
+  await mustNotBeBreached(world, password)
   const signInId = await insertSignIn(world.db, { at: now, userName, outcome: 'begun', ...from })
   const hash = await digestOfPassword(password, law, world.randomness)
   const accountId = await world.db.transaction().execute(async (tx) => {

@@ -2,6 +2,7 @@
 import type { Visit, World } from '../../engines/procedure/index.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { setPassword, userNameSchema } from './acts.ts'
+import { mustNotBeBreached } from './breached.ts'
 import { actorOf, sessionRules } from './caller.ts'
 import { lockedUntil, type LockoutRules } from './lockout.ts'
 import { digestOfPassword, fits, isAged, mustBeGood, mustBeNew, type PasswordRules } from './passwords.ts'
@@ -85,6 +86,7 @@ export async function newDigest(world: World, { accountId, userName }: Pick<Acco
   const law = world.policy.on(today)
   const rules = law.value<PasswordRules>('identity/password')
   mustBeGood(world.policy, today, password, userName)
+  await mustNotBeBreached(world, password)
   await mustBeNew(password, (await listPasswords(world.db, accountId, rules.history)).map(({ hash }) => hash))
   return digestOfPassword(password, law, world.randomness)
 }

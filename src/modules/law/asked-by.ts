@@ -10,6 +10,7 @@ export const askedBy: Readonly<Record<string, readonly string[]>> = {
   'grading/supervision': ['grading'],
   'identity/argon2': ['identity'],
   'identity/attempts-by-address': ['identity'],
+  'identity/breached-passwords': ['identity'],
   'identity/common-passwords': ['identity'],
   'identity/confirm-again': ['identity'],
   'identity/lockout': ['identity'],

@@ -7,19 +7,21 @@ import { text, type Text } from '../../kernel/text.ts'
 import { basis } from '../../kernel/basis.ts'
 import { SHORTEST_PURPOSE } from './contract.ts'
 
+const PERSONS = 'persons.read'
+
 /**
- * May this actor see a person's data in full (查看自然人完整信息)? With the permission `persons.read`, within its reach, and with a purpose, which the audit trail keeps.
- * Refuses `act.not-allowed`, `act.other-department`, `purpose.missing`.
+ * May this actor see a person's data in full (查看自然人完整信息)? With the permission `persons.read`, or with that of the act for which the person has to be known, within its reach, and with a purpose, which the
+ * audit trail keeps. Refuses `act.not-allowed`, `act.other-department`, `purpose.missing`.
  */
-export function mustHavePurpose(actor: Actor, purpose: string | null | undefined, department: string | null): void {
-  mustBeWithin(actor, 'persons.read', department)
+export function mustHavePurpose(actor: Actor, purpose: string | null | undefined, department: string | null, permission = PERSONS): void {
+  mustBeWithin(actor, permission, department)
   if (!isPurpose(purpose)) throw purposeMissing(text('查看自然人的完整信息须说明目的', 'To see a person in full, say for what purpose'))
 }
 
 /** Whether the actor may see a person of a department in full, once a purpose is said: what a page needs to know before it offers it. */
-export function maySeeInFull(actor: Actor, department: string | null): boolean {
-  if (!actor.may('persons.read')) return false
-  const scope = actor.scope('persons.read')
+export function maySeeInFull(actor: Actor, department: string | null, permission = PERSONS): boolean {
+  if (!actor.may(permission)) return false
+  const scope = actor.scope(permission)
   return scope === 'all' || (department !== null && scope.departments.includes(department))
 }
 

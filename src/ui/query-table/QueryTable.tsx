@@ -13,6 +13,9 @@ import { ColumnChoice, ExportButton, useShownColumns, type TableFiles } from './
 /** The answer a table shows: TanStack's result of an endpoint that gives rows. */
 export type TableAnswer<Row> = { readonly data: { readonly rows: readonly Row[]; readonly total?: number } | undefined; readonly error: Problem | null; readonly isPlaceholderData?: boolean; refetch(): unknown }
 
+/** What the rows are counted in; `one` is the English of a single one, where it is not `en` without its s. */
+export type Counted = Text & { readonly one?: string }
+
 /** All that a table is given. */
 export type QueryTableParts<Row> = {
   /** Under which the choice of columns is kept, and the name of exported files. */
@@ -35,18 +38,19 @@ export type QueryTableParts<Row> = {
   readonly files?: TableFiles
   /** Longest height before the table scrolls inside itself, with its head in sight. */
   readonly height?: string
-  readonly unit?: Text
+  readonly unit?: Counted
   rowClass?(row: Row): string | undefined
 }
 
 const EXPORT_AT_MOST = 50_000
+const ROWS: Counted = { zh: '条', en: 'rows' }
 
 /**
  * A dense table over a list endpoint: count, filters, column choice and export above; sticky head and first column; sort and page in
  * the URL; arrow keys move between rows, Enter opens one; an empty list says what will appear and how.
  */
 export function QueryTable<Row>(parts: QueryTableParts<Row>) {
-  const { name, caption, columns, answer, keyOf, search = {}, onSearch, filters, empty, onOpen, files, height = 'calc(100vh - 260px)', unit } = parts
+  const { name, caption, columns, answer, keyOf, search = {}, onSearch, filters, empty, onOpen, files, height = 'calc(100vh - 260px)', unit = ROWS } = parts
   const { shown, chosen, choose } = useShownColumns(name, columns)
   const { exported } = useSurroundings()
   const [exporting, setExporting] = useState<number | null>(null)
@@ -93,7 +97,7 @@ export function QueryTable<Row>(parts: QueryTableParts<Row>) {
       <div className="x-table-bar">
         {filters}
         <div className="x-after">
-          {data && <span className="x-quiet x-num" aria-live="polite">{t(`共 ${total.toLocaleString('en')} ${unit?.zh ?? '条'}`, `${total.toLocaleString('en')} ${unit?.en ?? 'rows'}`)}</span>}
+          {data && <span className="x-quiet x-num" aria-live="polite">{t(`共 ${total.toLocaleString('en')} ${unit.zh}`, `${total.toLocaleString('en')} ${countedIn(unit, total)}`)}</span>}
           {total > 0 && <ExportButton fraction={exporting} files={files} onCsv={() => void saveCsv()} onProblem={setExportProblem} />}
           <ColumnChoice columns={columns} chosen={chosen} choose={choose} />
         </div>
@@ -134,6 +138,11 @@ function Heading<Row>({ column, sort, onSort }: { readonly column: Column<Row>; 
       {column.sortBy && onSort ? <button type="button" className="x-sort" onClick={() => onSort(next)}>{tt(column.title)}{direction && (direction === 'ascending' ? <ArrowUpOutlined /> : <ArrowDownOutlined />)}</button> : tt(column.title)}
     </th>
   )
+}
+
+/** One claim, two claims. */
+function countedIn({ en, one }: Counted, count: number): string {
+  return count === 1 ? one ?? en.replace(/s$/, '') : en
 }
 
 function EmptyRows({ title, how, action }: { readonly title: string; readonly how: ReactNode; readonly action?: ReactNode }) {

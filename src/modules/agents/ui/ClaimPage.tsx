@@ -20,7 +20,7 @@ const LEAST = 4
 /** One claim: left what was said and shown, right what the register says and the answer. */
 export function ClaimPage() {
   const claimId = Number(route.useParams().claimId)
-  const { answer, shown: claim, bar } = useInFull(getClaim, { claimId }, `claim/${claimId}`)
+  const { answer, shown: claim, bar } = useInFull(getClaim, { claimId }, `claim/${claimId}`, { words: ofAClaim() })
   if (!claim) return answer.error ? <ProblemPanel problem={answer.error} onRetry={() => void answer.refetch()} /> : <Loading />
   return (
     <>
@@ -50,6 +50,13 @@ export function ClaimPage() {
   )
 }
 
+function ofAClaim() {
+  return {
+    title: t('查看认领人完整信息', 'See the claimant in full'), partly: t('电话等个人信息已脱敏；核对认领时说明目的即可查看', 'Phone and names are shown in part; to check the claim, say so and see all'),
+    beyond: t('认领答复后，只有可查看自然人完整信息的岗位能看', 'Once it is answered, only roles that may see persons in full'), purpose: t('核对企业认领', 'Check the claim of a business'),
+  }
+}
+
 function Answer({ claim }: { readonly claim: AnswerOf<typeof getClaim> }) {
   const [given, setGiven] = useState({ reason: '', endOthers: false })
   const act = useAct(answerClaim)
@@ -57,10 +64,10 @@ function Answer({ claim }: { readonly claim: AnswerOf<typeof getClaim> }) {
   const whyNot = claim.mayAnswer ? null : t('由信用主管部门或窗口核准', 'The credit office or window confirms')
   return (
     <Section title={t('答复', 'Answer')}>
-      <ActForm act={act} fields={['reason', 'endOthers']} submit={t('核准', 'Confirm')} disabledBecause={whyNot} onSubmit={() => void act.perform({ claimId: claim.claimId, outcome: 'confirmed', reason: given.reason || undefined, endOthers: given.endOthers })}>
+      <ActForm act={act} fields={['reason', 'endOthers']} submit={t('核准', 'Confirm')} disabledBecause={whyNot} onSubmit={() => void act.perform({ claimId: claim.claimId, outcome: 'confirmed', reason: given.reason || undefined, endOthers: given.endOthers })}
+        more={<Button danger disabled={whyNot !== null || given.reason.trim().length < LEAST} title={whyNot === null ? t('先写明理由', 'write the reason first') : undefined} onClick={() => void act.perform({ claimId: claim.claimId, outcome: 'refused', reason: given.reason, endOthers: false })}>{t('不予核准', 'Refuse')}</Button>}>
         {others && <ActField name="endOthers" label={t('原法定代表人', 'The earlier legal representative')}>{(id) => <Checkbox id={id} checked={given.endOthers} onChange={(event) => setGiven({ ...given, endOthers: event.target.checked })}>{t('同时终止原法定代表人的授权', 'Its mandate ends with this')}</Checkbox>}</ActField>}
         <ActField name="reason" label={t('理由（不予核准时必填）', 'Reason (needed to refuse)')}>{(id) => <Input.TextArea id={id} rows={3} maxLength={500} value={given.reason} onChange={(event) => setGiven({ ...given, reason: event.target.value })} />}</ActField>
-        <Button danger disabled={whyNot !== null || given.reason.trim().length < LEAST} onClick={() => void act.perform({ claimId: claim.claimId, outcome: 'refused', reason: given.reason, endOthers: false })}>{t('不予核准', 'Refuse')}</Button>
       </ActForm>
     </Section>
   )

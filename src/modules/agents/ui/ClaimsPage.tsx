@@ -49,9 +49,7 @@ export function ClaimsPage() {
             <Words label={t('主体、代码或申请人', 'Business, code or person')} value={search.find} onWords={(find) => set({ find })} />
             <Select size="small" allowClear style={{ minWidth: 120 }} placeholder={t('状态', 'State')} aria-label={t('状态', 'State')} value={search.state} onChange={(state) => set({ state })} options={(Object.keys(claimStateWords) as State[]).map((value) => ({ value, label: tt(claimStateWords[value]) }))} />
             <Select size="small" allowClear style={{ minWidth: 130 }} placeholder={t('身份', 'Capacity')} aria-label={t('身份', 'Capacity')} value={search.capacity} onChange={(capacity) => set({ capacity })} options={capacitySchema.options.map((value) => ({ value, label: tt(capacityWords[value]) }))} />
-            <span className="x-quiet">{t('期限', 'Due')}</span>
-            <DayInput size="small" label={t('期限自', 'Due from')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} />
-            <DayInput size="small" label={t('期限至', 'Due until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} />
+            <span className="x-row" style={{ gap: 4, flexWrap: 'nowrap' }}><span className="x-quiet">{t('期限', 'Due')}</span><DayInput size="small" label={t('期限自', 'Due from')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} /><span className="x-quiet" aria-hidden>–</span><DayInput size="small" label={t('期限至', 'Due until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} /></span>
             <Checkbox checked={search.late === true} onChange={(event) => set({ late: event.target.checked || undefined })}>{t('已逾期', 'Late')}</Checkbox>
           </>}
           empty={none ? { title: t('还没有认领', 'No claim yet'), how: t('企业在“/my”提出认领后，会出现在这里。', 'They appear when somebody claims a business in the space /my.') } : { title: t('没有符合条件的认领', 'No claim fits'), how: t('放宽条件再看。', 'Widen the filters.') }} />

@@ -65,8 +65,8 @@ function Next({ one }: { readonly one: One }) {
       <div className="x-stack">
         {one.dueOn && <p className={one.late ? 'x-late' : ''}>{one.late ? t('已逾期：', 'Late: ') : t('期限：', 'Due: ')}<DayText on={one.dueOn} weekday /></p>}
         {shown.length > 0 && <>
-          <label htmlFor="o-words">{t('意见', 'Words')}</label><Input.TextArea id="o-words" rows={4} maxLength={2000} value={words} onChange={(event) => setGiven({ ...given, words: event.target.value })} />
-          {shown.some(({ act }) => act === 'reject') && <><label htmlFor="o-remedy">{t('救济途径（未完全支持时必填）', 'Remedy (unless wholly upheld)')}</label><Input.TextArea id="o-remedy" rows={2} maxLength={1000} value={remedy} onChange={(event) => setGiven({ ...given, remedy: event.target.value })} /></>}
+          <div className="x-stack" style={{ gap: 4 }}><label htmlFor="o-words">{t('意见', 'Words')}</label><Input.TextArea id="o-words" rows={4} maxLength={2000} value={words} onChange={(event) => setGiven({ ...given, words: event.target.value })} /></div>
+          {shown.some(({ act }) => act === 'reject') && <div className="x-stack" style={{ gap: 4 }}><label htmlFor="o-remedy">{t('救济途径（未完全支持时必填）', 'Remedy (unless wholly upheld)')}</label><Input.TextArea id="o-remedy" rows={2} maxLength={1000} value={remedy} onChange={(event) => setGiven({ ...given, remedy: event.target.value })} /></div>}
           {shown.some(({ act }) => act === 'forward') && <Select aria-label={t('转交到', 'Forward to')} placeholder={t('转交到', 'Forward to')} value={department || null} onChange={(next) => setGiven({ ...given, department: next ?? '' })} options={departments.map(({ key, zh, en }) => ({ value: key, label: t(zh, en) }))} />}
           {shown.some(({ act }) => act === 'carry-out') && one.recordId !== null && <Select aria-label={t('落实方式', 'How')} value={how} onChange={(next) => setGiven({ ...given, how: next })} options={[{ value: 'withdrawn', label: t('撤回记录', 'Withdraw the record') }, { value: 'ended', label: t('终止公示、共享和使用', 'End its display, sharing and use') }, { value: 'corrected', label: t('已报送更正', 'A correction was sent in') }]} />}
         </>}

@@ -50,9 +50,7 @@ export function ObjectionsPage() {
             <Select size="small" allowClear style={{ minWidth: 130 }} placeholder={t('状态', 'State')} aria-label={t('状态', 'State')} value={search.state} onChange={(state) => set({ state })} options={(Object.keys(stateWords) as State[]).map((value) => ({ value, label: tt(stateWords[value]) }))} />
             <Select size="small" allowClear style={{ minWidth: 110 }} placeholder={t('异议事项', 'About')} aria-label={t('异议事项', 'About')} value={search.about} onChange={(about) => set({ about })} options={objectionAboutSchema.options.map((value) => ({ value, label: tt(aboutWords[value]) }))} />
             <Select size="small" allowClear showSearch={{ optionFilterProp: 'label' }} style={{ minWidth: 160 }} placeholder={t('办理部门', 'Department')} aria-label={t('办理部门', 'Department')} value={search.department} onChange={(key) => set({ department: key })} options={departments.map((one) => ({ value: one.key, label: tt(one) }))} />
-            <span className="x-quiet">{t('期限', 'Due')}</span>
-            <DayInput size="small" label={t('期限自', 'Due from')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} />
-            <DayInput size="small" label={t('期限至', 'Due until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} />
+            <span className="x-row" style={{ gap: 4, flexWrap: 'nowrap' }}><span className="x-quiet">{t('期限', 'Due')}</span><DayInput size="small" label={t('期限自', 'Due from')} value={search.from ?? ''} onChange={(from) => set({ from: from || undefined })} /><span className="x-quiet" aria-hidden>–</span><DayInput size="small" label={t('期限至', 'Due until')} value={search.until ?? ''} onChange={(until) => set({ until: until || undefined })} /></span>
             <Checkbox checked={search.open === true} onChange={(event) => set({ open: event.target.checked || undefined })}>{t('未办结', 'Open')}</Checkbox>
             <Checkbox checked={search.late === true} onChange={(event) => set({ late: event.target.checked || undefined })}>{t('已逾期', 'Late')}</Checkbox>
           </>}

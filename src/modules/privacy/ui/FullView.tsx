@@ -30,8 +30,8 @@ export function useFullView(of: string): FullView {
 /** What an answer says of what it leaves out: `withheld` by another department without a purpose, `masked` of a person; `mayFull`: the caller may see a person in full. */
 type Parts = { readonly withheld?: boolean; readonly masked?: boolean; readonly mayFull?: boolean }
 
-/** What the bar says where something is masked: what there is to see, that it is shown in part, and why somebody may not see it; of a person unless given. */
-type Words = { readonly title: string; readonly partly: string; readonly beyond: string }
+/** What the bar says where something is masked: what there is to see, that it is shown in part, and why somebody may not see it; of a person unless given. `purpose`: the one that lies near, which the form proposes. */
+type Words = { readonly title: string; readonly partly: string; readonly beyond: string; readonly purpose?: string }
 
 /**
  * A thing as a page sees it (按目的查看): first what is shown to everybody who may open the page, and while a purpose holds all that the caller may see. `bar` asks for the purpose, says until when it holds, and hides
@@ -49,7 +49,8 @@ export function useInFull<E extends Endpoint>(endpoint: E, input: InputOf<E>, of
 
 function FullViewBar({ view, parts: { withheld = false, mayFull = false }, problem, words = ofAPerson() }: { readonly view: FullView; readonly parts: Parts; readonly problem: Problem | null; readonly words?: Words | undefined }) {
   const [open, setOpen] = useState(false)
-  const noRight = useWhyNot('persons.read') ?? (mayFull ? null : words.beyond)
+  const noPermission = useWhyNot('persons.read')
+  const noRight = mayFull ? null : noPermission ?? words.beyond
   if (view.purpose !== null && !problem) {
     return (
       <div className="x-row" role="status" style={{ marginBottom: 14 }}>
@@ -70,7 +71,7 @@ function FullViewBar({ view, parts: { withheld = false, mayFull = false }, probl
         <span className="x-small x-quiet">{whyNot ?? (withheld ? t('由其他部门报送，此处只列公开内容；其余内容须说明目的', 'Another department sent this; only what is public stands here. To see the rest, say for what purpose') : words.partly)}</span>
       </div>
       <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={title} destroyOnHidden>
-        <PurposeForm view={view} onDone={() => setOpen(false)} />
+        <PurposeForm view={view} near={words.purpose ?? null} onDone={() => setOpen(false)} />
       </Modal>
     </div>
   )
@@ -83,8 +84,8 @@ function ofAPerson(): Words {
   }
 }
 
-function PurposeForm({ view, onDone }: { readonly view: FullView; onDone(): void }) {
-  const [choice, setChoice] = useState<string | null>(null)
+function PurposeForm({ view, near, onDone }: { readonly view: FullView; readonly near: string | null; onDone(): void }) {
+  const [choice, setChoice] = useState<string | null>(near)
   const [words, setWords] = useState('')
   const purposes = useEndpoint(listPurposes, {})
   const said = words.trim()

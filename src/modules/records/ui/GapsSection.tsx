@@ -29,7 +29,7 @@ export function GapsSection({ department, kind, onDepartment }: { readonly depar
     <div id="gaps">
       <Section title={t('文号缺口', 'Gaps in document numbers')} flush>
         <p className="l-hint">{t('缺口只是线索，不是结论。号码可能作废、跳号，或用于不必报送的文书。请先向部门核对发文登记，不据此认定漏报或瞒报。', 'A gap is a hint, not a verdict. Numbers are voided, skipped, or used for documents that need not be reported. Check with the register of the department first; nothing is held against anyone on this ground alone.')}</p>
-        <QueryTable name="gaps" caption={{ zh: '文号缺口', en: 'Gaps in document numbers' }} unit={{ zh: '个序列', en: 'series' }} columns={columns} answer={gaps} height="420px" keyOf={(row) => `${row.department} ${row.kind} ${row.series} ${row.year}`}
+        <QueryTable name="gaps" caption={{ zh: '文号缺口', en: 'Gaps in document numbers' }} unit={{ zh: '个序列', en: 'series', one: 'series' }} columns={columns} answer={gaps} height="420px" keyOf={(row) => `${row.department} ${row.kind} ${row.series} ${row.year}`}
           filters={<Select style={{ width: 240, maxWidth: '100%' }} aria-label={t('部门', 'Department')} value={department ?? ''} onChange={(value) => onDepartment(value || undefined)} options={[{ value: '', label: t('全部部门', 'All departments') }, ...departments.map(({ key, zh, en }) => ({ value: key, label: t(zh, en) }))]} />}
           empty={{ title: t('没有发现缺口', 'No gaps found'), how: t('收到的文号在每个序列中都是连续的。', 'The numbers received run on without a hole in every series.') }} />
       </Section>

@@ -28,7 +28,7 @@ export function BatchTable({ name, answer, search, onSearch, filters, loadAll }:
     { id: 'receivedAt', title: { zh: '导入时间', en: 'At' }, text: (row) => instantInChina(row.receivedAt), render: (row) => <InstantText at={row.receivedAt} />, hidden: true },
   ]
   return (
-    <QueryTable name={name} caption={{ zh: '报送批次', en: 'Batches' }} unit={{ zh: '批', en: 'batches' }} columns={columns} answer={answer} keyOf={(row) => row.batchId} search={search} onSearch={onSearch} filters={filters} loadAll={loadAll}
+    <QueryTable name={name} caption={{ zh: '报送批次', en: 'Batches' }} unit={{ zh: '批', en: 'batches', one: 'batch' }} columns={columns} answer={answer} keyOf={(row) => row.batchId} search={search} onSearch={onSearch} filters={filters} loadAll={loadAll}
       onOpen={(row) => void navigate({ to: '/imports/$batchId', params: { batchId: String(row.batchId) } })}
       empty={{ title: t('还没有导入', 'Nothing imported yet'), how: t('导入的每一份文件都会列在这里，带着结果和失败行。先在上面放一个文件。', 'Each imported file stays listed here with its result and failed rows. Drop one above.') }} />
   )
