@@ -37,18 +37,19 @@ export type Faces = Pick<Instance, 'demo' | 'filling'> & {
 
 /** Every route that a server with these faces answers: of the modules, of the operator, and of the demo where there is one. */
 export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>[] {
-  return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
+  const beside = [...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
+  return [...moduleRoutes(xinheng, faces, beside), ...beside]
 }
 
-function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
+function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces, beside: readonly Route<Asked>[] = []): readonly Route<Asked>[] {
   const { signer, database, desk, trailKey } = xinheng
-  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, signer, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, signer, beside, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
 export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promise<FastifyInstance> {
   const identify = makeIdentify(xinheng, { https: faces.https === true })
-  const { hear, settle } = hearFor(xinheng.trail, xinheng.world, xinheng.trailKey)
+  const { hear, settle } = hearFor(xinheng)
   let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
     log, actorOf: ({ actor }) => actor.id, hear,

@@ -77,6 +77,7 @@ async function serve(options: Options): Promise<void> {
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   xinheng.servesAt(url)
   say(`已启动，请打开 · running, open  ${url}/console`)
+  if (options.demo && !filler) say('数据库或数据目录已有非演示数据，未启用演示 · database or data folder hold data that are not the demo\'s: no demo here')
   if (filler) say('演示：登录页一键以各角色登录；要开立真正的管理员，请换一个数据目录、不带 --demo 启动，届时给出一次性代码 · demo: sign in by role with one click; real administrators get their one-time codes when it is started without --demo on a folder of its own')
   else await tellFirstCodes(xinheng)
   await filler?.fill(say)
