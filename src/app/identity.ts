@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mustBeAllowed, mustBeUnderstood, systemActor, type Actor, type Visit } from '../engines/procedure/index.ts'
+import { mustBeAllowed, mustBeUnderstood, systemActor, type Actor, type Visit, type World } from '../engines/procedure/index.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { text } from '../kernel/text.ts'
@@ -16,11 +16,18 @@ export type Identified = { readonly actor: Actor; readonly visit: Visit }
 /** Finds out who asks. Every route goes through it before anything else of it runs. */
 export type Identify = (request: FastifyRequest, reply: FastifyReply, endpoint: Pick<Endpoint, 'permission' | 'reach' | 'takes'>) => Promise<Identified>
 
-const asking = new WeakMap<FastifyRequest, { readonly actor: Actor; readonly sessionId: number | null }>()
+type Asking = { readonly actor: Actor; readonly sessionId: number | null }
+const asking = new WeakMap<FastifyRequest, Asking>()
+const openedBy = new WeakMap<FastifyRequest, string>()
 
-/** Who a request came from, also when it was then refused; null when the gate did not come so far. */
-export function whoAsked(request: FastifyRequest): { readonly actor: Actor; readonly sessionId: number | null } | null {
-  return asking.get(request) ?? null
+/**
+ * Who a request came from, also when it was then refused; null when the gate did not come so far. Of a request that signed somebody in (登录) that person,
+ * who asked for it as a visitor.
+ */
+export async function whoAsked(keeper: World, request: FastifyRequest): Promise<Asking | null> {
+  const [asked, token] = [asking.get(request) ?? null, openedBy.get(request)]
+  const cameIn = token === undefined ? null : await findCaller(keeper, token)
+  return asked && cameIn ? { actor: { ...cameIn.actor, may: asked.actor.may, scope: asked.actor.scope }, sessionId: cameIn.session.sessionId } : asked
 }
 
 const PATIENCE_MS = 250
@@ -55,7 +62,10 @@ export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xin
     mustComeFromHere(request, https)
     const set = (name: string, token: string | null, more: string): void => void reply.header('set-cookie', `${name}=${token ?? ''}; Path=/; HttpOnly; ${more}${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
     const from = {
-      address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken: (token: string | null) => set(cookie, token, 'SameSite=Lax'),
+      address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken: (token: string | null) => {
+        set(cookie, token, 'SameSite=Lax')
+        if (token !== null) openedBy.set(request, token)
+      },
       // The page that the identity service sends the browser back to is ours, and it is our page that shows this cookie: it need never come along from elsewhere.
       begun: cookieOf(request, `${cookie}-begun`), setBegun: (token: string | null) => set(`${cookie}-begun`, token, 'SameSite=Strict'),
     }

@@ -87,7 +87,7 @@ export function makeDesk(): ImportDesk {
 }
 
 /** Every route of the API, and the document that describes them. */
-export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly signer: Pick<Signer, 'name' | 'verifierKey'>; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner'] }): readonly Route<Asked>[] {
+export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: Uint8Array; readonly instance: Instance; readonly signer: Pick<Signer, 'name' | 'verifierKey'>; readonly services?: readonly IdentityService[]; readonly asOwner: RemovalParts['asOwner']; /** Routes that stand beside those of the modules, which the trail names too. */ readonly beside?: readonly Route<Asked>[] }): readonly Route<Asked>[] {
   const titles = new Map<string, Text>()
   const routes = [
     ...organisationRoutes(parts.instance),
@@ -108,7 +108,7 @@ export function routesOf(parts: { readonly desk: ImportDesk; readonly trailKey: 
     ...evidenceRoutes({ types: entryTypes, signer: parts.signer }),
     ...worklistRoutes(workSources),
   ] as readonly Route<Asked>[]
-  for (const { endpoint: { method, path, summary } } of routes) titles.set(`${method} ${path}`, summary)
+  for (const { endpoint: { method, path, summary } } of [...routes, ...(parts.beside ?? [])]) titles.set(`${method} ${path}`, summary)
   return routes
 }
 

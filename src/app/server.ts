@@ -29,29 +29,32 @@ export const version = '0.1.0'
 export type Faces = Pick<Instance, 'demo' | 'filling'> & {
   /** People reach it by https, through a proxy on this machine. */
   readonly https?: boolean
+  /** Addresses from which that proxy comes, where it is not this machine's own (a container's gateway): `loopback`, `uniquelocal`, addresses, networks, with commas. */
+  readonly proxy?: string
   /** Outside identity services at which people may sign in. */
   readonly services?: readonly IdentityService[]
 }
 
 /** Every route that a server with these faces answers: of the modules, of the operator, and of the demo where there is one. */
 export function allRoutes(xinheng: Xinheng, faces: Faces): readonly Route<Asked>[] {
-  return [...moduleRoutes(xinheng, faces), ...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
+  const beside = [...operateRoutes(xinheng, version), ...(faces.demo ? demoRoutes : [])]
+  return [...moduleRoutes(xinheng, faces, beside), ...beside]
 }
 
-function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces): readonly Route<Asked>[] {
+function moduleRoutes(xinheng: Xinheng, { demo, filling, services = [] }: Faces, beside: readonly Route<Asked>[] = []): readonly Route<Asked>[] {
   const { signer, database, desk, trailKey } = xinheng
-  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, signer, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
+  return routesOf({ desk, trailKey, services, instance: { demo, filling, database: database.kind, version }, signer, beside, asOwner: (work) => asOwner(xinheng, removalNeedsOwner, work) })
 }
 
 /** Builds the HTTP face: the API of all modules, and the screens where they are built. */
 export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promise<FastifyInstance> {
   const identify = makeIdentify(xinheng, { https: faces.https === true })
-  const { hear, settle } = hearFor(xinheng.trail, xinheng.world, xinheng.trailKey)
+  const { hear, settle } = hearFor(xinheng)
   let requests: { families(): Family[] } = { families: () => [] }
   const server = await buildServer<Asked>({
     log, actorOf: ({ actor }) => actor.id, hear,
     prepare: (made) => void (requests = measureRequests(made)),
-    routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? 'loopback' : false,
+    routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? faces.proxy ?? 'loopback' : false,
     async contextOf(request, endpoint, reply) {
       const identified = await identify(request, reply, endpoint)
       const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)

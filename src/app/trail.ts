@@ -15,6 +15,7 @@ import type { Database } from '../platform/db/index.ts'
 import { createOnce } from '../platform/files/secret-file.ts'
 import type { Told } from '../platform/http/index.ts'
 import type { Randomness } from '../platform/randomness.ts'
+import type { Xinheng } from './boot.ts'
 import { whoAsked } from './identity.ts'
 
 const SEAL_EVERY = 2_000
@@ -69,12 +70,12 @@ function refreshes(now: () => Date): (request: FastifyRequest, line: Line, write
 }
 
 /** The one place from which lines of the trail come: `hear` is told of every request of every route before its answer leaves; `settle` writes what waits to be counted. */
-export function hearFor(trail: Trail, world: World, key: Uint8Array): { hear(told: Told<Asked>): Promise<void>; settle(): Promise<void> } {
+export function hearFor({ trail, world, keeper, trailKey: key }: Pick<Xinheng, 'trail' | 'world' | 'keeper' | 'trailKey'>): { hear(told: Told<Asked>): Promise<void>; settle(): Promise<void> } {
   const unlessRefreshed = refreshes(() => world.clock.now())
   const refused = gatherRefusals((line) => trail.write(line))
   const hear = async ({ request, endpoint, input, outcome, answer, ms }: Told<Asked>): Promise<void> => {
     if (!leavesLine({ endpoint, outcome })) return
-    const { actor, sessionId } = whoAsked(request) ?? { actor: visitor(world.policy), sessionId: null }
+    const { actor, sessionId } = (await whoAsked(keeper, request)) ?? { actor: visitor(world.policy), sessionId: null }
     const ref = Buffer.from(world.randomness.bytes(12)).toString('base64url')
     const line = lineOf({ endpoint, actor, visit: { address: request.ip, sessionId }, given: input, numbers: numbersOf(request), outcome, answer, purpose: purposeOf(request), at: world.clock.now(), ms }, ref, key)
     await unlessRefreshed(request, line, () => refused.write(line))

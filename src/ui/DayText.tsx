@@ -26,3 +26,8 @@ export function InstantText({ at, seconds = false }: { readonly at: string | nul
 export function instantInChina(at: string, seconds = false): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, seconds ? 19 : 16).replace('T', ' ')
 }
+
+/** So many days in English, which counts one of them apart. */
+export function daysInEnglish(count: number, kind = ''): string {
+  return `${count} ${kind}${count === 1 ? 'day' : 'days'}`
+}

@@ -3,7 +3,7 @@ import { CheckCircleFilled, ClockCircleFilled, ClockCircleOutlined, ExclamationC
 import type { Basis } from '../kernel/basis.ts'
 import { daysBetween, type Day } from '../kernel/day.ts'
 import { BasisPopover } from './BasisPopover.tsx'
-import { dayWithWeekday } from './DayText.tsx'
+import { dayWithWeekday, daysInEnglish } from './DayText.tsx'
 import { t } from './language.ts'
 import { useSurroundings } from './surroundings.tsx'
 
@@ -44,11 +44,11 @@ export function DeadlineTag({ on, metOn = null, lateBy = null, provisional = fal
 function lookOf(on: string, metOn: string | null, lateBy: number | null, today: Day, soon: number) {
   if (metOn !== null || lateBy !== null) {
     return (lateBy ?? 0) > 0 || (metOn !== null && lateBy === null && metOn > on)
-      ? { tone: 'late', Icon: ExclamationCircleFilled, words: lateBy ? t(`迟 ${lateBy} 个工作日`, `${lateBy} working ${lateBy === 1 ? 'day' : 'days'} late`) : t('已逾期办结', 'done late') }
+      ? { tone: 'late', Icon: ExclamationCircleFilled, words: lateBy ? t(`迟 ${lateBy} 个工作日`, `${daysInEnglish(lateBy, 'working ')} late`) : t('已逾期办结', 'done late') }
       : { tone: 'good', Icon: CheckCircleFilled, words: t('按时', 'in time') }
   }
   const left = daysBetween(today, on as Day)
-  if (left < 0) return { tone: 'late', Icon: ExclamationCircleFilled, words: t(`逾期 ${-left} 天 · ${dayWithWeekday(on)}`, `${-left} ${left === -1 ? 'day' : 'days'} late · ${dayWithWeekday(on)}`) }
-  if (left <= soon) return { tone: 'due', Icon: ClockCircleFilled, words: left === 0 ? t(`今天截止 · ${dayWithWeekday(on)}`, `due today · ${dayWithWeekday(on)}`) : t(`还剩 ${left} 天 · ${dayWithWeekday(on)}`, `${left} ${left === 1 ? 'day' : 'days'} left · ${dayWithWeekday(on)}`) }
+  if (left < 0) return { tone: 'late', Icon: ExclamationCircleFilled, words: t(`逾期 ${-left} 天 · ${dayWithWeekday(on)}`, `${daysInEnglish(-left)} late · ${dayWithWeekday(on)}`) }
+  if (left <= soon) return { tone: 'due', Icon: ClockCircleFilled, words: left === 0 ? t(`今天截止 · ${dayWithWeekday(on)}`, `due today · ${dayWithWeekday(on)}`) : t(`还剩 ${left} 天 · ${dayWithWeekday(on)}`, `${daysInEnglish(left)} left · ${dayWithWeekday(on)}`) }
   return { tone: 'info', Icon: ClockCircleOutlined, words: dayWithWeekday(on) }
 }

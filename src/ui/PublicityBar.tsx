@@ -1,4 +1,5 @@
 import { daysBetween, type Day } from '../kernel/day.ts'
+import { daysInEnglish } from './DayText.tsx'
 import { t } from './language.ts'
 import { useSurroundings } from './surroundings.tsx'
 
@@ -9,7 +10,7 @@ export function PublicityBar({ from, tickOn, tickSays, until, on }: { readonly f
   const whole = Math.max(1, daysBetween(from as Day, until as Day))
   const left = daysBetween(today, until as Day)
   const percent = (at: string) => Math.min(100, Math.max(0, (daysBetween(from as Day, at as Day) / whole) * 100))
-  const words = on && left >= 0 ? t(`公示中，还剩 ${left} 天`, `public, ${left} days left`) : t('公示已结束', 'publicity ended')
+  const words = on && left >= 0 ? t(`公示中，还剩 ${left} 天`, `public, ${daysInEnglish(left)} left`) : t('公示已结束', 'publicity ended')
   return (
     <div className={`x-publicity ${on && left >= 0 ? '' : 'x-ended'}`}>
       <div className="x-track" role="img" aria-label={`${from} – ${until}. ${words}`}>

@@ -17,13 +17,15 @@ export type Surroundings = {
   readonly permissions: readonly string[]
   /** Legal texts by key; empty until they are loaded. */
   readonly texts: Readonly<Record<string, CitedText>>
+  /** The name of an officer by the actor (`officer:` and the user name); null while it is not known. A hook. */
+  useOfficerName(actor: string): string | null
   /** Tells the server that a list is about to leave as a file, before it does; when that fails, nothing leaves. */
   exported(list: ExportedList): Promise<unknown>
 }
 /** A list that leaves as a file: its name, how many rows, and by what it was narrowed. */
 export type ExportedList = { readonly table: string; readonly rows: number; readonly filter: Record<string, string> }
 
-const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, permissions: [], texts: {}, exported: () => Promise.reject(new Error('no server to tell')) })
+const Context = createContext<Surroundings>({ today: '1970-01-01' as Day, departments: [], sectors: [], actor: { id: '', name: '' }, permissions: [], texts: {}, useOfficerName: () => null, exported: () => Promise.reject(new Error('no server to tell')) })
 
 /** Hands the surroundings to all pages below. */
 export function SurroundingsProvider({ value, children }: { readonly value: Surroundings; readonly children: ReactNode }) {
@@ -58,11 +60,11 @@ export function useSectorName(): (key: string | null | undefined) => string {
   return (key) => nameIn(sectors, key)
 }
 
-/** An actor as people read it: the name where it is the one signed in, else the id without its kind. */
+/** An actor as people read it: an officer by name, whoever else by what it is. */
 export function ActorName({ id }: { readonly id: string }) {
-  const { actor } = useSurroundings()
-  if (id === actor.id) return <>{actor.name}</>
-  return <span title={id}>{actorWords(id)}</span>
+  const { useOfficerName } = useSurroundings()
+  const name = useOfficerName(id)
+  return <span title={id} {...(name === null ? {} : { lang: 'zh-CN' })}>{name ?? actorWords(id)}</span>
 }
 
 const parts: Readonly<Record<string, Text>> = { evaluation: { zh: '评价', en: 'evaluation' }, grading: { zh: '等级', en: 'grading' }, calendar: { zh: '日历', en: 'calendar' } }

@@ -10,7 +10,7 @@ import { systemActor } from '../../src/engines/procedure/index.ts'
 import { listTrail } from '../../src/modules/audit/contract.ts'
 import { delegate } from '../../src/modules/organisation/index.ts'
 import { listPurposes } from '../../src/modules/privacy/contract.ts'
-import { attachDocument, downloadDocument, getRecord, listRecords } from '../../src/modules/records/contract.ts'
+import { attachDocument, downloadDocument, getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
 import { downloadFailedRows, getBatch, listFlaggedRows, listOpenRejections } from '../../src/modules/submissions/contract.ts'
 import { getSubject, listSubjects } from '../../src/modules/subjects/contract.ts'
 import { HttpRefusal, startProgram } from '../support/program.ts'
@@ -113,6 +113,20 @@ test('the purpose stands in the trail beside what was opened, and one that says 
 
 test('whoever may be asked for a purpose is offered some', async () => {
   for (const as of ['window', 'inspector']) assert.ok((await program.call(listPurposes, {}, { as: who[as]! })).choices.length > 0, as)
+})
+
+test('a purpose opens one thing, never a list of many: of what is shared no more a list says no more to whoever brings one', async () => {
+  const number = '海棠水罚〔2026〕第3号'
+  await program.import('penalty', csv(HEADS, penalty(number)), OWNER)
+  const { recordId } = (await program.call(listRecords, { find: number })).rows[0]!
+  await program.call(withdrawRecord, { subjectId, recordId, reason: '处罚决定已撤销' })
+  const listed = async (as: string, purpose?: string) => {
+    const { title, amountFen, tags } = (await program.call(listRecords, { subjectId }, { as: who[as]!, ...(purpose === undefined ? {} : { purpose }) })).rows.find((row) => row.recordId === recordId)!
+    return [title, amountFen, tags.length > 0]
+  }
+  assert.deepEqual(await listed('own'), ['擅自取水', '5000000', true])
+  for (const purpose of [undefined, PURPOSE]) assert.deepEqual(await listed('other', purpose), [number, null, false])
+  assert.equal((await program.call(getRecord, { subjectId, recordId }, { as: who.other!, purpose: PURPOSE })).title, '擅自取水')
 })
 
 test('the rejected rows of another department, where no post is the purpose, are told by their number only', async () => {

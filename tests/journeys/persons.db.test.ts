@@ -18,7 +18,7 @@ import { findAccountByName, findPhone } from '../../src/modules/identity/index.t
 import { registerPerson } from '../../src/modules/identity/contract.ts'
 import { listFlaggedRows } from '../../src/modules/submissions/contract.ts'
 import { listTables, readRows, sql } from '../../src/platform/db/index.ts'
-import { startProgram } from '../support/program.ts'
+import { HttpRefusal, startProgram } from '../support/program.ts'
 import { wordsApart } from '../../src/kernel/words.ts'
 
 const program = await startProgram()
@@ -59,6 +59,12 @@ before(async () => {
   assert.equal((await file.perform(program.xinheng.world, systemActor('test'), {}))[0]!.outcome, 'unchanged')
   record = { recordId: filed!.recordId, subjectId }
   sendAgain = async () => (await file.perform(program.xinheng.world, systemActor('test'), {}))[0]!.outcome
+})
+
+test('nobody registers under a name with signs that nobody sees or that turn what follows: it would look like another', async () => {
+  for (const name of ['王\u200b芳', '\u202e芳王', '王\u0007芳', '王\n芳']) {
+    await assert.rejects(program.call(registerPerson, { userName: 'wang.fang', password: 'Sealed-Phones-2026', name }, { as: '' }), (error) => error instanceof HttpRefusal && error.problem.code === 'input.invalid', JSON.stringify(name))
+  }
 })
 
 test('no table of the database holds an id or phone number that can be read', async () => {

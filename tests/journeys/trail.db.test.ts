@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { serverOf } from '../../src/app/server.ts'
 import { listLooks, sealTrail } from '../../src/modules/audit/index.ts'
 import { exportTrail, listTrail, noteExport } from '../../src/modules/audit/contract.ts'
+import { listOfficerNames, registerPerson, signIn } from '../../src/modules/identity/contract.ts'
 import { auditLedger } from '../../src/modules/evidence/contract.ts'
 import { departOfficer, renameOfficer } from '../../src/modules/organisation/contract.ts'
 import { getRecord, listRecords, withdrawRecord } from '../../src/modules/records/contract.ts'
@@ -112,6 +113,8 @@ test('an officer is named as on that day, after another name and a departure too
   const person = await program.person(null)
   await assert.rejects(program.call(listRecords, {}, { as: person.cookie }), HttpRefusal)
   assert.deepEqual((await trail({ actor: `agent:${person.accountId}` })).map((line) => [line.name, line.department]), [[null, null]])
+  const { rows } = await program.call(listOfficerNames, { actors: `officer:${userName},agent:${person.accountId},officer:nobody,system:calendar` }, { as: water.cookie })
+  assert.deepEqual(rows, [{ actor: `officer:${userName}`, name: '改名者' }], 'pages of acts show the name of today')
 })
 
 test('an export leaves its filter and its count, and its own line is not in the file', async () => {
@@ -140,6 +143,17 @@ test('many at once: no view is lost and none stands twice', async () => {
   const before = (await program.call(listTrail, { actor: `officer:${water.userName}` }, { as: auditor })).total
   await Promise.all(Array.from({ length: 60 }, () => program.call(listRecords, {}, { as: water.cookie })))
   assert.equal((await program.call(listTrail, { actor: `officer:${water.userName}` }, { as: auditor })).total, before + 60)
+})
+
+test('a sign-in says who came in and by which session; one that failed says nobody', async () => {
+  await program.call(registerPerson, { userName: 'hai.yan', password: 'Signs-in-2026', name: '海燕' }, { as: '' })
+  await assert.rejects(program.call(signIn, { userName: 'hai.yan', password: 'Signs-in-2025' }, { as: '' }), HttpRefusal)
+  await program.call(signIn, { userName: 'hai.yan', password: 'Signs-in-2026' }, { as: '' })
+  const [came, failed, registered] = await trail({ kind: 'sign-in' })
+  assert.deepEqual([came, failed, registered].map((line) => [line!.what, line!.outcome]), [['/identity/sign-in', 'given'], ['/identity/sign-in', 'sign-in.wrong'], ['/identity/register', 'given']])
+  assert.match(came!.actor, /^agent:\d+$/)
+  assert.deepEqual([came!.actor, failed!.actor], [registered!.actor, 'visitor'])
+  assert.ok(came!.sessionId !== null && came!.sessionId !== registered!.sessionId)
 })
 
 test('a page that reads again by itself leaves one line for what it shows; a first reading that only says so leaves its own', async () => {

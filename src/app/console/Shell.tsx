@@ -21,6 +21,7 @@ import { leave } from '../../modules/identity/ui/leave.ts'
 import { Navigation } from './Navigation.tsx'
 import { mayOpen, places } from './places.tsx'
 import { NotAllowed } from './NotFound.tsx'
+import { useOfficerName } from './officer-names.ts'
 import { SignInDialog } from './SignInDialog.tsx'
 import { OutsideReturnPage, SignInPage } from './SignInPage.tsx'
 import './shell.css'
@@ -52,7 +53,7 @@ export function Shell() {
   openFor(actor.id)
   const closed = places.find((place) => place.to !== '/' && [path, shown].some((one) => one === place.to || one.startsWith(`${place.to}/`)) && !mayOpen(place, me.data.permissions))
   return (
-    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []), exported: (list) => call(noteExport, list) }}>
+    <SurroundingsProvider value={{ today: today as Day, departments, sectors, actor: me.data.actor, permissions: me.data.permissions, texts: Object.fromEntries(texts.data?.rows.map((row) => [row.key, row]) ?? []), useOfficerName, exported: (list) => call(noteExport, list) }}>
       <a className="c-skip" href="#main" onClick={skipToContent}>{t('跳到正文', 'Skip to the content')}</a>
       <div className="c-shell">
         <nav className="c-side" aria-label={t('主导航', 'Main')}><Brand district={me.data.district} /><Navigation /></nav>

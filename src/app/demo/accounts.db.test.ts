@@ -1,5 +1,7 @@
 // @clause X.4
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { systemActor } from '../../engines/procedure/index.ts'
 import { closeAccount } from '../../modules/identity/acts.ts'
@@ -8,6 +10,7 @@ import { appointOfficer, listDepartments, setDepartment } from '../../modules/or
 import { serverOf } from '../server.ts'
 import { startProgram } from '../../../tests/support/program.ts'
 import { adoptDemoAccounts, demoAccounts } from './accounts.ts'
+import { demoFiller } from './fill.ts'
 import { demoPartners } from './organisation.ts'
 
 const program = await startProgram()
@@ -39,4 +42,16 @@ test('whoever was sent away in the demo is offered no more, and not called back 
   await closeAccount.perform(keeper, systemActor('demo'), { accountId })
   await adoptDemoAccounts(keeper)
   assert.deepEqual([(await offered()).includes('agency'), await signIn('agency')], [false, 404])
+})
+
+test('a database where anybody real has an account is never opened as a demo, though the folder beside it holds one', async () => {
+  // A harness appoints an officer of its own: as real as any.
+  const real = await startProgram()
+  try {
+    writeFileSync(join(real.data, 'demo.json'), JSON.stringify({ until: '2026-11-20', subjects: 5, filledUntil: '2026-11-20', full: true }))
+    assert.equal(await demoFiller(real.xinheng, { data: real.data, subjects: 5 }), null)
+    assert.equal(await findAccountByNumber(real.xinheng.keeper.db, 'demo-credit'), null)
+  } finally {
+    await real.close()
+  }
 })

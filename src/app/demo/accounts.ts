@@ -25,6 +25,11 @@ export const demoAccounts = [
   { userName: 'audit', name: '许文', role: 'audit-administrator', department: 'credit-office', what: text('登录情况与账本', 'sign-ins and the ledger') },
 ] as const
 
+/** Whether the database is the demo's: its people were appointed there, whatever lies in the folder beside it. */
+export async function isDemos({ db }: Pick<World, 'db'>): Promise<boolean> {
+  return (await findAccountByNumber(db, numberOf(demoAccounts[0].userName))) !== null
+}
+
 /** Appoints the people of the demo that are not there yet. Their accounts have no password: nobody signs in to them without `--demo`. */
 export async function adoptDemoAccounts(world: World): Promise<void> {
   await adoptDepartments(world)

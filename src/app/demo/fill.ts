@@ -12,7 +12,8 @@ import type { Xinheng } from '../boot.ts'
 import { runOnce } from '../daily.ts'
 import { worldFor } from '../wall/reach.ts'
 import { atStart, dailyRuns, followers, kinds } from '../modules.ts'
-import { adoptDemoAccounts } from './accounts.ts'
+import { hasAccounts } from '../../modules/identity/index.ts'
+import { adoptDemoAccounts, isDemos } from './accounts.ts'
 import { doingsOfBusinesses } from './businesses.ts'
 import { chanceOf } from './chance.ts'
 import { makeDecisions } from './decisions.ts'
@@ -38,11 +39,14 @@ const LICENCES_PER_SUBJECT = 11.2
 const LOOKED_AT = '10:00:00+08:00'
 const sender: Actor = { id: 'officer:demo', name: '演示数据', department: 'credit-office', may: () => true, scope: () => 'all' }
 
-/** A filler for the folder; null when it holds data that is not the demo's. */
+/** A filler for the folder; null when folder or database holds data that is not the demo's: whoever signs in to a demo by a click must never come to real ones. */
 export async function demoFiller({ world, keeper, database, signer }: Xinheng, { data, subjects }: { readonly data: string; readonly subjects: number }): Promise<DemoFiller | null> {
   const path = join(data, 'demo.json')
-  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : null
+  const demos = await isDemos(keeper)
+  // What lies in the folder may tell of another database.
+  const kept = demos && existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : null
   if (kept === null && (await listSubjects(world.db, {}, { offset: 0, limit: 1 })).total > 0) return null
+  if (!demos && (await hasAccounts(keeper.db))) return null
   let state: State = kept ?? { until: dayOf(world.clock.now()), subjects, filledUntil: null, full: false }
   await adoptDemoAccounts({ ...keeper, clock: standingClock(state.filledUntil === null ? at(addMonths(state.until, -12 * YEARS)) : world.clock.now()), wake: () => undefined })
   let done = 0

@@ -5,6 +5,8 @@ const done = z.object({ done: z.literal(true) })
 const password = z.string().min(1).max(200)
 const code = z.string().trim().min(4).max(40)
 const accountId = z.coerce.number().int()
+/** How many officers are named at once. */
+export const MOST_NAMES = 100
 
 /** Signs in: user name and password, then the code of the second factor where there is one. The session comes as a cookie. */
 export const signIn = endpoint({
@@ -19,7 +21,12 @@ export const redeemCode = endpoint({
 /** 注册: opens an account for someone who acts for businesses, and signs in. It may do nothing for a business until a claim of it is confirmed. */
 export const registerPerson = endpoint({
   method: 'POST', path: '/identity/register', permission: 'identity.sign-in', summary: { zh: '注册（经办人、法定代表人）', en: 'Register as a person who acts for a business' },
-  input: z.object({ userName: z.string().trim().min(1).max(100), password, name: z.string().trim().min(1).max(100), phone: z.string().trim().max(40).optional() }), output: done,
+  input: z.object({ userName: z.string().trim().min(1).max(100), password, /** Signs that nobody sees, or that turn the direction of what follows, would make one name look like another. */ name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Cf}]+$/u), phone: z.string().trim().max(40).optional() }), output: done,
+})
+/** The names of officers by the actors as whom they act (`officer:` and the user name), separated by commas; whoever is no officer is left out: a person of a business stays a number. */
+export const listOfficerNames = endpoint({
+  method: 'GET', path: '/identity/officer-names', sees: 'public', permission: 'organisation.read', summary: { zh: '经办人姓名', en: 'Names of officers' },
+  input: z.object({ actors: z.string().max(4000).transform((list) => list.split(',')).pipe(z.array(z.string().max(100)).max(MOST_NAMES)) }), output: z.object({ rows: z.array(z.object({ actor: z.string(), name: z.string() })) }),
 })
 /** Ends this session. `continueAt` is where a session of an outside identity service ends too. */
 export const signOut = endpoint({ method: 'POST', path: '/identity/sign-out', permission: 'identity.own', summary: { zh: '退出', en: 'Sign out' }, input: z.object({}), output: done.extend({ continueAt: z.string().nullable() }) })

@@ -16,6 +16,7 @@ import { endSessions, findSessionById, listSessions, listSignIns } from './queri
 import { secondFactorNotConfirmed, secondFactorStays, sessionMissing, sessionUnknown } from './refusals.ts'
 import { enrolment, newSecret, sealedSecret, secretOf, stepOf, type SecondFactorRules } from './second-factor.ts'
 import { registerPerson } from './register.ts'
+import { nameOfficers } from './queries/officers.ts'
 import { lockOf, newDigest, signIn } from './sign-in.ts'
 import { digestOfCode, newCode } from './tokens.ts'
 
@@ -52,6 +53,10 @@ export const identityRoutes = (services: readonly IdentityService[], represent: 
     setToken(null)
     const service = services.find(({ issuer }) => issuer === session?.outsideIssuer)
     return { ...DONE, continueAt: (await service?.addressToSignOut(asked.actor.officerId === undefined ? 'my' : 'console')) ?? null }
+  }),
+  route(contract.listOfficerNames, async ({ world }: Asked, { actors }) => {
+    const officers = await nameOfficers(world.db, actors.map((actor) => ({ actor, at: world.clock.now() })))
+    return { rows: actors.flatMap((actor, place) => (officers[place] ? [{ actor, name: officers[place].name }] : [])) }
   }),
   route(contract.listSessions, async (asked: Asked) => {
     const { world, visit } = asked

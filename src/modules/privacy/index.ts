@@ -1,4 +1,4 @@
-export { audienceOf, isByPost, maySeeInFull, mustHavePurpose, mustSayPurpose, purposesOn } from './purpose.ts'
+export { audienceInList, audienceOf, isByPost, maySeeInFull, mustHavePurpose, mustSayPurpose, purposesOn } from './purpose.ts'
 export { namedInWords, withoutIdOf } from './named-in-words.ts'
 export { privacyRoutes } from './routes.ts'
 export { MANY_DIGITS } from './queries/words.ts'

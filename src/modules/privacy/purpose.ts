@@ -34,6 +34,11 @@ export function audienceOf({ world, actor, purpose }: Pick<Asked, 'world' | 'act
   return own || isPurpose(purpose) || isByPost(world.policy, dayOf(world.clock.now()), actor.roles ?? []) ? 'internal' : 'public'
 }
 
+/** As whom an officer sees a row of a list (清单): a purpose is said for one thing that is opened, so it opens no list of many. */
+export function audienceInList(asked: Pick<Asked, 'world' | 'actor'>, department: string | null): 'internal' | 'public' {
+  return audienceOf({ world: asked.world, actor: asked.actor, purpose: null }, department)
+}
+
 /** For what has no public part, such as a document or a rejected row of another department. Refuses `purpose.missing` where {@link audienceOf} is the public. */
 export function mustSayPurpose(asked: Pick<Asked, 'world' | 'actor' | 'purpose'>, department: string | null): void {
   if (audienceOf(asked, department) === 'public') throw purposeMissing(text('查看其他部门报送的不公开信息须说明目的', 'To see what is not public and was sent by another department, say for what purpose'))

@@ -4,12 +4,12 @@ import { dayOf } from '../../kernel/day.ts'
 import type { OutputOf } from '../../kernel/endpoint.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { text } from '../../kernel/text.ts'
-import { reachOf, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
+import { mustBeWithin, reachOf, type Actor, type Asked, type World } from '../../engines/procedure/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { listDepartments } from '../organisation/index.ts'
 import { idsFor, listSubjects } from '../subjects/index.ts'
 import { countOpenRejections, mayOpenBatches, submissionTotals } from '../submissions/index.ts'
-import { audienceOf, maySeeInFull, mustHavePurpose, mustSayPurpose, type Audience } from '../privacy/index.ts'
+import { audienceInList, audienceOf, maySeeInFull, mustHavePurpose, mustSayPurpose, type Audience } from '../privacy/index.ts'
 import { attachDocument as attach, withdrawRecord as withdraw } from './acts.ts'
 import { attachDocument, downloadDocument, getRecord, leagueTable, listGaps, listRecords, withdrawRecord } from './contract.ts'
 import { keepDocument } from './document.ts'
@@ -41,7 +41,7 @@ export const recordRoutes = [
     const rows = await listPage(world.db, filter, { offset, limit })
     const total = rows.length < limit && (rows.length > 0 || offset === 0) ? offset + rows.length : await countRecords(world.db, filter)
     const today = dayOf(world.clock.now())
-    const shown = (row: ListedRecord) => (audienceOf(asking, row.department) === 'public' ? rowInPart(rowOf(row, world, today)) : rowOf(row, world, today))
+    const shown = (row: ListedRecord) => (audienceInList(asking, row.department) === 'public' ? rowInPart(rowOf(row, world, today)) : rowOf(row, world, today))
     return { rows: rows.map(shown), total }
   }),
   // Before /records/:recordId: these are names, not numbers.
@@ -90,8 +90,10 @@ export const recordRoutes = [
   route(withdrawRecord, async ({ world, actor, requestId }: Asked, { requestId: own, ...input }) => withdraw.perform(world, actor, input, { requestId: own ?? requestId })),
   route(attachDocument, async ({ world, actor, upload, requestId }: Asked, { recordId, subjectId, name }) => {
     if (upload === undefined) throw new Refusal({ code: 'file.missing', status: 400, message: text('没有收到文件', 'No file came with the request'), fix: text('请选择文件后重新上传', 'Choose the file and upload it again') })
-    // Asked first, so that nothing is kept for a record that is not there.
-    if ((await listRecordsOf(world.db, [{ subjectId, recordId }])).length === 0) throw recordMissing()
+    // Asked first, so that nothing is kept for a record that is not there, or of another department.
+    const [record] = await listRecordsOf(world.db, [{ subjectId, recordId }])
+    if (!record) throw recordMissing()
+    mustBeWithin(actor, 'records.attach', record.department)
     const { digest, size, contentType } = await keepDocument(world.files, upload)
     return attach.perform(world, actor, { recordId, subjectId, name, digest, size, contentType }, { requestId })
   }),

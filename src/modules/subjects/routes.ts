@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { PolicyBook } from '../../engines/policy/index.ts'
 import { reachOf, type Asked } from '../../engines/procedure/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
-import { audienceOf, maySeeInFull, mustHavePurpose, type Audience } from '../privacy/index.ts'
+import { audienceInList, audienceOf, maySeeInFull, mustHavePurpose, type Audience } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
 import { withMarks, type ObjectedOf } from './objected.ts'
@@ -18,7 +18,7 @@ export const subjectRoutes = (objectedOf: ObjectedOf): readonly Route<Asked>[] =
   route(contract.listSubjects, async (asked: Asked, { offset, limit, ...filter }) => {
     const { world, actor } = asked
     const { rows, total } = await listSubjects(world.db, { ...filter, within: reachOf(actor, 'subjects.read'), ids: idsFor(world, actor) }, { offset, limit })
-    return { rows: await withMarks(world.db, objectedOf, rows.map((row) => withTitles(world.policy, shownSubject(world.policy, row, audienceOf(asked, row.department) === 'public' ? 'shared' : 'internal')))), total }
+    return { rows: await withMarks(world.db, objectedOf, rows.map((row) => withTitles(world.policy, shownSubject(world.policy, row, audienceInList(asked, row.department) === 'public' ? 'shared' : 'internal')))), total }
   }),
   route(contract.getSubject, async (asked: Asked, { subjectId, full }) => {
     const { world, actor, purpose } = asked

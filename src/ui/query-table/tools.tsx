@@ -44,7 +44,7 @@ export function ColumnChoice<Row>({ columns, chosen, choose }: { readonly column
 
 /** A filter of words, asked for on Enter. */
 export function Words({ label, value, onWords }: { readonly label: string; readonly value: string | undefined; onWords(words: string | undefined): void }) {
-  return <Input.Search size="small" key={value ?? ''} style={{ width: 150 }} allowClear defaultValue={value} placeholder={label} aria-label={label} onSearch={(words) => onWords(words.trim() || undefined)} />
+  return <Input.Search size="small" key={value ?? ''} className="x-words" allowClear defaultValue={value} placeholder={label} aria-label={label} onSearch={(words) => onWords(words.trim() || undefined)} />
 }
 
 /** Addresses at which the server gives a whole list as a file. */

@@ -26,6 +26,12 @@ export async function findAccountOfOfficer(db: Queryable, officerId: number): Pr
   return rows[0] ?? null
 }
 
+/** Whether anybody has an account. */
+export async function hasAccounts(db: Queryable): Promise<boolean> {
+  const { rows } = await sql`select 1 from identity.account limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** The account by the number with which the district knows a person (工号): an officer's staff number. Null without. */
 export async function findAccountByNumber(db: Queryable, number: string): Promise<Account | null> {
   const { rows } = await sql<Account>`select ${columns} from identity.account join organisation.officer using (officer_id) where officer.number = ${number}`.execute(db)
