@@ -29,6 +29,8 @@ export const version = '0.1.0'
 export type Faces = Pick<Instance, 'demo' | 'filling'> & {
   /** People reach it by https, through a proxy on this machine. */
   readonly https?: boolean
+  /** Addresses from which that proxy comes, where it is not this machine's own (a container's gateway): `loopback`, `uniquelocal`, addresses, networks, with commas. */
+  readonly proxy?: string
   /** Outside identity services at which people may sign in. */
   readonly services?: readonly IdentityService[]
 }
@@ -52,7 +54,7 @@ export async function serverOf(xinheng: Xinheng, faces: Faces, log?: Log): Promi
   const server = await buildServer<Asked>({
     log, actorOf: ({ actor }) => actor.id, hear,
     prepare: (made) => void (requests = measureRequests(made)),
-    routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? 'loopback' : false,
+    routes: allRoutes(xinheng, faces), https: faces.https === true, trustProxy: faces.https === true ? faces.proxy ?? 'loopback' : false,
     async contextOf(request, endpoint, reply) {
       const identified = await identify(request, reply, endpoint)
       const within = (permission: string) => worldFor(xinheng.database, xinheng.world, identified.actor, permission)

@@ -10,6 +10,7 @@ import { commonOf, placeOf, type Common } from './command.ts'
 import { print, refused } from './output.ts'
 import { refusalOfSurroundings } from './surroundings.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { text } from '../../kernel/text.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { openIdentityService, readIdentityServices } from '../../platform/oidc/index.ts'
 import { openScanner, tryScanner } from '../../platform/files/scanner.ts'
@@ -57,7 +58,9 @@ async function serve(options: Options): Promise<void> {
   await tellScanner(say, log)
   if (xinheng.world.breached) say(`密码按泄露密码库核对 · passwords are compared with ${process.env.XINHENG_BREACHED_PASSWORDS}`)
   const filler = options.demo ? await demoFiller(xinheng, { subjects: options.demoSubjects, data: options.data }) : null
-  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true, services }, log)
+  const server = await serverOf(xinheng, { demo: filler !== null, filling: () => filler?.progress() ?? null, https: options.https === true, ...(process.env.XINHENG_PROXY ? { proxy: process.env.XINHENG_PROXY } : {}), services }, log).catch((error: unknown) => {
+    throw error instanceof TypeError && error.message.startsWith('invalid') ? proxyUnclear(error.message) : error
+  })
   let starting: Promise<void> = Promise.resolve()
   let stopping = false
   stopOnSignals({
@@ -79,6 +82,10 @@ async function serve(options: Options): Promise<void> {
   else await tellFirstCodes(xinheng)
   await filler?.fill(say)
   if (!stopping) await (starting = xinheng.follow())
+}
+
+function proxyUnclear(why: string): Refusal {
+  return new Refusal({ code: 'proxy.unclear', message: text(`XINHENG_PROXY 无法识别：${why}`, `XINHENG_PROXY cannot be read: ${why}`), fix: text('写地址或网段，以逗号分隔，也可写 loopback、uniquelocal', 'Write addresses or networks with commas between, or loopback, uniquelocal') })
 }
 
 /** Who set a scanner learns at the start whether it finds the harmless test text, not from somebody's upload. */
