@@ -99,8 +99,8 @@ export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xin
 function mustComeFromHere({ method, headers }: FastifyRequest, https: boolean): void {
   const site = headers['sec-fetch-site']
   const changes = method !== 'GET' && method !== 'HEAD'
-  // Another site may lead here by a link, but never read or load anything of the API.
-  const foreign = site !== undefined && site !== 'same-origin' && (changes || (site !== 'none' && headers['sec-fetch-mode'] !== 'navigate'))
+  // Another site may lead to our pages by a link, never to the API: whoever followed it would leave a line in the trail for what they never meant to see.
+  const foreign = site !== undefined && site !== 'same-origin' && (changes || site !== 'none')
   const silent = changes && site === undefined && headers.origin === undefined && headers.cookie !== undefined && /^(Mozilla|Opera)\//.test(headers['user-agent'] ?? '')
   if (!foreign && !silent && (!changes || headers.origin === undefined || isOurs(headers.origin, headers.host, https))) return
   throw new Refusal({ code: 'request.foreign-origin', status: 403, message: text('请求来自其他网站', 'The request comes from another site'), fix: text('请用较新的浏览器在本系统的页面上操作', 'Use the pages of this system, with a present-day browser') })

@@ -21,7 +21,7 @@ import { whoAsked } from './identity.ts'
 const SEAL_EVERY = 2_000
 const LOOK_AFTER_MS = 30_000
 const LONGEST_PURPOSE = 200
-// What asks `audienceOf` whom it is shown to.
+// What asks `audienceOf` or `audienceInList` whom it is shown to.
 const IN_PART = new Set([listSubjects, getSubject, listRecords, getRecord].map(({ path }) => path))
 
 /** Opens the trail of this process, which seals it whenever enough lines have come, and looks for unusual reading soon after some came. */

@@ -52,7 +52,7 @@ export function ActField({ name, label, hint, required = false, children }: { re
   const id = useId()
   const message = problem && messageFor(problem, name)
   return (
-    <div style={{ display: 'grid', gap: 4, minWidth: 0 }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 4, minWidth: 0 }}>
       <label htmlFor={id} style={{ fontWeight: 550 }}>{label}{required && <span className="x-late" aria-hidden> *</span>}</label>
       {children(id, Boolean(message))}
       {hint && <span className="x-small x-quiet">{hint}</span>}

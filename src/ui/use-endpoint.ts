@@ -19,11 +19,11 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, input: InputOf<E>, 
 }
 
 /** A list that grows from part to part as someone asks for more (再看), the first `first` rows, then `more` at a time: however long it is, it can be read to its end. */
-export function useGrowingList<E extends Endpoint>(endpoint: E, input: Omit<InputOf<E>, 'offset' | 'limit'>, { first, more, purpose = null }: { readonly first: number; readonly more: number; readonly purpose?: string | null }) {
+export function useGrowingList<E extends Endpoint>(endpoint: E, input: Omit<InputOf<E>, 'offset' | 'limit'>, { first, more }: { readonly first: number; readonly more: number }) {
   type Part = { readonly rows: readonly RowOf<E>[]; readonly total: number }
   const answer = useInfiniteQuery({
-    queryKey: [endpoint.path, 'growing', input, purpose], initialPageParam: 0, placeholderData: keepPreviousData, ...(purpose === null ? {} : { gcTime: 0, retry: false }),
-    queryFn: ({ signal, pageParam: offset }) => call(endpoint, { ...input, offset, limit: offset === 0 ? first : more } as InputOf<E>, { signal, ...(purpose === null ? {} : { purpose }) }) as Promise<unknown> as Promise<Part>,
+    queryKey: [endpoint.path, 'growing', input], initialPageParam: 0, placeholderData: keepPreviousData,
+    queryFn: ({ signal, pageParam: offset }) => call(endpoint, { ...input, offset, limit: offset === 0 ? first : more } as InputOf<E>, { signal }) as Promise<unknown> as Promise<Part>,
     getNextPageParam: (last: Part, parts: readonly Part[]) => (last.rows.length === 0 || shownOf(parts) >= last.total ? undefined : shownOf(parts)),
   })
   const parts = answer.data?.pages ?? []

@@ -131,6 +131,21 @@ test('三员分立 holds when roles are granted, by delegation too, and nobody g
   await assert.rejects(program.call(organisation.delegate, { officerId: chen.officerId, deputyId: own, ...days }, { as: security }), refuses('role.to-oneself'))
 })
 
+test('the system administrator cannot put away those who watch, until another administrator has ended their role', async () => {
+  const audit = await program.officer(['audit-administrator'])
+  const auditor = await program.officer(['auditor'])
+  for (const { officerId, accountId } of [audit, auditor]) {
+    for (const ask of [
+      () => program.call(organisation.departOfficer, { officerId }, { as: system }), () => program.call(organisation.transferOfficer, { officerId, department: 'housing', reason: '工作需要' }, { as: system }),
+      () => program.call(identity.closeAccount, { accountId }, { as: system }),
+    ]) await assert.rejects(ask, refuses('officer.administers', 409))
+  }
+  const { grants } = await program.call(organisation.getOfficer, { officerId: audit.officerId }, { as: security })
+  await program.call(organisation.endRole, { grantId: grants[0]!.grantId }, { as: security })
+  await program.call(identity.closeAccount, { accountId: audit.accountId }, { as: system })
+  await program.call(organisation.departOfficer, { officerId: audit.officerId }, { as: system })
+})
+
 const rows = Buffer.from('统一社会信用代码,名称,主体类型,状态,行业代码,所属行业领域,成立日期,法定代表人\n,没有代码的企业,企业,存续,62,市场监管,2015-03-01,符海\n')
 
 test('a department sees and sends its own files only; by delegation those of the other department too, until the last day', async () => {

@@ -91,6 +91,9 @@ test('of a record it answers who saw it and who changed it, by what right, in on
   const what = lines.map((line) => line.what)
   for (const one of ['record.filed', 'record.withdrawn', '/records/:recordId', '/records/:recordId/withdrawal', '/records']) assert.ok(what.includes(one), `${one} in ${what.join(' ')}`)
   assert.ok(lines.some((line) => line.what === 'record.withdrawn' && line.actor.startsWith('officer:') && line.basis !== null))
+  const of = async (department: string) => (await trail({ recordId, subjectId, department })).map((line) => [line.what, line.department])
+  assert.deepEqual((await of('credit-office')).filter(([name]) => name === 'record.withdrawn'), [['record.withdrawn', 'credit-office']], 'an entry stands with the department of whoever made it')
+  assert.deepEqual((await of('water')).filter(([name]) => name!.startsWith('record.')), [])
   assert.ok(!JSON.stringify(lines.map(({ asked }) => asked)).includes('文书号'), 'the reason stands in the act, not here')
 })
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { act, mustBeAnother } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
-import { findOfficers, officerMissing } from '../organisation/index.ts'
+import { findOfficers, mustNotAdminister, officerMissing } from '../organisation/index.ts'
 import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfFactorRemoval, witnessOfLink, witnessOfName, witnessOfOwner, witnessOfVerification } from './entries.ts'
 import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords } from './queries/accounts.ts'
 import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
@@ -43,10 +43,13 @@ export const openPersonAccount = act({
   },
 })
 
-/** 停用账号. Sessions end at once. Refuses `account.missing`. */
+/** 停用账号. Sessions end at once. Refuses `account.missing`, and `officer.administers` for the account of an administrator or auditor. */
 export const closeAccount = act({
   name: 'identity.close-account', permission: 'accounts.open', basis: ground, input: z.object({ accountId }),
-  async run({ tx, now, actor, enter }, { accountId: id }) {
+  async run(context, { accountId: id }) {
+    const { tx, now, actor, enter } = context
+    const owner = (await holdAccount(tx, id))?.officerId ?? null
+    if (owner !== null) await mustNotAdminister(context, owner)
     if (!(await closeAccountRow(tx, id, now, actor.id))) throw accountMissing()
     await endSessions(tx, id, {}, 'account-closed', now)
     await enter([{ name: 'account.closed', subjectId: null, aboutId: id, body: witnessOfClosing((await findAccounts(tx, [id]))[0]!) }])

@@ -1,6 +1,7 @@
 export { setDepartment, setPost, setSection } from './acts/departments.ts'
 export { appointOfficer, departOfficer, noteCertificate, transferOfficer } from './acts/officers.ts'
 export { delegate, grantRole } from './acts/grants.ts'
+export { mustNotAdminister } from './acts/present.ts'
 export { adoptDepartments } from './acts/seed.ts'
 export { organisationEntryTypes } from './entries.ts'
 export { departmentsOf, districtOf, isOutside, sectorsOf, type District, type Sector, type SeededDepartment } from './organisation.ts'

@@ -1,6 +1,8 @@
 import { Refusal } from '../../kernel/refusal.ts'
-import { text } from '../../kernel/text.ts'
+import { text, type Text } from '../../kernel/text.ts'
 
+/** The officer is one of those who watch. */
+export const administers = ({ zh, en }: Text): Refusal => new Refusal({ code: 'officer.administers', status: 409, message: text(`该人员担任“${zh}”，不能由一名管理员单独停用、调离或办理离任`, `The officer is ${en.toLowerCase()}: one administrator alone cannot put such a person away`), fix: text('请先由安全管理员收回该角色', 'Let the security administrator end that role first') })
 /** Nobody has that number. */
 export const officerMissing = (): Refusal => new Refusal({ code: 'officer.missing', status: 404, message: text('没有这名工作人员', 'There is no such officer'), fix: text('请从组织机构页选择', 'Choose one on the page of the organisation') })
 /** The staff number belongs to another. */

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import type { Scope } from '../../../engines/procedure/index.ts'
 import type { Json } from '../../../kernel/json.ts'
 import { given, sql, type Db, type Queryable } from '../../../platform/db/index.ts'
+import { wasOf } from '../../identity/index.ts'
 import type { Line, LineKind } from '../line.ts'
 
 /** Whoever writes lines holds this lock shared; whoever asks how far the trail is complete holds it alone for a moment, so that no line with a lower number comes later. */
@@ -57,14 +58,14 @@ function linesWhere({ actors, department, subjectId, recordId, from, until, kind
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
-/** Entries stand beside the lines only where a subject or a record is asked for, and nothing that entries do not have. */
+/** Entries stand beside the lines only where a subject or a record is asked for, and nothing that entries do not have; their department is that of whoever made them. */
 function entriesWhere({ actors, subjectId, recordId, from, until, entries, kind, outcome, purpose, sought, department }: TrailFilter): RawBuilder<unknown> | null {
-  if (subjectId === null || (recordId !== null && entries === null) || (kind !== null && kind !== 'entry') || (outcome !== null && outcome !== 'given') || purpose !== null || sought !== null || department !== null) return null
+  if (subjectId === null || (recordId !== null && entries === null) || (kind !== null && kind !== 'entry') || (outcome !== null && outcome !== 'given') || purpose !== null || sought !== null) return null
   const about = entries?.filter(({ ids }) => ids.length > 0).map(({ name, ids }) => sql`(name = ${name} and about_id = any(${[...ids]}::bigint[]))`) ?? null
   const parts = [
     sql`subject_id = ${subjectId}`,
     about === null ? null : about.length === 0 ? sql`false` : sql`(${sql.join(about, sql` or `)})`,
-    byAnyOf(actors), from === null ? null : sql`at >= ${from}`, until === null ? null : sql`at < ${until}`,
+    byAnyOf(actors), department === null ? null : wasOf(department), from === null ? null : sql`at >= ${from}`, until === null ? null : sql`at < ${until}`,
   ].filter((part) => part !== null)
   return sql.join(parts, sql` and `)
 }

@@ -40,7 +40,7 @@ export function AlarmsPage() {
   ]
   return (
     <>
-      <PageHead title={t('异常查看告警', 'Unusual reading')} under={t('短时间大量查看、工作时间以外查看、职责以外且未填目的的查看；条数是政策参数，未经核实。', 'Many subjects within minutes, outside working hours, outside the duties without a purpose; the figures are policy and unconfirmed.')} />
+      <PageHead title={t('异常查看告警', 'Unusual reading')} under={t('短时间大量查看、工作时间以外查看、未填目的查看职责以外的不公开内容；条数是政策参数，未经核实。', 'Many subjects within minutes, outside working hours, what is not public outside the duties without a purpose; the figures are policy and unconfirmed.')} />
       <div className="x-stack">
         {settling && <Settling key={settling.alarmId} alarm={settling} onDone={() => setSettling(null)} />}
         <Section flush>

@@ -32,7 +32,7 @@ export function SecondFactor() {
     )
   }
   return (
-    <Section title={t('动态口令', 'Second factor')}>
+    <Section title={t('动态口令', 'Second factor')}><div className="x-stack" style={{ gap: 10 }}>
       <ProblemPanel problem={standing.error} />
       {standing.data && <p>{standing.data.set ? t(`已启用，剩余恢复码 ${standing.data.recoveryCodesLeft} 个。重新启用会替换原来的。`, `Set; ${standing.data.recoveryCodesLeft} recovery codes are left. Setting it anew replaces it.`)
         : standing.data.needed ? <strong className="x-due">{t('您的岗位必须启用动态口令，启用前不能办理其他事项。', 'Your role needs a second factor; until it is set nothing else can be done.')}</strong> : t('尚未启用。', 'Not set.')}</p>}
@@ -55,6 +55,6 @@ export function SecondFactor() {
       )}
       <ProblemPanel problem={renew.problem ?? remove.problem} />
       <ConfirmForm act={begin} /><ConfirmForm act={renew} /><ConfirmForm act={remove} />
-    </Section>
+    </div></Section>
   )
 }

@@ -10,7 +10,7 @@ import { endOfficer, findCertificates, findCertificatesByNumber, insertCertifica
 import { insertPlacement } from '../queries/placements.ts'
 import { insertRenaming } from '../queries/renamings.ts'
 import { certificateDays, certificateMissing, certificateTaken, numberTaken, nothingToMove, sameName, successorWrong } from '../refusals.ts'
-import { endRights, openDepartment, present, propose, sectionOf } from './present.ts'
+import { endRights, mustNotAdminister, openDepartment, present, propose, sectionOf } from './present.ts'
 
 const ground = planBasis('organisation')
 
@@ -34,9 +34,12 @@ export const appointOfficer = act({
 /**
  * 调动. Moves an officer to another department, section or post from today on. With the department everything that was held ends, because a role
  * reaches the data of the department: what the new post asks for (or, where it says nothing, what was held) is proposed anew. `successorId` takes over what
- * is left behind. Refuses `officer.has-left`, `officer.not-moved`, `officer.successor-wrong`.
+ * is left behind. Refuses `officer.has-left`, `officer.not-moved`, `officer.successor-wrong`, `officer.administers`.
  */
-export const transferOfficer = act({ name: 'organisation.transfer', permission: 'organisation.edit', basis: ground, input: transferShape.input, run: (context, given) => move(context, given) })
+export const transferOfficer = act({ name: 'organisation.transfer', permission: 'organisation.edit', basis: ground, input: transferShape.input, async run(context, given) {
+    if (given.department !== undefined && given.department !== (await present(context, given.officerId)).department) await mustNotAdminister(context, given.officerId)
+    return move(context, given)
+  } })
 
 /** What a transfer does, in the caller's act. */
 export async function move(context: ActContext, { officerId, successorId: named, reason, ...given }: ReceivedOf<typeof transferShape>): Promise<{ placementId: number }> {
@@ -72,12 +75,13 @@ export const renameOfficer = act({
   },
 })
 
-/** 离任. From today on the officer can do nothing: roles and delegations end, sessions see nothing from the next request on, work goes to the successor, else to the head of the section or department. Refuses `officer.successor-wrong`. */
+/** 离任. From today on the officer can do nothing: roles and delegations end, sessions see nothing from the next request on, work goes to the successor, else to the head of the section or department. Refuses `officer.successor-wrong`, `officer.administers`. */
 export const departOfficer = act({
   name: 'organisation.depart', permission: 'organisation.edit', basis: ground, input: departShape.input,
   async run(context, { officerId, successorId = null }) {
     const { tx, today, enter } = context
     const officer = await present(context, officerId)
+    await mustNotAdminister(context, officerId)
     if (successorId !== null) await mustSucceed(context, officer, successorId)
     await endRights(context, officerId, '离任')
     await endOfficer(tx, officerId, today, successorId)

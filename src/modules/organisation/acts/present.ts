@@ -5,7 +5,7 @@ import { kindOfDepartment, listDepartments, listSections } from '../queries/depa
 import { endDelegation, endGrant, findDelegations, findGrants, listDelegations, listGrants } from '../queries/grants.ts'
 import { holdOfficer, type Officer } from '../queries/officers.ts'
 import { decideProposalRow, insertProposal, listOpenProposalsOf } from '../queries/proposals.ts'
-import { departmentClosed, departmentUnknown, ended, hasLeft, officerMissing, sectionUnknown } from '../refusals.ts'
+import { administers, departmentClosed, departmentUnknown, ended, hasLeft, officerMissing, sectionUnknown } from '../refusals.ts'
 import { isRoleOutside, grantableRole } from '../roles.ts'
 
 /** The officer, held for this transaction. Refuses `officer.missing` and `officer.has-left`. */
@@ -14,6 +14,14 @@ export async function present({ tx, today }: Pick<ActContext, 'tx' | 'today'>, o
   if (!officer) throw officerMissing()
   if (officer.leftOn !== null && officer.leftOn <= today) throw hasLeft(officer.leftOn)
   return officer
+}
+
+/**
+ * 三员分立: whoever keeps people and accounts does not put away those who watch. Refuses `officer.administers` while the officer holds the role of an administrator or of oversight: the security administrator ends it first.
+ */
+export async function mustNotAdminister({ tx, today, policy }: Pick<ActContext, 'tx' | 'today' | 'policy'>, officerId: number): Promise<void> {
+  const watching = (await listGrants(tx, [officerId], today)).map(({ role }) => grantableRole(policy, role)).find(({ kind }) => kind === 'administrator' || kind === 'oversight')
+  if (watching) throw administers(watching)
 }
 
 /** The department as it stands. Refuses `department.unknown` and `department.closed`. */

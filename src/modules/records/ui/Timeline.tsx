@@ -24,7 +24,7 @@ const MORE = 60
 
 /** The facts about a subject on one line of time, newest decision first; filterable by kind; corrections folded beneath each. */
 export function Timeline({ subjectId, purpose = null, kind, onKind }: { readonly subjectId: number; readonly purpose?: string | null; readonly kind: Kind | undefined; onKind(kind: Kind | undefined): void }) {
-  const { rows, total, left, reading, problem, grow, again } = useGrowingList(listRecords, { subjectId, kind }, { first: 15, more: MORE, purpose })
+  const { rows, total, left, reading, problem, grow, again } = useGrowingList(listRecords, { subjectId, kind }, { first: 15, more: MORE })
   return (
     <Section title={t('信用记录', 'Record')} note={total !== null && t(`${total} 条`, total === 1 ? '1 fact' : `${total} facts`)}
       after={<Segmented size="small" value={kind ?? 'all'} onChange={(value) => onKind(value === 'all' ? undefined : (value as Kind))} options={[{ value: 'all', label: t('全部', 'All') }, ...recordKindSchema.options.map((each) => ({ value: each, label: each === 'public-grade' ? t('等级', 'Grade') : t(tt(recordKinds[each]!).slice(2), tt(recordKinds[each]!)) }))]} />}>
