@@ -87,16 +87,30 @@ test('whoever is linked to nobody is told what to do, and a one-time code of the
   assert.deepEqual(await send(identity.continueOutside, { oneTimeCode: code }, jar), { returnTo: '/console', represents: [] })
   assert.equal(await who(jar), `officer:${invited.userName}`)
   assert.equal(await who((await come('li-si')).jar), `officer:${invited.userName}`)
+  const security = await program.officer(['security-administrator'])
+  await program.call(identity.verifyAccount, { accountId: invited.accountId }, { as: security.cookie })
   const other: Jar = new Map()
   await assert.rejects(finish(other, await provider.signIn(await begin(other), 'wang-wu')), refuses('outside.not-linked'))
   await assert.rejects(send(identity.continueOutside, { oneTimeCode: code }, other), refuses('one-time-code.wrong'), 'a code is good once')
   const second = await program.call(identity.resetPassword, { accountId: invited.accountId }, { as: system.cookie })
   await assert.rejects(send(identity.continueOutside, { oneTimeCode: second.code }, other), refuses('outside.account-linked', 409), 'an account is one person there')
 
-  const security = await program.officer(['security-administrator'])
   await program.call(identity.unlinkOutside, { accountId: invited.accountId }, { as: security.cookie })
   await assert.rejects(who(jar), refuses('session.missing'), 'sessions that came from there end')
   await assert.rejects(come('li-si'), refuses('outside.not-linked'))
+})
+
+test('who links an identity of their own by a code keeps no way in beside the owner, who uses the next one', async () => {
+  const system = await program.officer(['system-administrator'])
+  const officer = await program.officer(['inspector'])
+  const codeFor = async () => (await program.call(identity.resetPassword, { accountId: officer.accountId }, { as: system.cookie })).code
+  const stranger: Jar = new Map()
+  await assert.rejects(finish(stranger, await provider.signIn(await begin(stranger), 'zhao-liu')), refuses('outside.not-linked'))
+  await send(identity.continueOutside, { oneTimeCode: await codeFor() }, stranger)
+  assert.equal(await who(stranger), `officer:${officer.userName}`)
+  await send(identity.redeemCode, { code: await codeFor(), password: 'Sommer-Regen-7' }, new Map())
+  await assert.rejects(who(stranger), refuses('session.missing'))
+  await assert.rejects(come('zhao-liu'), refuses('outside.not-linked'))
 })
 
 test('a number of nobody, or of an officer who left, signs in nobody, and a name never does', async () => {

@@ -11,7 +11,7 @@ import { day } from '../../src/kernel/day.ts'
 import { REMOVED } from '../../src/kernel/masking/index.ts'
 import * as agents from '../../src/modules/agents/contract.ts'
 import { auditLedger, listEntries, proveEntry } from '../../src/modules/evidence/contract.ts'
-import { closeAccount } from '../../src/modules/identity/contract.ts'
+import { closeAccount, redeemCode, resetPassword } from '../../src/modules/identity/contract.ts'
 import { attachDocument, downloadDocument, getRecord, withdrawRecord } from '../../src/modules/records/contract.ts'
 import { fileRecords, plainEffect, type NewFact } from '../../src/modules/records/index.ts'
 import * as removals from '../../src/modules/removals/contract.ts'
@@ -204,6 +204,10 @@ test('only whoever may sees and does any of it', async () => {
 
 test('a person asks for the own account: closed first, then nothing of it is left but its number', async () => {
   const person = await program.person(null, '欧阳账号乙')
+  const reset = await program.person(null, '欧阳账号丙')
+  const { code } = await program.call(resetPassword, { accountId: reset.accountId }, as((await program.officer(['system-administrator'])).cookie))
+  const { headers } = await program.server.inject({ method: 'POST', url: `/api${redeemCode.path}`, payload: { code, password: 'Regen-2026-Wind' } })
+  await assert.rejects(program.call(removals.askOwnRemoval, { words: '不再使用，请删除' }, as(String(headers['set-cookie']).split(';')[0]!)), refuses('account.not-verified', 403), 'who gives out codes asks for nobody')
   const { uploadId } = await program.call(agents.uploadEvidence, { name: '欧阳账号乙执照.png' }, { as: person.cookie, upload: Buffer.concat([PNG, Buffer.from('own')]) })
   const { claimId } = await program.call(agents.fileClaim, { uscc: USCC, capacity: 'legal-representative', untilOn: '2028-01-01', words: '我是欧阳账号乙', uploadIds: [uploadId] }, as(person.cookie))
   const { removalId: asked } = await program.call(removals.askOwnRemoval, { words: '不再使用，请删除' }, as(person.cookie))

@@ -101,14 +101,20 @@ test('who gives out codes gets at nobody\'s rights with one: those of an officer
     const { code } = await program.call(identity.resetPassword, { accountId: account.accountId }, { as: system })
     const { cookie } = await visit(identity.redeemCode, { code, password: PASSWORD })
     for (const as of [cookie, (await signIn(account.userName, PASSWORD)).cookie]) for (const ask of asks) await assert.rejects(ask(as), refuses('account.not-verified', 403))
-    // A second factor that is set meanwhile proves nothing, nor does a code that is used with it.
-    const { secret } = await program.call(identity.beginSecondFactor, { password: PASSWORD }, { as: cookie })
-    await program.call(identity.confirmSecondFactor, { code: codeAt(secretOf(secret), clock.now()) }, { as: cookie })
+    // A second factor that is set meanwhile proves nothing; and with the next code every way in that came of the first is over, so that nobody stands beside the owner.
+    const enrol = async (as: string, password: string) => {
+      const { secret } = await program.call(identity.beginSecondFactor, { password }, { as })
+      await program.call(identity.confirmSecondFactor, { code: codeAt(secretOf(secret), clock.now()) }, { as })
+      return secret
+    }
+    await enrol(cookie, PASSWORD)
+    for (const ask of asks) await assert.rejects(ask(cookie), refuses('account.not-verified'))
     const again = await program.call(identity.resetPassword, { accountId: account.accountId }, { as: system })
-    await visit(identity.redeemCode, { code: again.code, password: 'Herbst-2027-Wind' })
-    later(1)
-    const whole = (await signIn(account.userName, 'Herbst-2027-Wind', { code: codeAt(secretOf(secret), clock.now()) })).cookie
+    const { cookie: whole } = await visit(identity.redeemCode, { code: again.code, password: 'Herbst-2027-Wind' })
+    await assert.rejects(program.call(identity.listSessions, {}, { as: cookie }), refuses('session.missing', 401))
+    await assert.rejects(signIn(account.userName, PASSWORD), refuses('sign-in.wrong', 401))
     for (const ask of asks) await assert.rejects(ask(whole), refuses('account.not-verified'))
+    const secret = await enrol(whole, 'Herbst-2027-Wind')
     await program.call(identity.verifyAccount, { accountId: account.accountId }, { as: security })
     for (const ask of asks) await ask(whole)
     // From now on it is the owner's: a code alone opens nothing, and leaves nothing to verify.

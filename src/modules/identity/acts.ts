@@ -5,10 +5,11 @@ import { basis } from '../../kernel/basis.ts'
 import { findOfficers, mustNotAdminister, officerMissing } from '../organisation/index.ts'
 import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfFactorRemoval, witnessOfLink, witnessOfName, witnessOfOwner, witnessOfVerification } from './entries.ts'
 import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords } from './queries/accounts.ts'
-import { confirmTotp, endTotps, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
+import { confirmTotp, endTotps, findOneTimeCode, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
 import { endOutsideSessions, endSessions, insertSignIn } from './queries/sessions.ts'
 import { accountLinked, accountMissing, codeWrong, hasAccount, lastWay, linkMissing, nothingToVerify, outsideTaken, secondFactorMissingHere, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
+import { voidUnverified } from './unverified.ts'
 
 // Secrets reach an act as digests only: inputs and answers of acts may be kept.
 const ground = basis('practice', 'practice')
@@ -83,10 +84,13 @@ export const setPassword = act({
   },
 })
 
-/** 使用一次性代码: uses it up; whoever had it goes on in the same transaction. Refuses `one-time-code.wrong`. */
+/** 使用一次性代码: uses it up; whoever had it goes on in the same transaction. What came of earlier codes that nobody verified is void. Refuses `one-time-code.wrong`. */
 export const useCode = act({
   name: 'identity.use-code', permission: 'identity.sign-in', basis: ground, input: z.object({ digest }),
-  async run({ tx, now }, { digest: given }) {
+  async run(context, { digest: given }) {
+    const { tx, now } = context
+    const { accountId: id = null } = (await findOneTimeCode(tx, given, now)) ?? {}
+    if (id !== null) await voidUnverified(context, id)
     const code = await useOneTimeCode(tx, given, now)
     if (!code) throw codeWrong()
     return code

@@ -6,6 +6,7 @@ import { text } from '../../kernel/text.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { route, type Route } from '../../platform/http/index.ts'
 import { accountOf } from '../agents/index.ts'
+import { notVerified } from '../identity/index.ts'
 import { withoutIds } from '../privacy/index.ts'
 import * as acts from './acts.ts'
 import * as contract from './contract.ts'
@@ -59,7 +60,11 @@ export function removalRoutes({ places, types, asOwner }: RemovalParts): readonl
       // By what it is known again stands as a plain digest: a number could be tried out against it.
       return acts.fileRemoval.perform(asked.world, asked.actor, { ...input, ...person }, { requestId: requestId ?? asked.requestId, asked: { ...input, accountId: person.accountId } })
     }),
-    route(contract.askOwnRemoval, async (asked: Asked, { words, requestId }) => acts.askOwnRemoval.perform(asked.world, asked.actor, { accountId: accountOf(asked), words }, { requestId: requestId ?? asked.requestId })),
+    route(contract.askOwnRemoval, async (asked: Asked, { words, requestId }) => {
+      // Whoever is not known to be the owner asks for nothing that cannot be undone.
+      if (asked.actor.unverified) throw notVerified()
+      return acts.askOwnRemoval.perform(asked.world, asked.actor, { accountId: accountOf(asked), words }, { requestId: requestId ?? asked.requestId })
+    }),
     route(contract.listOwnRemovals, async (asked: Asked) => {
       const { rows } = await listRemovals(asked.world.db, { accountId: accountOf(asked) }, { offset: 0, limit: 100 })
       const steps = await listSteps(asked.world.db, rows.map(({ removalId }) => removalId))

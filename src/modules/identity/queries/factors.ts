@@ -100,9 +100,9 @@ export async function useOneTimeCode(tx: Tx, digest: string, at: Date): Promise<
 /** Since when a code of an account was used by nobody knows whom, so that its rights rest; null when they do not. Over `identity.account`. */
 export const unverifiedSince = sql`(select min(c.used_at) from identity.one_time_code as c where c.account_id = account.account_id and c.used_at is not null and c.verified_at is null)`
 
-/** Who issued the codes of an account that were used and not verified. */
-export async function listUnverified(tx: Tx, accountId: number): Promise<{ readonly codeId: number; readonly issuedBy: string }[]> {
-  const { rows } = await sql<{ codeId: number; issuedBy: string }>`select one_time_code_id as "codeId", issued_by as "issuedBy" from identity.one_time_code where account_id = ${accountId} and used_at is not null and verified_at is null order by 1`.execute(tx)
+/** The codes of an account that were used and not verified, the first first, with who issued them. */
+export async function listUnverified(tx: Tx, accountId: number): Promise<{ readonly codeId: number; readonly issuedBy: string; readonly usedAt: Date }[]> {
+  const { rows } = await sql<{ codeId: number; issuedBy: string; usedAt: Date }>`select one_time_code_id as "codeId", issued_by as "issuedBy", used_at as "usedAt" from identity.one_time_code where account_id = ${accountId} and used_at is not null and verified_at is null order by used_at, one_time_code_id`.execute(tx)
   return rows
 }
 
