@@ -584,11 +584,16 @@ create table identity.totp (
   confirmed_at timestamp with time zone,
   ended_at timestamp with time zone,
   last_step bigint,
+  removed_by text,
+  identified text,
   constraint totp_pkey PRIMARY KEY (totp_id),
-  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id)
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id),
+  constraint totp_identified_check CHECK ((identified = ANY (ARRAY['in-person'::text, 'telephone'::text, 'video'::text])))
 );
 CREATE INDEX totp_by_account ON identity.totp USING btree (account_id);
 comment on table identity.totp is 'Second factors (动态口令); last_step is the last time step that was used, so that no code is good twice';
+comment on column identity.totp.removed_by is 'The security administrator who removed it (解除动态口令); null where the owner did, or where another took its place';
+comment on column identity.totp.identified is 'How the owner was identified before that: in person, by telephone at the number on file, by video; null for removals before this was asked for';
 
 create sequence identity.totp_id;
 

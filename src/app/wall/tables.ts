@@ -34,7 +34,7 @@ export const walls: readonly TableWall[] = [
   { table: 'identity.account', by: 'nothing', keeper: 'SIU(closed_at, closed_by)', auditor: 'S' },
   { table: 'identity.mandate', by: 'subject', worker: 'S', keeper: 'SIU(ended_at, ended_by)', auditor: 'S', business: 'SIU(ended_at, ended_by)' },
   { table: 'identity.password', by: 'nothing', keeper: 'SI', auditor: 'S(password_id, account_id, set_at)' },
-  { table: 'identity.totp', by: 'nothing', keeper: 'SIU(confirmed_at, last_step, ended_at, secret)', auditor: 'S(totp_id, account_id, begun_at, confirmed_at, ended_at)' },
+  { table: 'identity.totp', by: 'nothing', keeper: 'SIU(confirmed_at, last_step, ended_at, secret, removed_by, identified)', auditor: 'S(totp_id, account_id, begun_at, confirmed_at, ended_at, removed_by, identified)' },
   { table: 'identity.recovery_code', by: 'nothing', keeper: 'SIU(used_at)' },
   { table: 'identity.one_time_code', by: 'nothing', keeper: 'SIU(used_at, void_at, verified_at, verified_by)', auditor: 'S(one_time_code_id, purpose, role, account_id, issued_at, issued_by, ends_at, used_at, void_at, verified_at, verified_by)' },
   { table: 'identity.session', by: 'nothing', keeper: 'SIU(last_seen_at, ended_at, end_reason, confirmed_at)' },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { act, mustBeAnother } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
 import { findOfficers, mustNotAdminister, officerMissing } from '../organisation/index.ts'
-import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfLink, witnessOfName, witnessOfOwner, witnessOfVerification } from './entries.ts'
+import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfFactorRemoval, witnessOfLink, witnessOfName, witnessOfOwner, witnessOfVerification } from './entries.ts'
 import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords } from './queries/accounts.ts'
 import { confirmTotp, endTotps, findOneTimeCode, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
@@ -135,14 +135,19 @@ export const removeOwnSecondFactor = act({
   },
 })
 
-/** 解除动态口令 of an officer who lost the phone. The security administrator can do this, but never give out a code to sign in: taking an account over needs two people. */
+/**
+ * 解除动态口令 of whoever lost the phone. The security administrator can do this, but never give out a code to sign in: taking an account over needs two people. How the owner was `identified` stands in the ledger.
+ * Refuses `account.missing`, `act.same-person` for the own account.
+ */
 export const removeSecondFactor = act({
-  name: 'identity.remove-second-factor', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
-  async run({ tx, now, enter }, { accountId: id }) {
-    if (!(await holdAccount(tx, id))) throw accountMissing()
-    const removed = await endTotps(tx, id, now)
+  name: 'identity.remove-second-factor', permission: 'accounts.guard', basis: ground, input: z.object({ accountId, identified: z.enum(['in-person', 'telephone', 'video']) }),
+  async run({ tx, now, actor, enter }, { accountId: id, identified }) {
+    const account = await holdAccount(tx, id)
+    if (!account) throw accountMissing()
+    mustBeAnother(actor, [`officer:${account.userName}`])
+    const removed = await endTotps(tx, id, now, { removed: { by: actor.id, identified } })
     await endSessions(tx, id, {}, 'revoked', now)
-    await enter(removed.map((totpId) => ({ name: 'second-factor.removed', subjectId: null, aboutId: totpId, body: witnessOfOwner({ accountId: id }) })))
+    await enter(removed.map((totpId) => ({ name: 'second-factor.removed', subjectId: null, aboutId: totpId, body: witnessOfFactorRemoval({ accountId: id, removedBy: actor.id, identified }) })))
     return { accountId: id }
   },
 })

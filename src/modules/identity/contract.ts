@@ -123,6 +123,6 @@ export const unlockAccount = endpoint({ method: 'POST', path: '/identity/account
 /** Ends all sessions of an account. */
 export const endSessionsOf = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/end-sessions', permission: 'accounts.guard', summary: { zh: '结束他人会话', en: 'End the sessions of an account' }, input: z.object({ accountId }), output: done })
 /** Removes the second factor of an account whose owner lost it. */
-export const removeSecondFactor = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/remove-second-factor', permission: 'accounts.guard', summary: { zh: '解除他人动态口令', en: 'Remove the second factor of an account' }, input: z.object({ accountId }), output: done })
+export const removeSecondFactor = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/remove-second-factor', permission: 'accounts.guard', summary: { zh: '解除他人动态口令', en: 'Remove the second factor of an account' }, input: z.object({ accountId, identified: z.enum(['in-person', 'telephone', 'video']) }), output: done })
 /** Ends the links of an account to outside identity services. */
 export const unlinkOutside = endpoint({ method: 'POST', path: '/identity/accounts/:accountId/unlink-outside', permission: 'accounts.guard', summary: { zh: '解除统一身份关联', en: 'Unlink an account from identity services' }, input: z.object({ accountId }), output: done })

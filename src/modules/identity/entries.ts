@@ -2,7 +2,7 @@ import type { EntryType } from '../../engines/ledger/index.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { findAccounts, findPasswords, type Account } from './queries/accounts.ts'
 import { findMandates, type Mandate } from './queries/mandates.ts'
-import { findOneTimeCodes, findTotps, type OneTimeCode } from './queries/factors.ts'
+import { findOneTimeCodes, findTotps, type OneTimeCode, type RemovedTotp } from './queries/factors.ts'
 import { findLinks, type OutsideLink } from './queries/outside.ts'
 import { digestOfToken } from './tokens.ts'
 
@@ -18,6 +18,8 @@ export const witnessOfClosing = ({ closedAt, closedBy }: Pick<Account, 'closedAt
 export const witnessOfName = ({ userName }: Pick<Account, 'userName'>): JsonObject => ({ user_name: userName })
 /** What is said of a password or a second factor: whose it is, never what. */
 export const witnessOfOwner = ({ accountId }: { readonly accountId: number }): JsonObject => ({ account_id: accountId })
+/** What is said of a second factor that was removed: where somebody else did it, who, and how the owner was identified. */
+export const witnessOfFactorRemoval = ({ accountId, removedBy, identified }: Omit<RemovedTotp, 'totpId'>): JsonObject => ({ account_id: accountId, ...(identified === null ? {} : { removed_by: removedBy, identified }) })
 /** What is said of a one-time code: for what and for whom, never the code. */
 export const witnessOfCode = ({ purpose, role, accountId, endsAt }: Omit<OneTimeCode, 'codeId' | 'verifiedBy'>): JsonObject => ({ purpose, role, account_id: accountId, ends_at: endsAt.toISOString() })
 /** What is said of a one-time code whose user somebody made sure of. */
@@ -31,7 +33,7 @@ const account = (name: string, said: (row: Account) => JsonObject): EntryType =>
 const mandate = (name: string, said: (row: Mandate) => JsonObject): EntryType => ({
   name, table: { relation: 'identity.mandate', key: 'mandate_id' }, witness: async (db, ids) => new Map((await findMandates(db, ids)).map((row) => [row.mandateId, said(row)])),
 })
-const factor = (name: string): EntryType => ({ name, witness: async (db, ids) => new Map((await findTotps(db, ids)).map((row) => [row.totpId, witnessOfOwner(row)])) })
+const factor = (name: string, said: (row: RemovedTotp) => JsonObject = witnessOfOwner): EntryType => ({ name, witness: async (db, ids) => new Map((await findTotps(db, ids)).map((row) => [row.totpId, said(row)])) })
 
 /** The kinds of entry of identity: 账号、密码、动态口令、一次性代码. Secrets are in none of them. */
 export const identityEntryTypes: readonly EntryType[] = [
@@ -40,7 +42,7 @@ export const identityEntryTypes: readonly EntryType[] = [
   { name: 'account.linked', table: { relation: 'identity.outside_link', key: 'outside_link_id' }, witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfLink(row)])) },
   { name: 'account.unlinked', witness: async (db, ids) => new Map((await findLinks(db, ids)).map((row) => [row.outsideLinkId, witnessOfOwner(row)])) },
   mandate('mandate.granted', witnessOfMandate), mandate('mandate.ended', witnessOfMandateEnd),
-  factor('second-factor.set'), factor('second-factor.removed'), factor('recovery-codes.renewed'),
+  factor('second-factor.set'), factor('second-factor.removed', witnessOfFactorRemoval), factor('recovery-codes.renewed'),
   { name: 'one-time-code.issued', table: { relation: 'identity.one_time_code', key: 'one_time_code_id' }, witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfCode(row)])) },
   { name: 'account.verified', witness: async (db, ids) => new Map((await findOneTimeCodes(db, ids)).map((row) => [row.codeId, witnessOfVerification(row)])) },
 ]

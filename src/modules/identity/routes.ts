@@ -135,7 +135,11 @@ export const identityRoutes = (services: readonly IdentityService[], represent: 
     return { accountId, ...(await codeForAccount(world, actor, accountId, 'invitation')) }
   }),
   route(contract.resetPassword, async ({ world, actor }: Asked, { accountId }) => ({ accountId, ...(await codeForAccount(world, actor, accountId, 'reset')) })),
-  ...([[contract.closeAccount, acts.closeAccount], [contract.verifyAccount, acts.verifyAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.unlinkOutside, acts.unlinkOutside], [contract.removeSecondFactor, acts.removeSecondFactor]] as const).map(([endpoint, act]) =>
+  route(contract.removeSecondFactor, async ({ world, actor, requestId }: Asked, input) => {
+    await acts.removeSecondFactor.perform(world, actor, input, { requestId })
+    return DONE
+  }),
+  ...([[contract.closeAccount, acts.closeAccount], [contract.verifyAccount, acts.verifyAccount], [contract.unlockAccount, acts.unlockAccount], [contract.endSessionsOf, acts.endSessionsOf], [contract.unlinkOutside, acts.unlinkOutside]] as const).map(([endpoint, act]) =>
     route(endpoint, async ({ world, actor, requestId }: Asked, input: { accountId: number }) => {
       await act.perform(world, actor, input, { requestId })
       return DONE

@@ -2,6 +2,8 @@ import { given, sql, type Queryable, type Tx } from '../../../platform/db/index.
 
 /** A second factor. */
 export type Totp = { readonly totpId: number; readonly accountId: number; readonly secret: Uint8Array; readonly confirmedAt: Date | null; readonly endedAt: Date | null; readonly lastStep: number | null }
+/** Whose a second factor is; where somebody else removed it, who, and how the owner was identified. */
+export type RemovedTotp = Pick<Totp, 'totpId' | 'accountId'> & { readonly removedBy: string | null; readonly identified: string | null }
 /** A one-time code; only its digest is kept. */
 export type OneTimeCode = { readonly codeId: number; readonly purpose: 'first-administrator' | 'invitation' | 'reset'; readonly role: string | null; readonly accountId: number | null; readonly endsAt: Date; readonly verifiedBy: string | null }
 
@@ -14,8 +16,8 @@ export async function findTotp(db: Queryable, accountId: number, state: 'confirm
 }
 
 /** Whose second factors those are, by number; never the secret. */
-export async function findTotps(db: Queryable, ids: readonly number[]): Promise<Pick<Totp, 'totpId' | 'accountId'>[]> {
-  const { rows } = await sql<Pick<Totp, 'totpId' | 'accountId'>>`select totp_id as "totpId", account_id as "accountId" from identity.totp where totp_id = any(${[...ids]}::bigint[])`.execute(db)
+export async function findTotps(db: Queryable, ids: readonly number[]): Promise<RemovedTotp[]> {
+  const { rows } = await sql<RemovedTotp>`select totp_id as "totpId", account_id as "accountId", removed_by as "removedBy", identified from identity.totp where totp_id = any(${[...ids]}::bigint[])`.execute(db)
   return rows
 }
 
@@ -26,13 +28,13 @@ export async function insertTotp(db: Queryable, accountId: number, secret: Uint8
 
 /** Confirms a second factor and ends the earlier one. */
 export async function confirmTotp(tx: Tx, { totpId, accountId }: Totp, step: number, at: Date): Promise<void> {
-  await endTotps(tx, accountId, at, totpId)
+  await endTotps(tx, accountId, at, { except: totpId })
   await sql`update identity.totp set confirmed_at = ${at}, last_step = ${step} where totp_id = ${totpId}`.execute(tx)
 }
 
-/** Ends second factors of an account, all or all but one; gives the confirmed ones among them. */
-export async function endTotps(tx: Tx, accountId: number, at: Date, except: number | null = null): Promise<number[]> {
-  const { rows } = await sql<{ id: number; confirmed: boolean }>`update identity.totp set ended_at = ${at} where account_id = ${accountId} and ended_at is null and totp_id <> coalesce(${except}::bigint, -1)
+/** Ends second factors of an account, all or all but one; gives the confirmed ones among them. `removed`: where not the owner does it. */
+export async function endTotps(tx: Tx, accountId: number, at: Date, { except = null, removed }: { readonly except?: number | null; readonly removed?: { readonly by: string; readonly identified: string } } = {}): Promise<number[]> {
+  const { rows } = await sql<{ id: number; confirmed: boolean }>`update identity.totp set ended_at = ${at}, removed_by = ${removed?.by ?? null}, identified = ${removed?.identified ?? null} where account_id = ${accountId} and ended_at is null and totp_id <> coalesce(${except}::bigint, -1)
     returning totp_id as id, confirmed_at is not null as confirmed`.execute(tx)
   return rows.filter(({ confirmed }) => confirmed).map(({ id }) => id)
 }

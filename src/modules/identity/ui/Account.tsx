@@ -60,7 +60,10 @@ export function AccountActions({ row: { accountId, userName, closedAt, secondFac
       {unverifiedSince && <ActDialog endpoint={verifyAccount} button={t('核实本人', 'Verify the owner')} title={t(`核实 ${userName} 的本人`, `Make sure of the owner of ${userName}`)} stale={STALE} whyNot={guard ?? over} fields={[]} explain={t('请当面或致电本人，确认密码由本人用一次性代码设置。核实后岗位权限立即恢复。', 'See or call the owner: was it they who set the password by the one-time code? Its rights come back at once.')} toInput={() => one} />}
       <ActDialog endpoint={unlockAccount} button={t('解锁', 'Unlock')} title={t(`解除 ${userName} 的锁定`, `Unlock ${userName}`)} stale={STALE} whyNot={guard ?? over ?? (lockedUntil ? null : t('没有锁定', 'It is not locked'))} fields={[]} toInput={() => one} />
       <Sessions accountId={accountId} userName={userName} whyNot={guard ?? over ?? (sessions > 0 ? null : t('没有会话', 'It has no sessions'))} />
-      <ActDialog endpoint={removeSecondFactor} danger button={t('解除动态口令', 'Remove second factor')} title={t(`解除 ${userName} 的动态口令`, `Remove the second factor of ${userName}`)} stale={STALE} whyNot={guard ?? over ?? (secondFactor ? null : t('没有动态口令', 'It has none'))} fields={[]} explain={t('用于丢失手机且没有恢复码的人员；须先核实本人。', 'For whoever lost the phone and has no recovery codes; make sure who it is.')} toInput={() => one} />
+      <ActDialog endpoint={removeSecondFactor} danger button={t('解除动态口令', 'Remove second factor')} title={t(`解除 ${userName} 的动态口令`, `Remove the second factor of ${userName}`)} stale={STALE} whyNot={guard ?? over ?? (secondFactor ? null : t('没有动态口令', 'It has none'))}
+        fields={[{ name: 'identified', label: t('如何核实本人', 'How the owner was identified'), kind: 'choice', required: true, options: [{ value: 'in-person', label: t('当面核对证件', 'In person, by a document') }, { value: 'telephone', label: t('致电登记的号码', 'By telephone, at the number on file') }, { value: 'video', label: t('视频核对', 'By video') }] }]}
+        explain={t('用于丢失手机且没有恢复码的人员；须先像交付账号时一样核实本人，核实方式记入账本。', 'For whoever lost the phone and has no recovery codes. First identify the owner as strictly as when the account was handed over; how stands in the ledger.')}
+        toInput={(values) => ({ ...one, identified: values.identified as 'in-person' | 'telephone' | 'video' })} />
     </span>
   )
 }
