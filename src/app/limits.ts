@@ -6,7 +6,7 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { WORDS_HEADER } from '../kernel/words.ts'
 import { text } from '../kernel/text.ts'
-import { openLimit, type Rate } from '../platform/http/index.ts'
+import { networkOf, openLimit, type Rate } from '../platform/http/index.ts'
 
 type Rates = { readonly address: Rate; readonly session: Rate; readonly uploads: Rate; readonly searches: Rate }
 /** Sees to it that nobody asks too often. Both refuse `request.too-many` (429) with the seconds to wait. */
@@ -26,7 +26,7 @@ export function makeLimits(world: World, nowMs: () => number = () => performance
     if (seconds > 0) throw tooOften(seconds)
   }
   return {
-    ofAddress: ({ ip }) => mustWait(`address ${ip}`, rates().address),
+    ofAddress: ({ ip }) => mustWait(`address ${networkOf(ip)}`, rates().address),
     ofSession({ headers }, { takes }, sessionId) {
       const { session, uploads, searches } = rates()
       mustWait(`session ${sessionId}`, session)

@@ -10,6 +10,7 @@ import { usccFrom } from '../../src/kernel/codes/index.ts'
 import { day } from '../../src/kernel/day.ts'
 import { REMOVED } from '../../src/kernel/masking/index.ts'
 import * as agents from '../../src/modules/agents/contract.ts'
+import { listTrail } from '../../src/modules/audit/contract.ts'
 import { auditLedger, listEntries, proveEntry } from '../../src/modules/evidence/contract.ts'
 import { closeAccount, redeemCode, resetPassword } from '../../src/modules/identity/contract.ts'
 import { attachDocument, downloadDocument, getRecord, withdrawRecord } from '../../src/modules/records/contract.ts'
@@ -191,6 +192,14 @@ test('whoever changes a row afterwards, or makes up a removal, is found', async 
   assert.equal(await misfit(), null)
   await sql`update ledger.redaction set digest = sha256(digest) where removal_id = ${removalId}`.execute(db)
   assert.notEqual(await misfit(), null)
+})
+
+test('whoever looks up what is held of a person leaves a line by which the look-up of that person is found', async () => {
+  const { cookie } = await program.officer(['auditor'])
+  const lookedUp = async () => (await program.call(listTrail, { sought: ID, limit: 100 }, as(cookie))).rows.filter(({ what, kind }) => what === '/removals/preview' && kind === 'view').length
+  const before = await lookedUp()
+  await program.call(removals.previewRemoval, { idNumber: ID }, as(credit))
+  assert.equal(await lookedUp(), before + 1)
 })
 
 test('only whoever may sees and does any of it', async () => {

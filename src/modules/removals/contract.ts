@@ -32,7 +32,7 @@ export const getRemoval = endpoint({
 })
 /** What is held of a person, by the number of an identity document or the user name of an account. In the body, for a number must not stand in an address. */
 export const previewRemoval = endpoint({
-  method: 'POST', path: '/removals/preview', permission: 'removals.read', summary: { zh: '查询持有的个人信息', en: 'What is held of a person' },
+  method: 'POST', path: '/removals/preview', sees: 'internal', permission: 'removals.read', summary: { zh: '查询持有的个人信息', en: 'What is held of a person' },
   input: z.object({ idNumber: z.string().trim().max(40).optional(), userName: z.string().trim().max(100).optional() }), output: z.object({ held: z.array(heldSchema) }),
 })
 /** Files a request for a person who asked at the counter, or of the office's own accord. */

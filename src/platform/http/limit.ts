@@ -8,6 +8,16 @@ export type Limit = {
 }
 
 const KEPT = 20_000
+const GROUPS = 8
+
+/** Whose an address is, for counting: a whole one of IPv4, the first 64 bits of IPv6, of which one line has as many addresses as it likes. */
+export function networkOf(address: string): string {
+  const four = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (four) return four[1]!
+  const [left, right] = address.replace(/%.*$/, '').toLowerCase().split('::').map((part) => part.split(':').filter((group) => group !== ''))
+  const groups = right === undefined ? left! : [...left!, ...Array.from({ length: Math.max(0, GROUPS - left!.length - right.length) }, () => '0'), ...right]
+  return groups.slice(0, GROUPS / 2).map((group) => group.replace(/^0+(?=.)/, '')).join(':')
+}
 
 /** Opens a limit (访问频率限制) as buckets that fill again evenly, so that nobody gains by waiting for a window's edge. `nowMs` must never go back. */
 export function openLimit(nowMs: () => number): Limit {
