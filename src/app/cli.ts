@@ -11,7 +11,10 @@ import { addOrganisationCommands } from './cli/organisation.ts'
 import { addRemovalsCommands } from './cli/removals.ts'
 import { addRolesCommand } from './cli/roles.ts'
 import { addScoreCommands } from './cli/score.ts'
+import { takeSecrets } from './cli/secrets.ts'
 import { addServeCommand } from './cli/serve.ts'
+import { print, refused } from './cli/output.ts'
+import { refusalOfSurroundings } from './cli/surroundings.ts'
 
 const program = new Command('xinheng')
   .description('信衡: 以信用为基础的新型监管 · credit-based regulation')
@@ -40,8 +43,14 @@ addDatabaseCommands(program)
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
+  takeSecrets(process.env)
   await program.parseAsync()
 } catch (error) {
+  const refusal = refusalOfSurroundings(error)
+  if (refusal !== null) {
+    print(refused(refusal.parts), false)
+    process.exit()
+  }
   if (!(error instanceof CommanderError)) throw error
   process.exitCode = error.exitCode === 0 ? 0 : 2
 }
