@@ -567,11 +567,12 @@ create table identity.sign_in (
   outcome text not null,
   address text not null,
   agent text,
+  network text,
   constraint sign_in_pkey PRIMARY KEY (sign_in_id),
   constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'signed-in'::text, 'wrong'::text, 'wrong-second-factor'::text, 'second-factor-missing'::text, 'password-aged'::text, 'locked'::text, 'unlocked'::text, 'not-linked'::text, 'registered'::text])))
 );
-CREATE INDEX sign_in_by_address ON identity.sign_in USING btree (address, at);
 CREATE INDEX sign_in_by_name ON identity.sign_in USING btree (user_name, sign_in_id);
+CREATE INDEX sign_in_by_network ON identity.sign_in USING btree (network, at);
 comment on table identity.sign_in is 'Attempts to sign in (登录情况). One that began and was never answered counts as a failure; user_name is null where it could not be one';
 
 create sequence identity.sign_in_id;

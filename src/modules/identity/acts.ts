@@ -8,7 +8,7 @@ import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts,
 import { confirmTotp, endTotps, findOneTimeCode, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
 import { endOutsideSessions, endSessions, insertSignIn } from './queries/sessions.ts'
-import { accountLinked, accountMissing, codeWrong, hasAccount, lastWay, linkMissing, nothingToVerify, outsideTaken, secondFactorMissingHere, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
+import { accountLinked, accountMissing, accountOver, codeWrong, hasAccount, lastWay, linkMissing, nothingToVerify, outsideTaken, secondFactorMissingHere, secondFactorNotConfirmed, userNameTaken } from './refusals.ts'
 import { voidUnverified } from './unverified.ts'
 
 // Secrets reach an act as digests only: inputs and answers of acts may be kept.
@@ -19,12 +19,13 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 /** A user name: 3 to 40 small letters, digits, dots, dashes. */
 export const userNameSchema = z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9._-]{2,39}$/)
 
-/** 开立账号, one an officer. Refuses `account.name-taken`, `account.exists`, `officer.missing`. */
+/** 开立账号, one an officer. Refuses `account.name-taken`, `account.exists`, `account.closed-for-good`, `officer.missing`. */
 export const openAccount = act({
   name: 'identity.open-account', permission: 'accounts.open', basis: ground, input: z.object({ officerId: z.number().int(), userName: userNameSchema }),
   async run({ tx, now, enter }, { officerId, userName }) {
     if ((await findOfficers(tx, [officerId])).length === 0) throw officerMissing()
-    if (await findAccountOfOfficer(tx, officerId)) throw hasAccount()
+    const present = await findAccountOfOfficer(tx, officerId)
+    if (present) throw present.closedAt === null ? hasAccount() : accountOver()
     if (await findAccountByName(tx, userName)) throw userNameTaken(userName)
     const id = await insertAccount(tx, userName, officerId, now)
     if (id === null) throw userNameTaken(userName)

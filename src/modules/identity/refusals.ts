@@ -53,6 +53,8 @@ export const confirmFirst = (minutes: number): Refusal => new Refusal({ code: 's
 export const userNameTaken = (name: string): Refusal => new Refusal({ code: 'account.name-taken', status: 409, field: 'userName', message: text(`用户名“${name}”已有人使用`, `The user name "${name}" is taken`), fix: text('请换一个用户名', 'Choose another') })
 /** The officer has an account already. */
 export const hasAccount = (): Refusal => new Refusal({ code: 'account.exists', status: 409, field: 'officerId', message: text('该人员已有账号', 'The officer has an account'), fix: text('需要时可重新签发一次性代码', 'Issue a one-time code for it if needed') })
+/** The account of the officer was closed. It never opens again: who did what under it must stay one person's. */
+export const accountOver = (): Refusal => new Refusal({ code: 'account.closed-for-good', status: 409, field: 'officerId', message: text('该人员的账号已停用，停用后不再启用', 'The account of the officer was closed, and a closed one never opens again'), fix: text('人员重新任用的，请以新工号登记，再开立账号', 'For an officer who comes back, register a new staff number, then open an account') })
 /** There is no such account, or it is closed. */
 export const accountMissing = (): Refusal => new Refusal({ code: 'account.missing', status: 404, message: text('没有这个账号，或已停用', 'There is no such account, or it is closed'), fix: text('请核对用户名', 'Check the user name') })
 /** The rights of the account rest until somebody has made sure of its owner. */

@@ -16,7 +16,7 @@ export async function emptyPersonsAccounts(tx: Tx, accountIds: readonly number[]
   await sql`delete from identity.recovery_code where totp_id in (select totp_id from identity.totp where account_id = ${ids})`.execute(tx)
   await sql`update identity.totp set secret = '' where account_id = ${ids}`.execute(tx)
   await sql`update identity.session set address = '', agent = null, outside_subject = null, outside_session = null where account_id = ${ids}`.execute(tx)
-  await sql`update identity.sign_in set user_name = null, address = '', agent = null where account_id = ${ids}`.execute(tx)
+  await sql`update identity.sign_in set user_name = null, address = '', network = null, agent = null where account_id = ${ids}`.execute(tx)
   await sql`delete from identity.outside_attempt where account_id = ${ids} or (issuer, subject) in (select issuer, subject from identity.outside_link where account_id = ${ids})`.execute(tx)
   const { rows: links } = await sql<{ id: number }>`update identity.outside_link set subject = 'removed-' || outside_link_id where account_id = ${ids} returning outside_link_id as id`.execute(tx)
   return { accounts: accounts.map(({ id }) => id), links: links.map(({ id }) => id) }

@@ -1,4 +1,5 @@
 import { sql, type Queryable } from '../../../platform/db/index.ts'
+import { networkOf } from '../../../platform/http/index.ts'
 import { unverifiedSince } from './factors.ts'
 
 /** A session (会话). */
@@ -79,7 +80,7 @@ const attempt = sql`sign_in_id as "signInId", at, user_name as "userName", outco
 
 /** Notes that an attempt began: until it is answered, it counts as a failure. */
 export async function insertSignIn(db: Queryable, { at, userName, outcome, address, agent }: Omit<SignIn, 'signInId'>): Promise<number> {
-  const { rows } = await sql<{ id: number }>`insert into identity.sign_in (at, user_name, outcome, address, agent) values (${at}, ${userName}, ${outcome}, ${address}, ${agent}) returning sign_in_id as id`.execute(db)
+  const { rows } = await sql<{ id: number }>`insert into identity.sign_in (at, user_name, outcome, address, network, agent) values (${at}, ${userName}, ${outcome}, ${address}, ${networkOf(address)}, ${agent}) returning sign_in_id as id`.execute(db)
   return rows[0]!.id
 }
 
@@ -96,15 +97,15 @@ export async function countFailures(db: Queryable, userName: string, since: Date
   return rows[0]!
 }
 
-/** Attempts from an address since an instant that did not succeed: a whole office may share one. */
+/** Attempts from the network of an address since an instant that did not succeed: a whole office may share one. */
 export async function countFromAddress(db: Queryable, address: string, since: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome not in ('signed-in', 'unlocked', 'registered')`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where network = ${networkOf(address)} and at > ${since} and outcome not in ('signed-in', 'unlocked', 'registered')`.execute(db)
   return rows[0]!.count
 }
 
-/** Accounts that were registered from an address since an instant. */
+/** Accounts that were registered from the network of an address since an instant. */
 export async function countRegistrations(db: Queryable, address: string, since: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where address = ${address} and at > ${since} and outcome = 'registered'`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.sign_in where network = ${networkOf(address)} and at > ${since} and outcome = 'registered'`.execute(db)
   return rows[0]!.count
 }
 
