@@ -39,7 +39,7 @@ function mayRead({ headers, ip }: FastifyRequest, token: string | undefined): bo
     const [one, other] = [Buffer.from(given), Buffer.from(token)]
     return one.length === other.length && timingSafeEqual(one, other)
   }
-  return /^(127\.|::1$|::ffff:127\.)/.test(ip) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
+  return /^(127\.|::1$|::ffff:127\.)/.test(ip) && ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].every((name) => headers[name] === undefined)
 }
 
 /** What the database says; only that it does not answer, when it does not. */

@@ -66,6 +66,7 @@ test('the server says how it does: alive, ready, and in figures for this machine
   const status = async (headers: Record<string, string>) => (await fetch(`${url}/metrics`, { headers })).status
   assert.equal(await status({ 'x-forwarded-for': '203.0.113.9' }), 403, 'asked for someone else by a proxy')
   assert.equal(await status({ 'x-forwarded-for': '203.0.113.9', authorization: 'Bearer token-of-the-test' }), 200)
+  for (const name of ['forwarded', 'x-real-ip', 'via']) assert.equal(await status({ [name]: '203.0.113.9' }), 403, name)
   assert.equal(await status({ authorization: 'Bearer token-of-the-tesT' }), 403)
   assert.equal(await status({ authorization: 'Bearer token-of-the-tesé' }), 403)
   stop()
