@@ -130,6 +130,7 @@ export async function boot({ data, databaseUrl, ownerUrl, policy = join(root, 'p
         if (!layDown) await ledger?.settled()
         await ledger?.stop()
         if (!layDown) await trail.settled()
+        trail.stop()
         await database.close()
         hold?.release()
         servesNoMore()

@@ -24,8 +24,8 @@ const LONGEST_PURPOSE = 200
 // What asks `audienceOf` or `audienceInList` whom it is shown to.
 const IN_PART = new Set([listSubjects, getSubject, listRecords, getRecord].map(({ path }) => path))
 
-/** Opens the trail of this process, which seals it whenever enough lines have come, and looks for unusual reading soon after some came. */
-export function trailOf(kind: Database['kind'], world: World, data: string): Trail {
+/** Opens the trail of this process, which seals it whenever enough lines have come, and looks for unusual reading soon after some came, until it is stopped. */
+export function trailOf(kind: Database['kind'], world: World, data: string): Trail & { stop(): void } {
   let unsealed = 0
   let looks: NodeJS.Timeout | null = null
   const look = (): void => {
@@ -34,7 +34,7 @@ export function trailOf(kind: Database['kind'], world: World, data: string): Tra
     void lookForUnusual(world, { ofOthers: listOfOthers, byPost: (on, roles) => isByPost(world.policy, on, roles), inPart: (route) => IN_PART.has(route) }).catch((error: unknown) => console.error('unusual reading could not be looked for', error))
   }
   let sealing = false
-  return openTrail({
+  const trail = openTrail({
     db: world.db, spool: kind === 'embedded' ? openSpool(join(data, 'trail')) : null,
     onWritten(count) {
       looks ??= setTimeout(look, LOOK_AFTER_MS).unref()
@@ -46,6 +46,7 @@ export function trailOf(kind: Database['kind'], world: World, data: string): Tra
       void sealTrail(world).catch((error: unknown) => console.error('the trail could not be sealed, and is tried again later', error)).finally(() => (sealing = false))
     },
   })
+  return { ...trail, stop: () => clearTimeout(looks ?? undefined) }
 }
 
 const REFRESH_MS = 5 * 60_000

@@ -15,13 +15,14 @@ import { LAYOUTS } from '../../src/modules/organisation/workbook/layout.ts'
 import { listRecords } from '../../src/modules/records/contract.ts'
 import { getBatch, importFile, recogniseFile } from '../../src/modules/submissions/contract.ts'
 import { openSheet, writeWorkbook } from '../../src/platform/sheets/index.ts'
-import { freshDatabase } from '../support/database.ts'
+import { freshDatabase, preparedFolder } from '../support/database.ts'
 import { startProgram } from '../support/program.ts'
 
 // What docs/operate/second-district.md tells an operator to do, in its order.
 const home = mkdtempSync(join(tmpdir(), 'xinheng-tianya-'))
 const [policy, data] = [join(home, 'policy'), join(home, 'data')]
 const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null
+if (database === null) await preparedFolder(join(data, 'database'))
 after(async () => { await database?.close(); rmSync(home, { recursive: true, force: true }) })
 
 const OFFICE = usccFrom('11460204', 'XHTY0001')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -38,7 +38,7 @@ const grant = act({ name: 'test.grant-mandate', permission: 'agents.confirm', ba
 export async function startProgram({ data: given, ...parts }: Pick<BootParts, 'clock' | 'randomness' | 'policy' | 'databaseUrl'> & { readonly data?: string } = {}, faces: Pick<Faces, 'services'> = {}) {
   const data = given ?? mkdtempSync(join(tmpdir(), 'xinheng-program-'))
   const database = process.env.XINHENG_TEST_DATABASE_URL && parts.databaseUrl === undefined ? await freshDatabase() : null
-  if (database === null && parts.databaseUrl === undefined && given === undefined) await preparedFolder(join(data, 'database'))
+  if (database === null && parts.databaseUrl === undefined && !existsSync(join(data, 'database'))) await preparedFolder(join(data, 'database'))
   const xinheng: Xinheng = await boot({ data, databaseUrl: database?.url, ...parts })
   await xinheng.follow()
   const server: FastifyInstance = await serverOf(xinheng, { demo: false, filling: () => null, ...faces })

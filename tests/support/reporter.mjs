@@ -1,23 +1,25 @@
-// Prints failing tests in full and passing files by a line each; leaves the counts where scripts/test.mjs finds them.
+// Prints failing tests in full and files by a line each as they end; leaves the counts where scripts/test.mjs finds them.
 import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
 export default async function* report(events) {
   let pass = 0
   let fail = 0
-  const files = new Map()
+  let ofFile = 0
   for await (const { type, data } of events) {
-    if (type === 'test:pass' && data.details?.type !== 'suite') {
+    const { error, type: kind, duration_ms: ms } = data.details ?? {}
+    const isFile = kind === 'suite' && data.nesting === 0
+    if (type === 'test:pass' && kind !== 'suite') {
       pass += 1
-      const known = files.get(data.file) ?? { count: 0, ms: 0 }
-      if (data.file) files.set(data.file, { count: known.count + 1, ms: known.ms + (data.details?.duration_ms ?? 0) })
-    } else if (type === 'test:fail' && data.details?.type !== 'suite') {
+      ofFile += 1
+    } else if (type === 'test:fail' && !(kind === 'suite' && error?.failureType === 'subtestsFailed')) {
       fail += 1
-      const error = data.details.error?.cause ?? data.details.error
-      yield `✖ ${data.name}  (${data.file ? relative('.', data.file) : ''}${data.line ? `:${data.line}` : ''})\n${error?.stack ?? error}\n`
-    } else if (type === 'test:stderr') yield data.message
+      yield `✖ ${data.name}  (${data.file ? relative('.', data.file) : ''}${data.line ? `:${data.line}` : ''})\n${(error?.cause ?? error)?.stack ?? error?.cause ?? error}\n`
+    } else if (type === 'test:diagnostic' && data.level === 'error') yield `${data.message}\n`
+    if (isFile && (type === 'test:pass' || type === 'test:fail')) {
+      yield `${type === 'test:pass' ? '✔' : '✖'} ${data.name} ${ofFile} (${(ms / 1000).toFixed(1)} s)\n`
+      ofFile = 0
+    }
   }
-  for (const [file, { count, ms }] of files) yield `✔ ${relative('.', file)} ${count} (${(ms / 1000).toFixed(1)} s)\n`
-  yield `${pass} passed, ${fail} failed\n`
-  if (process.env.XINHENG_TEST_REPORT) writeFileSync(process.env.XINHENG_TEST_REPORT, JSON.stringify({ pass, fail }))
+  writeFileSync(process.env.XINHENG_TEST_REPORT, JSON.stringify({ pass, fail }))
 }

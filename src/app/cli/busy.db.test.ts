@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { freshDatabase } from '../../../tests/support/database.ts'
+import { freshDatabase, preparedFolder } from '../../../tests/support/database.ts'
 import { boot } from '../boot.ts'
 import { demoFiller } from '../demo/fill.ts'
 import { serverOf } from '../server.ts'
@@ -23,6 +23,7 @@ async function xinheng(data: string, words: readonly string[], settings: NodeJS.
 
 test('while the demo fills, the command line gives every answer that it would give at rest; the audit says as of which entry', { timeout: 300_000 }, async () => {
   const data = join(home, 'filling')
+  if (database === null) await preparedFolder(join(data, 'database'))
   const program = await boot({ data, ...(database?.url ? { databaseUrl: database.url } : {}) })
   const filler = (await demoFiller(program, { data, subjects: 150 }))!
   const server = await serverOf(program, { demo: true, filling: filler.progress })

@@ -46,7 +46,7 @@ export function addLedgerCommands(program: Command): void {
     if (!json) process.stderr.write(`（正在重算全部账目，账本大时需要几分钟 · recomputing every entry; minutes where the ledger is large）\n`)
     const answer = await client.call(auditLedger, {})
     const { asOf, waiting } = answer
-    const until = [asOf === null ? '  账本为空 · the ledger is empty' : `  截至第 ${asOf.seq} 号（账目 ${asOf.entryId}，${asOf.at.toISOString()}）· as of no. ${asOf.seq} (entry ${asOf.entryId}, ${asOf.at.toISOString()})`,
+    const until = [asOf === null ? '  核验开始时账本为空 · the ledger was empty when it began' : `  截至第 ${asOf.seq} 号（账目 ${asOf.entryId}，${asOf.at.toISOString()}）· as of no. ${asOf.seq} (entry ${asOf.entryId}, ${asOf.at.toISOString()})`,
       ...(waiting === 0 ? [] : [`  另有 ${waiting} 条刚提交、尚未编号，不在本次核验之内 · ${waiting} more were committed and have no place yet: no part of this audit`])]
     if (answer.valid) return done(answer, `✔ ${answer.entries} 条账目、${answer.checkpoints} 个检查点全部吻合 · all ${answer.entries} entries and ${answer.checkpoints} checkpoints fit (${answer.seconds.toFixed(1)} s)`, ...until,
       ...(answer.redacted === 0 ? [] : [`  其中 ${answer.redacted} 条所涉个人信息已依法删除，删除本身也在账本中 · of ${answer.redacted} a person's data were removed; the removals stand in the ledger`]), ...answer.remarks.map(({ zh, en }) => `  ${zh} · ${en}`))

@@ -67,8 +67,8 @@ test('past the figure a stretch goes into a file and out of the table; the ledge
 })
 
 test('a stranger with the archive, its proof, a checkpoint and the key needs neither server nor database, and is told what does not fit', async () => {
-  await program.xinheng.settled()
   const as = await auditor()
+  await program.xinheng.settled()
   const { verifierKey, checkpoint } = await program.call(ledgerState, {}, as)
   const { rows: [{ sealId, fromId, toId } = { sealId: 0, fromId: 0, toId: 0 }] } = await program.call(contract.listArchives, {}, as)
   const proof = JSON.stringify((await program.call(contract.proveArchive, { sealId }, as)).proof)
