@@ -15,10 +15,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { boot } from '../../src/app/boot.ts'
 import { serverOf } from '../../src/app/server.ts'
 import { sql } from '../../src/platform/db/index.ts'
+import { aptInstall } from '../support/apt.mjs'
 import { freshDatabase } from '../support/database.ts'
 
 // The configuration that operators are given, with a certificate made here. Without nginx there is nothing to try it with.
-const skip = ['nginx', 'openssl'].some((program) => spawnSync(program, ['-v']).error !== undefined) && 'nginx or openssl is not installed'
+const isMissing = () => ['nginx', 'openssl'].some((program) => spawnSync(program, ['-v']).error !== undefined)
+const skip = isMissing() && !(aptInstall('nginx-light', 'openssl') && !isMissing()) && 'nginx or openssl is not installed'
 const NAME = 'credit.example.gov.cn'
 const folder = mkdtempSync(join(tmpdir(), 'xinheng-proxy-'))
 const database = process.env.XINHENG_TEST_DATABASE_URL ? await freshDatabase() : null

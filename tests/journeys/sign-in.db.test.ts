@@ -199,6 +199,14 @@ test('attempts at the same moment count one by one, and one address cannot try f
   later(70)
 })
 
+test('the addresses of one line of IPv6 count as one; the next line tries for itself', async () => {
+  const tryFrom = async (remoteAddress: string, name: string) => (await program.server.inject({ method: 'POST', url: `/api${identity.signIn.path}`, remoteAddress, payload: { userName: name, password: 'wrong' } })).json<{ code: string }>().code
+  for (let host = 1; host <= 30; host++) assert.equal(await tryFrom(`2001:db8:1:2::${host}`, `other${host}`), 'sign-in.wrong')
+  assert.equal(await tryFrom('2001:db8:1:2:ffff::1', 'other31'), 'sign-in.too-many')
+  assert.equal(await tryFrom('2001:db8:1:3::1', 'other31'), 'sign-in.wrong')
+  later(70)
+})
+
 test('a session ends when it is idle, when it is old, when it is ended elsewhere, and when its owner signs out', async () => {
   const [one, other] = [(await signIn('chen.yu', 'Sommer-Regen-7')).cookie, (await signIn('chen.yu', 'Sommer-Regen-7')).cookie]
   const { rows: sessions } = await program.call(identity.listSessions, {}, { as: one })
