@@ -9,6 +9,7 @@ import type { Endpoint, InputOf, OutputOf } from '../../src/kernel/endpoint.ts'
 import { demoSignIn } from '../../src/app/demo/contract.ts'
 import { whoAmI } from '../../src/modules/organisation/contract.ts'
 import { findChromium } from '../support/chromium.mjs'
+import { preparedFolder } from '../support/database.ts'
 import { wordsApart } from '../../src/kernel/words.ts'
 
 const PATIENCE_MS = 180_000
@@ -22,11 +23,12 @@ afterEach(async (context) => {
 })
 
 /**
- * The program as a newcomer starts it (`serve --demo`, in a process of its own) and a browser to walk through it. `complaints` gathers what the
+ * The program as a newcomer starts it (`serve --demo`, in a process of its own; on tables that stand already unless `fromNothing`) and a browser to walk through it. `complaints` gathers what the
  * browser complains of on any page: errors of scripts, refused by the content security policy, answers of 500.
  */
-export async function openDemo(subjects: number, { port = 0, identityServices }: { readonly port?: number; readonly identityServices?: string } = {}) {
+export async function openDemo(subjects: number, { port = 0, identityServices, fromNothing = false }: { readonly port?: number; readonly identityServices?: string; readonly fromNothing?: boolean } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'xinheng-browser-'))
+  if (!fromNothing) await preparedFolder(join(data, 'database'))
   const server = spawn(process.execPath, ['src/app/cli.ts', 'serve', '--demo', '--demo-subjects', String(subjects), '--port', String(port), '--data', data, ...(identityServices === undefined ? [] : ['--identity-services', identityServices])], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<never>((_, reject) => server.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
   ended.catch(() => undefined)

@@ -26,7 +26,7 @@ let batchId = 0
 let subjectId = 0
 
 before(async () => {
-  demo = await openDemo(60)
+  demo = await openDemo(60, { fromNothing: true })
   page = await demo.openWindow()
   page.setDefaultTimeout(20_000)
 })
