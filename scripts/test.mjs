@@ -37,19 +37,37 @@ async function check(title, command, args) {
 }
 
 /**
- * Runs test files in so many processes at a time and adds up what they counted; three by default: on two cores one of them always waits for a disk or a database.
+ * Runs test files in three processes at a time and adds up what they counted: on two cores one of them always waits for a disk or a database.
  * A process takes file after file, the longest first; one that is `alone` has a process to itself. A process that dies, hangs or stays open fails, and so does each file that none finished.
  */
-async function test(title, files, { env = {}, processes = 3, alone = () => false } = {}) {
+async function test(title, files, { env = {}, alone = () => false } = {}) {
   console.log(`\n── ${title} (${files.length} files)`)
   const waiting = files.toSorted((one, other) => isLong(other) - isLong(one))
   const unfinished = new Set(files)
   const runner = async () => {
     while (waiting.length > 0) await runSome(waiting, unfinished, env, alone)
   }
-  await timed(title, () => Promise.all(Array.from({ length: processes }, runner)))
+  await timed(title, () => Promise.all(Array.from({ length: 3 }, runner)))
   for (const file of unfinished) console.log(`✖ ${file} did not run to its end`)
   failed += unfinished.size
+}
+
+/** Runs test files each by itself, two at a time, by node's own runner: what waits for browsers and for programs that are killed ends with its process. */
+async function testApart(title, files, env = {}) {
+  console.log(`\n── ${title} (${files.length} files)`)
+  const report = join(mkdtempSync(join(tmpdir(), 'xinheng-report-')), 'counts.json')
+  const sorted = files.toSorted((one, other) => isLong(other) - isLong(one))
+  const { status } = await timed(title, () => spawnSync(process.execPath, ['--test', '--test-timeout=300000', '--test-concurrency=2', '--test-reporter=./tests/support/reporter.mjs', '--test-reporter-destination=stdout', ...sorted], { stdio: 'inherit', env: { ...process.env, XINHENG_TEST_REPORT: report, ...env } }))
+  count(report, status)
+}
+
+/** Adds up what a run of tests left, also when it broke off. */
+function count(report, status) {
+  const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pass: 0, fail: 0 }
+  rmSync(dirname(report), { recursive: true })
+  passed += counted.pass
+  failed += counted.fail
+  if (status !== 0 && counted.fail === 0) failed += 1
 }
 
 /** One process, and the files that it takes. */
@@ -73,11 +91,7 @@ async function runSome(waiting, unfinished, env, alone) {
   const [code, signal] = await once(child, 'exit')
   clearTimeout(watch)
   if (code !== 0) console.log(`the process of ${taken.join(', ')} ended with ${signal ?? code}`)
-  const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pass: 0, fail: 0 }
-  rmSync(dirname(report), { recursive: true })
-  passed += counted.pass
-  failed += counted.fail
-  if (code !== 0 && counted.fail === 0) failed += 1
+  count(report, code)
 }
 
 const all = globSync(['src/**/*.test.ts', 'tests/**/*.test.ts']).sort()
@@ -111,10 +125,10 @@ if (wanted('postgresql')) {
     }
   } else failed += 1
 }
-if (wanted('kills')) await test('killed at any moment', kills, { processes: 2, alone: () => true })
+if (wanted('kills')) await testApart('killed at any moment', kills)
 if (wanted('browser')) {
   const chromium = findChromium()
-  if (chromium) await test('in the browser', browser, { env: { XINHENG_CHROMIUM: chromium }, processes: 2, alone: () => true })
+  if (chromium) await testApart('in the browser', browser, { XINHENG_CHROMIUM: chromium })
   else failed += 1
 }
 
