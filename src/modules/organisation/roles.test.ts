@@ -22,7 +22,7 @@ const together = (...keys: string[]): boolean => {
 }
 
 test('every permission that the code asks for stands in the table of roles, and the other way round', () => {
-  const asked = new Set(globSync('src/{app,modules}/**/*.ts').filter((file) => !file.endsWith('.test.ts')).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:permission: |mustBeWithin\(actor, )'([a-z-]+\.[a-z-]+)'/g)].map((match) => match[1]!)))
+  const asked = new Set(globSync('src/{app,modules}/**/*.ts').filter((file) => !file.endsWith('.test.ts')).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:permission: |\.may\(|mustBeWithin\(actor, )'([a-z-]+\.[a-z-]+)'/g)].map((match) => match[1]!)))
   assert.deepEqual([...asked].sort(), permissions.map(({ key }) => key).sort())
 })
 
