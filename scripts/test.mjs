@@ -17,7 +17,7 @@ const took = []
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'xinheng-test-compiled')
 
 // Whatever takes more than ten seconds begins before the others, so that no process waits for it at the end.
-const LONG = /(?:fuzz|refused-files|faces|roles|serve|second-district|busy|soak|backup|matrix|signing-keys|submissions.import|newcomer)\.\w*\.?test\.ts$/
+const LONG = /(?:fuzz|refused-files|faces|roles|serve|second-district|busy|soak|backup|matrix|signing-keys|submissions.import|newcomer|accessibility)\.\w*\.?test\.ts$/
 const isLong = (file) => Number(LONG.test(file))
 
 /** Runs something and keeps how long it took. */

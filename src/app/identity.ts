@@ -33,6 +33,8 @@ export async function whoAsked(keeper: World, request: FastifyRequest): Promise<
 const PATIENCE_MS = 250
 const REMEMBERED = 2000
 const COMMAND_LINE = 'Bearer '
+// What may end a session or take a right away.
+const ENDS_SESSIONS = /^(?:identity|accounts|organisation)\./
 
 /**
  * The one gate. A session by its cookie, or the command line by the token that stands in the data folder; whoever has neither is a visitor.
@@ -60,6 +62,7 @@ export function makeIdentify({ keeper: world, database, commandToken }: Pick<Xin
   return async (request, reply, endpoint) => {
     const { permission } = endpoint
     mustComeFromHere(request, https)
+    if (request.method !== 'GET' && ENDS_SESSIONS.test(permission)) reply.raw.once('finish', () => remembered.clear())
     const set = (name: string, token: string | null, more: string): void => void reply.header('set-cookie', `${name}=${token ?? ''}; Path=/; HttpOnly; ${more}${https ? '; Secure' : ''}${token === null ? '; Max-Age=0' : ''}`)
     const from = {
       address: request.ip, agent: request.headers['user-agent']?.slice(0, 300) ?? null, setToken: (token: string | null) => {

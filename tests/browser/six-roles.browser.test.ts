@@ -3,9 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
 import { listBatches } from '../../src/modules/submissions/contract.ts'
-import { demoAccounts } from '../../src/app/demo/accounts.ts'
 import { openDemo } from './demo.ts'
-import { held, sidewaysOf, visit } from './looking.ts'
 
 // The newcomer's walk as six people of the district, each through the page to sign in: what each finds, does, and must not see.
 
@@ -170,46 +168,6 @@ test('without a mouse: sign in, find a business, read an article, and come to th
 })
 
 const focused = (page: Page) => page.evaluate('document.activeElement === document.body ? "" : document.activeElement.textContent.trim()') as Promise<string>
-
-/** Of each kind of page to which a page leads (a record, a batch, an objection) the first. */
-const leadingFrom = async (page: Page) => (await page.locator('main a[href^="/console/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))).filter((href) => /\/\d+$/.test(href))
-
-/** The kinds of thing on a page: a page of which all kinds were looked at before, as somebody else, holds nothing new. */
-const kindsOn = (page: Page) => page.evaluate('[...new Set([...document.querySelectorAll("main *")].map((part) => `${location.pathname.replaceAll(/\\d+/g, "#")} ${part.tagName} ${part.getAttribute("class")} ${part.getAttribute("role")} ${part.hasAttribute("disabled")}`))]') as Promise<string[]>
-
-// 1440 pixels at 200 %: what a person with weak eyes sees of a desktop.
-const ENLARGED = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }
-
-test('every place of every role, and of each kind of page behind it one, enlarged to twice its size: nothing serious for people who use it with other means, and no scrolling sideways', { timeout: 300_000 }, async () => {
-  const findings: string[] = []
-  const seen = new Set<string>()
-  const waiting = [...demoAccounts]
-  const work = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const page = await signIn(one.name)
-      const places = await page.getByRole('navigation', { name: '主导航' }).getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
-      await page.context().close()
-      const window = await demo.openWindow({ ...ENLARGED, as: one.userName })
-      const behind = new Set<string>()
-      for (const place of places) {
-        await visit(window, place)
-        for (const href of await leadingFrom(window)) {
-          const kind = href.replaceAll(/\d+/g, '#')
-          if (behind.has(kind)) continue
-          behind.add(kind)
-          places.push(href)
-        }
-        const kinds = await kindsOn(window)
-        if (kinds.some((kind) => !seen.has(kind))) findings.push(...(await held(window, `${one.userName} ${place}`)))
-        for (const kind of kinds) seen.add(kind)
-        if ((await sidewaysOf(window)) > 0) findings.push(`${one.userName} ${place} scrolls sideways`)
-      }
-      await window.context().close()
-    }
-  }
-  await Promise.all([work(), work()])
-  assert.deepEqual(findings, [])
-})
 
 test('no page failed, and none asked for what the content security policy forbids', () => {
   assert.deepEqual(demo.complaints.filter((complaint) => !/status of 40[134]/.test(complaint)), [])

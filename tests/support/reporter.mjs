@@ -25,5 +25,5 @@ export default async function* report(events) {
     }
   }
   for (const [file, ms] of apart) yield `✔ ${relative('.', file)} (${(ms / 1000).toFixed(1)} s)\n`
-  writeFileSync(process.env.XINHENG_TEST_REPORT, JSON.stringify({ pass, fail }))
+  if (process.env.XINHENG_TEST_REPORT) writeFileSync(process.env.XINHENG_TEST_REPORT, JSON.stringify({ pass, fail }))
 }

@@ -57,7 +57,7 @@ export function OfficerRoles({ one, of }: { readonly one: Officer; readonly of: 
         fields={[{ name: 'role', label: t('角色', 'Role'), kind: 'choice', required: true, options: of.roles.filter(({ kind }) => kind !== 'base').map((role) => ({ value: role.key, label: tt(role) })) }, { name: 'fromOn', label: t('自', 'From'), kind: 'day' }, { name: 'untilOn', label: t('至', 'Until'), kind: 'day', hint: t('不填为长期', 'Empty: until it is ended') }]}
         toInput={(values) => ({ officerId: one.officerId, role: String(values.role), ...given(values, 'fromOn', 'untilOn') })} />}>
       {one.grants.length + one.proposals.length === 0 && <span className="x-quiet">{t('没有角色：只能查看公共内容和本人信息', 'None: only what is common, and own matters')}</span>}
-      {one.proposals.length > 0 && <p>{one.proposals.map(({ proposalId, role, because }) => <span key={proposalId} className="x-tag x-tag-due">{t(`待确认：${roleName(role)}（${because}）`, `to be confirmed: ${roleName(role)} (${because})`)}</span>)} <Link to="/rights">{t('去确认', 'Confirm')}</Link></p>}
+      {one.proposals.length > 0 && <p className="x-prose">{one.proposals.map(({ proposalId, role, because }) => <span key={proposalId} className="x-tag x-tag-due">{t(`待确认：${roleName(role)}（${because}）`, `to be confirmed: ${roleName(role)} (${because})`)}</span>)} <Link to="/rights">{t('去确认', 'Confirm')}</Link></p>}
       {one.grants.length > 0 && (
         <div className="x-table-wrap" tabIndex={0} role="region" aria-label={t('角色', 'Roles')}><table className="x-table">
           <thead><tr><th>{t('角色', 'Role')}</th><th>{t('自', 'From')}</th><th>{t('至', 'Until')}</th><th>{t('授予人', 'Granted by')}</th><th><span className="x-hidden">{t('操作', 'Actions')}</span></th></tr></thead>
