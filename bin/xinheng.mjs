@@ -7,6 +7,11 @@ import { fileURLToPath } from 'node:url'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const brought = here('../node_modules/.bin/node')
+// npm writes this file when it is done with all others.
+if (!existsSync(here('../node_modules/.package-lock.json'))) {
+  console.error('✖ 依赖还没有装好 · The dependencies are not installed yet\n  → 请等 npm start 装好，或执行 npm ci 后再试 · Wait until npm start has installed them, or run npm ci, then try again')
+  process.exit(1)
+}
 const node = existsSync(brought) ? brought : process.execPath
 // What Node makes of the sources is kept beside them, where only their owner writes: the next start is quicker, and no thread needs the compiler.
 const env = { NODE_COMPILE_CACHE: here('../node_modules/.cache/xinheng'), ...process.env }
