@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import { act, mustBeAnother } from '../../engines/procedure/index.ts'
 import { basis } from '../../kernel/basis.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { findOfficers, mustNotAdminister, officerMissing } from '../organisation/index.ts'
 import { witnessOfAccount, witnessOfClosing, witnessOfCode, witnessOfFactorRemoval, witnessOfLink, witnessOfName, witnessOfOwner, witnessOfVerification } from './entries.ts'
-import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords } from './queries/accounts.ts'
+import { closeAccountRow, findAccountByName, findAccountOfOfficer, findAccounts, holdAccount, insertAccount, insertPassword, insertPersonAccount, listPasswords, type Account } from './queries/accounts.ts'
 import { confirmTotp, endTotps, findOneTimeCode, findTotp, insertOneTimeCode, insertRecoveryCodes, listUnverified, useOneTimeCode, verifyCodes, voidRecoveryCodes } from './queries/factors.ts'
 import { endLinks, insertLink, listLinks } from './queries/outside.ts'
 import { endOutsideSessions, endSessions, insertSignIn } from './queries/sessions.ts'
@@ -50,9 +51,9 @@ export const closeAccount = act({
   name: 'identity.close-account', permission: 'accounts.open', basis: ground, input: z.object({ accountId }),
   async run(context, { accountId: id }) {
     const { tx, now, actor, enter } = context
-    const owner = (await holdAccount(tx, id))?.officerId ?? null
-    if (owner !== null) await mustNotAdminister(context, owner)
-    if (!(await closeAccountRow(tx, id, now, actor.id))) throw accountMissing()
+    const { officerId } = await hold(tx, id)
+    if (officerId !== null) await mustNotAdminister(context, officerId)
+    await closeAccountRow(tx, id, now, actor.id)
     await endSessions(tx, id, {}, 'account-closed', now)
     await enter([{ name: 'account.closed', subjectId: null, aboutId: id, body: witnessOfClosing((await findAccounts(tx, [id]))[0]!) }])
     return { accountId: id }
@@ -64,7 +65,7 @@ export const issueCode = act({
   name: 'identity.issue-code', permission: 'accounts.open', basis: ground,
   input: z.object({ purpose: z.enum(['first-administrator', 'invitation', 'reset']), role: z.string().nullable(), accountId: accountId.nullable(), digest }),
   async run({ tx, now, today, policy, actor, enter }, { digest: kept, ...given }) {
-    if (given.accountId !== null && !(await holdAccount(tx, given.accountId))) throw accountMissing()
+    if (given.accountId !== null) await hold(tx, given.accountId)
     const hours = policy.on(today).value<number>('identity/one-time-code')
     const code = { ...given, endsAt: new Date(now.getTime() + hours * 3_600_000) }
     const codeId = await insertOneTimeCode(tx, { ...code, digest: kept, by: actor.id }, now)
@@ -77,7 +78,7 @@ export const issueCode = act({
 export const setPassword = act({
   name: 'identity.set-password', permission: 'identity.own', basis: ground, input: z.object({ accountId, hash: z.string().startsWith('$argon2id$'), except: z.number().int().nullable() }),
   async run({ tx, now, enter }, { accountId: id, hash, except }) {
-    if (!(await holdAccount(tx, id))) throw accountMissing()
+    await hold(tx, id)
     const passwordId = await insertPassword(tx, id, hash, now)
     await endSessions(tx, id, { except }, 'password-changed', now)
     await enter([{ name: 'password.set', subjectId: null, aboutId: passwordId, body: witnessOfOwner({ accountId: id }) }])
@@ -143,8 +144,7 @@ export const removeOwnSecondFactor = act({
 export const removeSecondFactor = act({
   name: 'identity.remove-second-factor', permission: 'accounts.guard', basis: ground, input: z.object({ accountId, identified: z.enum(['in-person', 'telephone', 'video']) }),
   async run({ tx, now, actor, enter }, { accountId: id, identified }) {
-    const account = await holdAccount(tx, id)
-    if (!account) throw accountMissing()
+    const account = await hold(tx, id)
     mustBeAnother(actor, [`officer:${account.userName}`])
     const removed = await endTotps(tx, id, now, { removed: { by: actor.id, identified } })
     await endSessions(tx, id, {}, 'revoked', now)
@@ -160,8 +160,7 @@ export const removeSecondFactor = act({
 export const verifyAccount = act({
   name: 'identity.verify-account', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
   async run({ tx, now, actor, enter }, { accountId: id }) {
-    const account = await holdAccount(tx, id)
-    if (!account) throw accountMissing()
+    const account = await hold(tx, id)
     const codes = await listUnverified(tx, id)
     if (codes.length === 0) throw nothingToVerify()
     mustBeAnother(actor, [`officer:${account.userName}`, ...codes.map(({ issuedBy }) => issuedBy)])
@@ -175,8 +174,7 @@ export const verifyAccount = act({
 export const unlockAccount = act({
   name: 'identity.unlock', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
   async run({ tx, now, actor, enter }, { accountId: id }) {
-    const account = await holdAccount(tx, id)
-    if (!account) throw accountMissing()
+    const account = await hold(tx, id)
     await insertSignIn(tx, { at: now, userName: account.userName, outcome: 'unlocked', address: actor.id, agent: null })
     await enter([{ name: 'account.unlocked', subjectId: null, aboutId: id, body: witnessOfName(account) }])
     return { accountId: id }
@@ -187,8 +185,7 @@ export const unlockAccount = act({
 export const endSessionsOf = act({
   name: 'identity.end-sessions', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
   async run({ tx, now, enter }, { accountId: id }) {
-    const account = await holdAccount(tx, id)
-    if (!account) throw accountMissing()
+    const account = await hold(tx, id)
     const count = await endSessions(tx, id, {}, 'revoked', now)
     await enter([{ name: 'account.sessions-ended', subjectId: null, aboutId: id, body: witnessOfName(account) }])
     return { ended: count }
@@ -199,7 +196,7 @@ export const endSessionsOf = act({
 export const linkOutside = act({
   name: 'identity.link-outside', permission: 'identity.sign-in', basis: ground, input: z.object({ accountId, issuer: z.string(), subject: z.string(), linkedBy: z.enum(['one-time-code', 'number', 'service', 'owner']) }),
   async run({ tx, now, enter }, { accountId: id, ...given }) {
-    if (!(await holdAccount(tx, id))) throw accountMissing()
+    await hold(tx, id)
     if ((await listLinks(tx, id)).some(({ issuer }) => issuer === given.issuer)) throw accountLinked()
     const link = { accountId: id, ...given, linkedAt: now }
     const linkId = await insertLink(tx, link)
@@ -213,7 +210,7 @@ export const linkOutside = act({
 export const unlinkOwn = act({
   name: 'identity.unlink-own', permission: 'identity.own', basis: ground, input: z.object({ accountId, outsideLinkId: z.number().int(), except: z.number().int().nullable() }),
   async run({ tx, now, actor, enter }, { accountId: id, outsideLinkId, except }) {
-    if (!(await holdAccount(tx, id))) throw accountMissing()
+    await hold(tx, id)
     const links = await listLinks(tx, id)
     const link = links.find((one) => one.outsideLinkId === outsideLinkId)
     if (!link) throw linkMissing()
@@ -229,10 +226,17 @@ export const unlinkOwn = act({
 export const unlinkOutside = act({
   name: 'identity.unlink-outside', permission: 'accounts.guard', basis: ground, input: z.object({ accountId }),
   async run({ tx, now, actor, enter }, { accountId: id }) {
-    if (!(await holdAccount(tx, id))) throw accountMissing()
+    await hold(tx, id)
     const ended = await endLinks(tx, id, now, actor.id)
     await endSessions(tx, id, { kind: 'oidc' }, 'revoked', now)
     await enter(ended.map((linkId) => ({ name: 'account.unlinked', subjectId: null, aboutId: linkId, body: witnessOfOwner({ accountId: id }) })))
     return { accountId: id }
   },
 })
+
+/** The open account, which nobody else changes until the act ends. Refuses `account.missing`. */
+async function hold(tx: Tx, id: number): Promise<Account> {
+  const account = await holdAccount(tx, id)
+  if (!account) throw accountMissing()
+  return account
+}

@@ -86,10 +86,9 @@ export async function replacePhone(db: Queryable, accountId: number, sealed: str
   await sql`update identity.account set phone = ${sealed} where account_id = ${accountId}`.execute(db)
 }
 
-/** Closes an account; false when it was closed. */
-export async function closeAccountRow(tx: Tx, accountId: number, at: Date, by: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`update identity.account set closed_at = ${at}, closed_by = ${by} where account_id = ${accountId} and closed_at is null`.execute(tx)
-  return numAffectedRows === 1n
+/** Closes an account that is held. */
+export async function closeAccountRow(tx: Tx, accountId: number, at: Date, by: string): Promise<void> {
+  await sql`update identity.account set closed_at = ${at}, closed_by = ${by} where account_id = ${accountId} and closed_at is null`.execute(tx)
 }
 
 /** Holds the account for this transaction; null when there is none or it is closed. */
